@@ -1,0 +1,1 @@
+"""The project package and shared house of the Yuxi public service portal."""

@@ -1,0 +1,1 @@
+"""Foundations: plain Python and frozen dataclasses, no Django."""

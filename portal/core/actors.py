@@ -1,0 +1,47 @@
+"""Who acts: a plain description of the person or program behind a step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ActorKind(StrEnum):
+    """The sorts of actor that the event log knows."""
+
+    STAFF = "staff"
+    CITIZEN = "citizen"
+    GUEST = "guest"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One actor at one moment.
+
+    `roles` holds pairs (unit id, role code) in force at that moment; a unit id of 0 means every unit.
+    `label` is what the log shows: a staff member's name, or merely "申请人" for the public.
+    """
+
+    kind: ActorKind
+    label: str
+    account_id: int | None = None
+    roles: frozenset[tuple[int, str]] = field(default_factory=frozenset)
+
+    def has_role(self, unit_id: int, *roles: str) -> bool:
+        """True if the actor holds one of `roles` in the unit at this moment."""
+        return any((unit_id, role) in self.roles for role in roles)
+
+    @property
+    def is_staff(self) -> bool:
+        """True for a person acting for a unit."""
+        return self.kind is ActorKind.STAFF
+
+    @property
+    def is_public(self) -> bool:
+        """True for a citizen with an account or a guest."""
+        return self.kind in (ActorKind.CITIZEN, ActorKind.GUEST)
+
+
+SYSTEM = Actor(kind=ActorKind.SYSTEM, label="系统")
+GUEST = Actor(kind=ActorKind.GUEST, label="申请人")

@@ -1,0 +1,222 @@
+"""The statutory clock: the due date as a pure fold over what happened to a case.
+
+A fact is one thing that touches the clock. Order of facts is the order they were recorded in.
+
+* start(on, days)    the period begins; `on` is not counted
+* pause(on, until)   `on` is the first day not counted; `until`, if known, the day the wait must end
+* resume(on)         `on` is the last day not counted; counting goes on the next day
+* extend(days)       the period grows
+* restart(on)        the period begins anew on that day (the correction arrived, art. 30)
+* suspend(on)        waiting for a correction: no due date until restart
+* stop(on)           the case is answered or closed
+
+All days are calendar dates; all lengths are working days. Overlapping pauses are counted once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from portal.core.workdays import WorkdayCalendar
+
+ONE_DAY = timedelta(days=1)
+
+
+class FactKind(StrEnum):
+    """The facts that move a clock."""
+
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXTEND = "extend"
+    RESTART = "restart"
+    SUSPEND = "suspend"
+    STOP = "stop"
+
+
+@dataclass(frozen=True)
+class ClockFact:
+    """One fact: see the module for which fields each kind uses. `key` pairs a pause with its resume."""
+
+    kind: FactKind
+    on: date
+    days: int = 0
+    until: date | None = None
+    key: str = ""
+    reason: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A stretch of days that is not counted, both ends included; `last` is None while it lasts."""
+
+    first: date
+    last: date | None
+    until: date | None
+    reason: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class ClockState:
+    """The clock after all facts.
+
+    due_on: None before start, while suspended, and while a pause without a limit lasts.
+    remaining: working days left on `as_of` (negative when overdue); None if there is no due date.
+    provisional: the due date runs past the last announced year.
+    """
+
+    started_on: date | None
+    limit_days: int
+    due_on: date | None
+    elapsed: int | None
+    remaining: int | None
+    pauses: tuple[Pause, ...]
+    paused_since: date | None
+    suspended_since: date | None
+    stopped_on: date | None
+    provisional: bool
+    facts: tuple[ClockFact, ...]
+
+    @property
+    def is_running(self) -> bool:
+        """True while days are being counted."""
+        return (
+            self.started_on is not None
+            and self.stopped_on is None
+            and self.paused_since is None
+            and self.suspended_since is None
+        )
+
+    def overdue(self, as_of: date) -> bool:
+        """True if the due date lies before the day it was answered, or before `as_of`."""
+        return self.due_on is not None and (self.stopped_on or as_of) > self.due_on
+
+
+def _merge(pauses: list[Pause]) -> list[tuple[date, date]]:
+    """Closed stretches, merged where they overlap or touch, in order."""
+    spans = sorted((p.first, p.last or p.until) for p in pauses if (p.last or p.until) is not None)
+    merged: list[tuple[date, date]] = []
+    for first, last in spans:
+        if last is None or last < first:
+            continue
+        if merged and first <= merged[-1][1] + ONE_DAY:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def due_date(start: date, days: int, pauses: Iterable[tuple[date, date]], calendar: WorkdayCalendar) -> date:
+    """The `days`-th working day after `start` that lies in none of the merged, ordered pauses."""
+    due = calendar.add(start, days)
+    for first, last in pauses:
+        if last <= start:
+            continue
+        if first > due:
+            break
+        skipped = calendar.between(max(first - ONE_DAY, start), last)
+        if skipped > 0:
+            remaining_after = days - _counted(start, last, pauses, calendar)
+            due = calendar.add(last, remaining_after)
+    return due
+
+
+def _counted(start: date, end: date, pauses: Iterable[tuple[date, date]], calendar: WorkdayCalendar) -> int:
+    """Working days after `start` up to `end` that lie in no pause; the pauses are merged and ordered."""
+    if end <= start:
+        return 0
+    counted = calendar.between(start, end)
+    for first, last in pauses:
+        low, high = max(first - ONE_DAY, start), min(last, end)
+        if high > low:
+            counted -= calendar.between(low, high)
+    return counted
+
+
+def fold(facts: Iterable[ClockFact], calendar: WorkdayCalendar, *, as_of: date | None = None) -> ClockState:
+    """The state of the clock after all facts; pure.
+
+    Raises ValueError for an impossible order (resume without pause, anything before start).
+    """
+    ordered = tuple(facts)
+    started: date | None = None
+    limit_days = extension = 0
+    pauses: list[Pause] = []
+    open_pauses: dict[str, int] = {}
+    suspended: date | None = None
+    stopped: date | None = None
+    for fact in ordered:
+        if fact.kind is FactKind.START:
+            if started is not None:
+                raise ValueError("时钟已经开始，不能重复开始")
+            started, limit_days = fact.on, fact.days
+            continue
+        if started is None:
+            raise ValueError("时钟尚未开始")
+        if fact.kind is FactKind.PAUSE:
+            if fact.key in open_pauses:
+                raise ValueError("该事项的计时已经停止")
+            open_pauses[fact.key] = len(pauses)
+            pauses.append(Pause(fact.on, None, fact.until, fact.reason, fact.basis))
+        elif fact.kind is FactKind.RESUME:
+            if fact.key not in open_pauses:
+                raise ValueError("没有可恢复的计时停止")
+            index = open_pauses.pop(fact.key)
+            old = pauses[index]
+            pauses[index] = Pause(old.first, fact.on, old.until, old.reason, old.basis)
+        elif fact.kind is FactKind.EXTEND:
+            extension += fact.days
+        elif fact.kind is FactKind.SUSPEND:
+            suspended = fact.on
+        elif fact.kind is FactKind.RESTART:
+            started, suspended = fact.on, None
+            limit_days = fact.days or limit_days
+        elif fact.kind is FactKind.STOP:
+            stopped = fact.on
+    return _state(ordered, started, limit_days + extension, pauses, open_pauses, suspended, stopped, calendar, as_of)
+
+
+def _state(
+    facts: tuple[ClockFact, ...],
+    started: date | None,
+    days: int,
+    pauses: list[Pause],
+    open_pauses: dict[str, int],
+    suspended: date | None,
+    stopped: date | None,
+    calendar: WorkdayCalendar,
+    as_of: date | None,
+) -> ClockState:
+    waiting = [pauses[index] for index in open_pauses.values()]
+    unbounded = any(p.until is None for p in waiting)
+    spans = _merge(pauses)
+    due = None
+    if started is not None and suspended is None and not unbounded:
+        due = due_date(started, days, spans, calendar)
+    elapsed = remaining = None
+    measured = stopped or as_of
+    if started is not None and measured is not None and suspended is None:
+        counted_spans = spans
+        if unbounded:
+            counted_spans = _merge([p if p.last or p.until else Pause(p.first, max(measured, p.first), None, "", "")
+                                    for p in pauses])
+        elapsed = _counted(started, measured, counted_spans, calendar)
+        remaining = days - elapsed
+    return ClockState(
+        started_on=started,
+        limit_days=days,
+        due_on=due,
+        elapsed=elapsed,
+        remaining=remaining,
+        pauses=tuple(pauses),
+        paused_since=min((p.first for p in waiting), default=None) if stopped is None else None,
+        suspended_since=suspended,
+        stopped_on=stopped,
+        provisional=due is not None and calendar.is_provisional(due),
+        facts=facts,
+    )

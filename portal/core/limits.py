@@ -1,0 +1,67 @@
+"""Every statutory number of days, once, with its article.
+
+Units: "workday" counts working days, "day" calendar days, "month" calendar months. The first day of
+a period is never counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+REGULATION = "《中华人民共和国政府信息公开条例》（国务院令第711号）"
+YUXI_RULES = "《玉溪市政府信息公开发布制度》（玉政办发〔2019〕20号）"
+YUXI_SITES = "《玉溪市政府网站群管理办法（试行）》（玉政办发〔2019〕20号）"
+REGULATION_DAY = date(2019, 5, 15)
+YUXI_DAY = date(2019, 11, 29)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A period fixed by a rule: what for, how long, in which unit, by which article, since when."""
+
+    code: str
+    title: str
+    days: int
+    unit: str
+    source: str
+    effective_from: date
+
+    @property
+    def text(self) -> str:
+        """The period in words, e.g. "20个工作日"."""
+        return f"{self.days}{ {'workday': '个工作日', 'day': '日', 'month': '个月'}[self.unit] }"
+
+
+_ALL = (
+    Limit("disclosure.reply", "依申请公开答复期限", 20, "workday", f"{REGULATION}第三十三条", REGULATION_DAY),
+    Limit("disclosure.extension", "依申请公开延长答复期限（上限）", 20, "workday",
+          f"{REGULATION}第三十三条", REGULATION_DAY),
+    Limit("disclosure.correction", "一次性告知补正期限", 7, "workday", f"{REGULATION}第三十条", REGULATION_DAY),
+    Limit("disclosure.third_party", "第三方提出意见期限", 15, "workday", f"{REGULATION}第三十二条", REGULATION_DAY),
+    Limit("disclosure.joint_maker", "共同制作机关提出意见期限", 15, "workday",
+          f"{REGULATION}第三十四条", REGULATION_DAY),
+    Limit("disclosure.obvious_refusal", "明显不应公开事项答复期限", 3, "workday",
+          f"{YUXI_RULES}第十四条第二项", YUXI_DAY),
+    Limit("disclosure.fee_payment", "信息处理费缴纳期限", 20, "workday",
+          "国办函〔2020〕109号", date(2021, 1, 1)),
+    Limit("disclosure.registration", "申请登记期限（本市内部要求）", 1, "workday",
+          "内部管理要求", YUXI_DAY),
+    Limit("remedy.reconsideration", "申请行政复议期限", 60, "day",
+          "《中华人民共和国行政复议法》第二十条", date(2024, 1, 1)),
+    Limit("remedy.lawsuit", "直接提起行政诉讼期限", 6, "month",
+          "《中华人民共和国行政诉讼法》第四十六条", date(2015, 5, 1)),
+    Limit("remedy.lawsuit_after_review", "不服复议决定提起行政诉讼期限", 15, "day",
+          "《中华人民共和国行政诉讼法》第四十五条", date(2015, 5, 1)),
+    Limit("publishing.usual", "主动公开网站发布期限", 3, "workday", f"{YUXI_SITES}第三条", YUXI_DAY),
+    Limit("publishing.outer", "主动公开法定期限", 20, "workday",
+          f"{REGULATION}第二十六条；{YUXI_RULES}第十三条", REGULATION_DAY),
+    Limit("board.soon", "临期提示（工作台与监督看板）", 3, "workday", "内部管理要求", YUXI_DAY),
+)
+
+LIMITS: dict[str, Limit] = {entry.code: entry for entry in _ALL}
+
+
+def limit(code: str) -> Limit:
+    """The limit of that code; KeyError if there is none."""
+    return LIMITS[code]

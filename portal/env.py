@@ -1,0 +1,105 @@
+"""Typed readers of PORTAL_* variables and *_FILE secrets; fails loudly."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+TRUE = {"1", "true", "yes", "on"}
+
+
+class ConfigurationError(SystemExit):
+    """A setting is missing or wrong; the message says which and what to do."""
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, or the content of the file that NAME_FILE points at, or the default."""
+    pointer = os.environ.get(f"{name}_FILE")
+    if pointer:
+        try:
+            return Path(pointer).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ConfigurationError(f"{name}_FILE cannot be read: {error}") from error
+    return os.environ.get(name, default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """A boolean: 1, true, yes or on."""
+    raw = text(name)
+    return default if raw == "" else raw.lower() in TRUE
+
+
+def number(name: str, default: int) -> int:
+    """An integer; exits with a sentence if it is not one."""
+    raw = text(name)
+    try:
+        return int(raw) if raw else default
+    except ValueError as error:
+        raise ConfigurationError(f"{name} must be a whole number, got {raw!r}") from error
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list without empty parts."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+ENVIRONMENT = text("PORTAL_ENV", "test" if "pytest" in sys.modules else "development")
+if ENVIRONMENT not in ("development", "test", "production"):
+    raise ConfigurationError("PORTAL_ENV must be development, test or production")
+PRODUCTION = ENVIRONMENT == "production"
+VAR_DIR = Path(text("PORTAL_VAR_DIR", str(BASE_DIR / "var")))
+
+
+def secret(name: str, file_name: str) -> str:
+    """A secret of at least 32 characters.
+
+    In production it must be given; otherwise one is made once and kept in var/secrets/ (mode 600).
+    """
+    given = text(name)
+    if given:
+        if len(given) < 32:
+            raise ConfigurationError(f"{name} must have at least 32 characters")
+        return given
+    if PRODUCTION:
+        raise ConfigurationError(f"{name} (or {name}_FILE) must be set in production")
+    if ENVIRONMENT == "test":
+        return f"test-only-{file_name}-" + "0" * 32
+    path = VAR_DIR / "secrets" / file_name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
+            handle.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="utf-8").strip()
+
+
+def database() -> dict[str, object]:
+    """The default database from DATABASE_URL; SQLite under var/ where none is given."""
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    url = text("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
+    config: dict[str, object] = dict(environ.Env.db_url_config(url))
+    engine = str(config["ENGINE"])
+    if engine.endswith("sqlite3"):
+        config["OPTIONS"] = {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        }
+        config["TEST"] = {"NAME": text("PORTAL_TEST_SQLITE") or None}
+    elif engine.endswith("postgresql"):
+        pooled = flag("PORTAL_DB_POOL")
+        options: dict[str, object] = {"connect_timeout": 3}
+        if pooled:
+            options["pool"] = {"min_size": 1, "max_size": number("PORTAL_DB_POOL_SIZE", 8)}
+        else:
+            config["CONN_MAX_AGE"] = 60
+        config["CONN_HEALTH_CHECKS"] = True
+        config["OPTIONS"] = options
+    else:
+        raise ConfigurationError("DATABASE_URL must name sqlite or postgres")
+    return config
