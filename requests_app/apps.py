@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration: tells the docket of this kind of case."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,20 @@ class RequestsAppConfig(AppConfig):
     name = "requests_app"
     label = "requests_app"
     verbose_name = "依申请公开"
+
+    def ready(self) -> None:
+        from portal.cases.registry import CaseKind, register_kind
+        from requests_app.choices import KIND, State
+        from requests_app.models import DisclosureRequest
+
+        register_kind(
+            CaseKind(
+                code=KIND,
+                title="依申请公开",
+                model=DisclosureRequest,
+                states=tuple(value for value in State.values if value != State.NEW),
+                staff_url="workbench_requests:detail",
+                citizen_url="requests:detail",
+                state_labels=dict(State.choices),
+            )
+        )

@@ -1,9 +1,17 @@
-"""App configuration."""
+"""App configuration: triggers after every migration, and a check that they are there."""
 
 from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
 
 
 class CasesConfig(AppConfig):
     name = "portal.cases"
     label = "cases"
     verbose_name = "办件总台账"
+
+    def ready(self) -> None:
+        from portal.cases.guards import after_migrate, check_guards
+
+        post_migrate.connect(after_migrate, dispatch_uid="portal.cases.guards")
+        checks.register(check_guards, checks.Tags.database)

@@ -1,1 +1,1 @@
-"""后台任务"""
+"""Clockwork: promise work with enqueue(), handle it with @handler, repeat it with declare()."""

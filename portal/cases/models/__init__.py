@@ -1,0 +1,19 @@
+"""The docket's tables."""
+
+from portal.cases.models.case import Case, CaseQuerySet
+from portal.cases.models.event import CaseEvent, ClockEntry, EventPayload, LedgerAnchor
+from portal.cases.models.file import CaseFile
+from portal.cases.models.intake import CodeFailure, NumberCounter, Submission
+
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "CaseFile",
+    "CaseQuerySet",
+    "ClockEntry",
+    "CodeFailure",
+    "EventPayload",
+    "LedgerAnchor",
+    "NumberCounter",
+    "Submission",
+]

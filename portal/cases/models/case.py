@@ -1,0 +1,123 @@
+"""The docket row that everything with a lifecycle has."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django_fsm import FSMField, FSMModelMixin
+
+from portal.cases.choices import Phase
+from portal.core.actors import Actor
+from portal.units.access import is_supervisor, units_of
+from portal.units.models import Unit
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Readers of the docket, scoped by who is asking."""
+
+    def update(self, **fields: Any) -> int:
+        """As usual, but the state and the due date change only through steps."""
+        guarded = {"state", "phase", "due_on", "version", "last_seq", "last_digest"} & set(fields)
+        if guarded:
+            raise TypeError(f"{', '.join(sorted(guarded))} change only through take_step()")
+        return super().update(**fields)
+
+    def visible_to(self, actor: Actor, granted: frozenset[uuid.UUID] = frozenset()) -> Self:
+        """The cases that the actor may see: own, handled by own unit, all for a supervisor, or granted by code."""
+        if is_supervisor(actor):
+            return self
+        allowed = Q(public_id__in=granted) if granted else Q(pk__in=[])
+        if actor.is_staff:
+            allowed |= Q(unit_id__in=units_of(actor))
+        if actor.account_id is not None:
+            allowed |= Q(applicant_id=actor.account_id)
+        return self.filter(allowed)
+
+    def handled_by(self, actor: Actor) -> Self:
+        """The cases of the units in which the actor works."""
+        return self.filter(unit_id__in=units_of(actor))
+
+    def open(self) -> Self:
+        """Cases that are not closed."""
+        return self.exclude(phase=Phase.CLOSED)
+
+    def overdue(self, today: date) -> Self:
+        """Open cases whose due date lies before today; derived, never stored."""
+        return self.open().filter(due_on__lt=today)
+
+    def due_first(self) -> Self:
+        """What is due first comes first; cases without a due date come last, oldest first."""
+        return self.order_by(models.F("due_on").asc(nulls_last=True), "id")
+
+
+class Case(FSMModelMixin, models.Model):
+    """One matter that somebody brought and a unit answers for.
+
+    `due_on` is a cache of the clock's fold; `version` grows by one with every step. Each app adds its own
+    table to this one (multi-table inheritance) with the transitions.
+    """
+
+    public_id = models.UUIDField("公开标识", default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField("业务", max_length=30)
+    number = models.CharField("编号", max_length=30, null=True, unique=True)
+    title = models.CharField("标题", max_length=160)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", verbose_name="承办机关")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assigned_cases",
+        verbose_name="经办人",
+    )
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="own_cases",
+        verbose_name="申请人账号",
+    )
+    state = FSMField("状态", max_length=30, protected=True)
+    phase = models.CharField("阶段", max_length=12, choices=Phase.choices, default=Phase.INTAKE)
+    received_on = models.DateField("收到日", null=True, blank=True)
+    due_on = models.DateField("到期日", null=True, blank=True)
+    due_provisional = models.BooleanField("到期日为暂定", default=False)
+    closed_on = models.DateField("办结日", null=True, blank=True)
+    outcome = models.CharField("结果", max_length=30, blank=True)
+    code_hash = models.CharField("查询码摘要", max_length=64, blank=True)
+    version = models.PositiveIntegerField("版本", default=0)
+    last_seq = models.PositiveIntegerField("末事件序号", default=0)
+    last_digest = models.CharField("末事件摘要", max_length=64, blank=True)
+    created_at = models.DateTimeField("提交时间")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "办件"
+        verbose_name_plural = "办件"
+        indexes = [
+            models.Index(fields=["unit", "due_on", "id"], name="cases_inbox", condition=~Q(phase=Phase.CLOSED)),
+            models.Index(fields=["due_on", "id"], name="cases_board", condition=~Q(phase=Phase.CLOSED)),
+            models.Index(fields=["applicant", "-id"], name="cases_mine"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(phase__in=Phase.values), name="cases_case_phase_known"),
+            models.CheckConstraint(
+                condition=~Q(phase=Phase.CLOSED) | Q(closed_on__isnull=False), name="cases_case_closed_has_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or str(self.public_id)
+
+    def phase_now(self) -> str:
+        """The phase that belongs to the state; each app's model says which."""
+        raise NotImplementedError
+
+    def state_label(self) -> str:
+        """The state in Chinese; each app's model says how."""
+        raise NotImplementedError
+
+    @property
+    def is_open(self) -> bool:
+        """True until the case is closed."""
+        return self.phase != Phase.CLOSED

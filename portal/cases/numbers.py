@@ -1,0 +1,24 @@
+"""Gapless numbers from a counter row, in the transaction that uses them."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.db.models import F
+
+from portal.cases.models import NumberCounter
+from portal.units.models import Unit
+
+
+def take_number(unit: Unit, series: str, year: int) -> int:
+    """The next number of the series in that unit and year (Asia/Shanghai); a roll-back gives it back.
+
+    Raises RuntimeError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a number is taken inside the transaction that uses it")
+    NumberCounter.objects.bulk_create(
+        [NumberCounter(unit=unit, series=series, year=year, last=0)], ignore_conflicts=True
+    )
+    row = NumberCounter.objects.filter(unit=unit, series=series, year=year)
+    row.update(last=F("last") + 1)
+    return row.values_list("last", flat=True).get()

@@ -1,0 +1,78 @@
+"""Readers of the docket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from portal.cases.choices import Phase
+from portal.cases.models import Case, CaseEvent, CaseQuerySet
+from portal.cases.registry import kind_of
+from portal.cases.transitions import label_of
+from portal.core.actors import Actor
+from portal.core.limits import limit
+from portal.core.workdays import WorkdayCalendar
+
+
+@dataclass(frozen=True)
+class InboxCounts:
+    """How many open cases are overdue, due today, due soon, and open in all."""
+
+    overdue: int
+    today: int
+    soon: int
+    all: int
+
+
+def inbox(actor: Actor) -> CaseQuerySet:
+    """Open cases of the actor's units, what is due first comes first."""
+    return Case.objects.handled_by(actor).open().select_related("unit", "officer").due_first()
+
+
+def counts(cases: CaseQuerySet, today: date, calendar: WorkdayCalendar) -> InboxCounts:
+    """The counts over a set of open cases, in one query; "soon" is within the limit board.soon."""
+    soon = calendar.add(today, limit("board.soon").days)
+    row = cases.order_by().aggregate(
+        overdue=Count("pk", filter=Q(due_on__lt=today)),
+        today=Count("pk", filter=Q(due_on=today)),
+        soon=Count("pk", filter=Q(due_on__gt=today, due_on__lte=soon)),
+        all=Count("pk"),
+    )
+    return InboxCounts(**row)
+
+
+def narrow(cases: CaseQuerySet, due: str, today: date, calendar: WorkdayCalendar) -> CaseQuerySet:
+    """The open cases in one bucket: overdue, today, soon, intake; anything else leaves them all."""
+    soon = calendar.add(today, limit("board.soon").days)
+    buckets = {
+        "overdue": Q(due_on__lt=today),
+        "today": Q(due_on=today),
+        "soon": Q(due_on__gt=today, due_on__lte=soon),
+        "intake": Q(phase=Phase.INTAKE),
+    }
+    return cases.filter(buckets[due]) if due in buckets else cases
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One line of a case's timeline."""
+
+    event: CaseEvent
+    label: str
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """The event's facts."""
+        return dict(self.event.facts)
+
+
+def timeline(case: Case) -> list[TimelineEntry]:
+    """The case's events with their labels, oldest first."""
+    model = kind_of(case).model
+    extra = {"recompute": "到期日重新计算"}
+    return [
+        TimelineEntry(event, extra.get(event.kind) or label_of(model, event.kind))
+        for event in case.events.order_by("seq")
+    ]

@@ -1,0 +1,40 @@
+"""The kinds of case that the apps bring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from portal.cases.models import Case
+
+
+@dataclass(frozen=True)
+class CaseKind:
+    """One kind of case: its model, its states, and where its pages are.
+
+    `staff_url` and `citizen_url` are URL names taking the public id.
+    """
+
+    code: str
+    title: str
+    model: type[Case]
+    states: tuple[str, ...]
+    staff_url: str
+    citizen_url: str
+    state_labels: dict[str, str] = field(default_factory=dict)
+    title_field: Callable[[Case], str] | None = None
+
+
+KINDS: dict[str, CaseKind] = {}
+
+
+def register_kind(kind: CaseKind) -> None:
+    """Add a kind; called from an app's AppConfig.ready()."""
+    KINDS[kind.code] = kind
+
+
+def kind_of(case: Case) -> CaseKind:
+    """The kind of that case."""
+    return KINDS[case.kind]

@@ -1,0 +1,8 @@
+"""When the docket's jobs run."""
+
+from portal.jobs.registry import Schedule, declare
+
+declare(
+    Schedule("cases.anchor", "portal.cases.tasks.anchor", cron="5 * * * *"),
+    Schedule("cases.prove", "portal.cases.tasks.prove", cron="30 2 * * *"),
+)

@@ -1,0 +1,173 @@
+"""take_step(): the one way in which a case changes.
+
+begin → lock and re-read → role check → transition → save → chained event → clock → commit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_fsm import Transition
+
+from portal.cases.choices import Phase
+from portal.cases.models import Case, CaseEvent, ClockEntry, EventPayload
+from portal.cases.transitions import APPLICANT, SYSTEM, StepFacts, label_of, transitions_of
+from portal.core import chain
+from portal.core.actors import Actor, ActorKind
+from portal.core.clock import ClockState, FactKind, fold
+from portal.core.errors import StaleCase, StepRefused
+from portal.core.workdays import WorkdayCalendar
+from portal.holidays.calendars import calendar as current_calendar
+from portal.units.choices import Role
+
+
+def take_step(
+    case: Case, verb: str, *, actor: Actor, at: datetime, seen_version: int | None = None, **facts: Any
+) -> CaseEvent:
+    """Take one step of a case; gives the event. `case` is brought up to date.
+
+    `seen_version` is the version of the page that the actor saw; None skips that check.
+    Raises StaleCase if somebody acted in between, StepRefused if the step is not possible, for this
+    actor or in this state, with a sentence that says why.
+    """
+    with transaction.atomic():
+        locked = type(case).objects.select_for_update().select_related(None).get(pk=case.pk)
+        last = locked.events.order_by("-seq").first()
+        if seen_version is not None and seen_version != locked.version:
+            raise StaleCase(_what_changed(locked, last))
+        entry = _transition(locked, verb, last)
+        _check_actor(locked, entry, actor)
+        before = locked.state
+        recorded: StepFacts = getattr(locked, verb)(actor=actor, at=at, **facts)
+        event = record(locked, verb, before, recorded, actor=actor, at=max(at, last.at) if last else at)
+        locked.save()
+    case.__dict__.update({key: value for key, value in locked.__dict__.items() if key != "_state"})
+    return event
+
+
+def open_case(case: Case, verb: str, *, actor: Actor, at: datetime, **facts: Any) -> CaseEvent:
+    """Save a new case by its first step and append its first event. Call inside the business transaction.
+
+    Raises StepRefused if the actor may not open such a case.
+    """
+    with transaction.atomic():
+        _check_actor(case, _transition(case, verb, None), actor)
+        recorded: StepFacts = getattr(case, verb)(actor=actor, at=at, **facts)
+        case.created_at = at
+        case.phase = case.phase_now()
+        case.save(force_insert=True)
+        event = record(case, verb, "", recorded, actor=actor, at=at)
+        case.save()
+    return event
+
+
+def clock_of(case: Case, *, calendar: WorkdayCalendar | None = None, as_of: date | None = None) -> ClockState | None:
+    """The fold of the case's clock entries; None before the clock started."""
+    facts = [entry.fact() for entry in case.clock_entries.all()]
+    if not facts:
+        return None
+    return fold(facts, calendar or current_calendar(), as_of=as_of)
+
+
+def available_steps(case: Case, actor: Actor) -> list[Transition]:
+    """The transitions that this actor may take in the case's state, in order of declaration by name."""
+    found = [entry for entry in transitions_of(type(case)) if entry.source in (case.state, "*")]
+    return [entry for entry in found if _may(case, entry, actor)]
+
+
+def _transition(case: Case, verb: str, last: CaseEvent | None) -> Transition:
+    for entry in transitions_of(type(case)):
+        if entry.name == verb and entry.source in (case.state, "*"):
+            return entry
+    sentence = f"本件现为“{case.state_label()}”，不能办理“{label_of(type(case), verb)}”。"
+    if last is not None:
+        sentence += _what_changed(case, last)
+    raise StepRefused(sentence)
+
+
+def _may(case: Case, entry: Transition, actor: Actor) -> bool:
+    by: tuple[str, ...] = entry.custom["by"]
+    if actor.kind is ActorKind.SYSTEM:
+        return SYSTEM in by
+    if actor.is_public:
+        return APPLICANT in by and case.applicant_id == actor.account_id
+    if APPLICANT in by and actor.account_id is not None and case.applicant_id == actor.account_id:
+        return True
+    return actor.has_role(case.unit_id, *by)
+
+
+def _check_actor(case: Case, entry: Transition, actor: Actor) -> None:
+    if not _may(case, entry, actor):
+        needed = "、".join(Role(code).label for code in entry.custom["by"] if code in Role.values)
+        who = f"需由{case.unit.short_name}的{needed}办理" if needed else "须由申请人本人办理"
+        raise StepRefused(f"您不能办理“{entry.custom['label']}”：{who}。")
+
+
+def _what_changed(case: Case, last: CaseEvent | None) -> str:
+    if last is None:
+        return "本件刚刚有变动，请刷新后再办。"
+    when = timezone.localtime(last.at).strftime("%m月%d日 %H:%M")
+    return f"{last.actor_label}已于{when}办理“{label_of(type(case), last.kind)}”，请刷新页面查看后再办。"
+
+
+def record(
+    case: Case, verb: str, before: str, recorded: StepFacts, *, actor: Actor, at: datetime
+) -> CaseEvent:
+    """Append one chained event with its clock entries and renew the case's caches; saves all but the case."""
+    public = dict(recorded.public)
+    salt = ""
+    if recorded.private:
+        salt = secrets.token_hex(16)
+        public["payload_digest"] = hashlib.sha256(f"{salt}\n{recorded.private}".encode()).hexdigest()
+    event = CaseEvent(
+        case=case,
+        seq=case.last_seq + 1,
+        kind=verb,
+        actor_kind=actor.kind.value,
+        actor_id=actor.account_id,
+        actor_label=actor.label,
+        unit_id=case.unit_id,
+        at=at,
+        from_state=before,
+        to_state=case.state,
+        facts=json.loads(chain.canonical(public)),
+        prev=case.last_digest or chain.genesis(str(case.public_id)),
+    )
+    event.digest = chain.link(event.prev, event.chained_fields())
+    event.save(force_insert=True)
+    if recorded.private:
+        EventPayload.objects.create(event=event, salt=salt, text=recorded.private)
+    case.last_seq, case.last_digest = event.seq, event.digest
+    case.version += 1
+    case.phase = case.phase_now()
+    if recorded.clock:
+        ClockEntry.objects.bulk_create(
+            ClockEntry(
+                case=case, event=event, kind=fact.kind.value, on=fact.on, days=fact.days, until=fact.until,
+                key=fact.key, reason=fact.reason, basis=fact.basis,
+            )
+            for fact in recorded.clock
+        )
+        apply_clock(case)
+    if case.phase == Phase.CLOSED and case.closed_on is None:
+        case.closed_on = timezone.localdate(at)
+    return event
+
+
+def apply_clock(case: Case, calendar: WorkdayCalendar | None = None) -> bool:
+    """Set the cached due date from the fold; True if it changed. Does not save."""
+    state = clock_of(case, calendar=calendar)
+    if state is None:
+        return False
+    old = (case.due_on, case.due_provisional)
+    case.due_on, case.due_provisional = state.due_on, state.provisional
+    if state.started_on is not None:
+        starts = [fact.on for fact in state.facts if fact.kind is FactKind.START]
+        case.received_on = starts[0] if starts else case.received_on
+    return old != (case.due_on, case.due_provisional)

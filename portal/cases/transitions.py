@@ -1,0 +1,58 @@
+"""Declaring a step: a django-fsm transition that names its label, legal basis and who may take it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django_fsm import Transition, transition
+
+from portal.core.clock import ClockFact
+
+APPLICANT = "applicant"
+SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """What a transition gives back to be recorded.
+
+    `public` goes into the chained event and holds no personal data; `private` is kept sealed and may be
+    erased later; `clock` moves the clock.
+    """
+
+    public: Mapping[str, Any] = field(default_factory=dict)
+    clock: tuple[ClockFact, ...] = ()
+    private: str = ""
+
+
+def step(
+    *, source: str | Sequence[str], target: str | None, label: str, basis: str, by: tuple[str, ...]
+) -> Callable[[Callable[..., StepFacts]], Callable[..., StepFacts]]:
+    """Mark a method as a step from `source` to `target` (None: the state stays).
+
+    `by` lists role codes, APPLICANT or SYSTEM; `basis` is the article the step rests on.
+    """
+    decorate: Callable[[Callable[..., StepFacts]], Callable[..., StepFacts]] = transition(
+        field="state",
+        source=list(source) if not isinstance(source, str) else source,
+        target=target,
+        custom={"label": label, "basis": basis, "by": by},
+    )
+    return decorate
+
+
+def transitions_of(model: type[models.Model]) -> list[Transition]:
+    """All transitions of a case model, in order of name and source."""
+    found: list[Transition] = model._meta.get_field("state").get_all_transitions(model)
+    return sorted(found, key=lambda t: (t.name, t.source))
+
+
+def label_of(model: type[models.Model], verb: str) -> str:
+    """The Chinese label of a step; the verb itself if it has none."""
+    for entry in transitions_of(model):
+        if entry.name == verb:
+            return str(entry.custom["label"])
+    return verb

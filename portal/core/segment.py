@@ -1,0 +1,68 @@
+"""Chinese text as tokens for search: single characters and pairs, words for Latin letters and digits.
+
+Pairs alone find every word of two or more characters; single characters serve one-character queries.
+The same tokens go into both databases, so that both find the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_RUN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
+MAX_QUERY = 64
+MAX_TERMS = 6
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: NFKC, lower case, runs of white space as one blank."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).lower()).strip()
+
+
+def tokens(text: str) -> list[str]:
+    """The distinct tokens of a text, in order of first appearance."""
+    found: dict[str, None] = {}
+    for run in _RUN.findall(fold(text)):
+        if run.isascii():
+            found[run] = None
+            continue
+        for index, sign in enumerate(run):
+            found[sign] = None
+            if index + 1 < len(run):
+                found[run[index : index + 2]] = None
+    return list(found)
+
+
+def query_terms(query: str) -> list[str]:
+    """The terms of a query: at most MAX_TERMS, from at most MAX_QUERY signs; repeated ones once."""
+    return list(dict.fromkeys(fold(query[:MAX_QUERY]).split(" ")))[:MAX_TERMS] if query.strip() else []
+
+
+def query_tokens(term: str) -> list[str]:
+    """The tokens that a text must have to contain the term: pairs, or the single character."""
+    found: list[str] = []
+    for run in _RUN.findall(term):
+        if run.isascii():
+            continue
+        found += [run[i : i + 2] for i in range(len(run) - 1)] if len(run) > 1 else [run]
+    return found
+
+
+def passages(text: str, terms: list[str], width: int = 60) -> list[tuple[str, bool]]:
+    """A passage around the first hit as (part, is_hit) pairs; the text's beginning if nothing is hit."""
+    folded = text.lower()
+    positions = [folded.find(term) for term in terms if term and folded.find(term) >= 0]
+    start = max(min(positions) - width // 3, 0) if positions else 0
+    piece = text[start : start + width * 2]
+    if not positions:
+        return [(piece, False)]
+    pattern = re.compile("|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True) if term), re.I)
+    parts: list[tuple[str, bool]] = [("…", False)] if start else []
+    cursor = 0
+    for match in pattern.finditer(piece):
+        if match.start() > cursor:
+            parts.append((piece[cursor : match.start()], False))
+        parts.append((match.group(), True))
+        cursor = match.end()
+    parts.append((piece[cursor:], False))
+    return [part for part in parts if part[0]]

@@ -1,0 +1,104 @@
+"""Promising work inside a transaction, and doing it outside."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from portal.jobs.models import OutboxJob
+from portal.jobs.registry import HANDLERS
+
+log = logging.getLogger("portal.jobs")
+
+MAX_ATTEMPTS = 5
+LEASE = timedelta(seconds=120)
+BACK_OFF = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+DISPATCHER = "portal.jobs.outbox.run_due"
+
+
+def enqueue(topic: str, *, key: str, not_before: datetime | None = None, **ids: int) -> None:
+    """Promise a job in the current transaction; the same key is promised once.
+
+    Only integer ids are passed on. Raises LookupError for an unknown topic, RuntimeError outside a
+    transaction.
+    """
+    if topic not in HANDLERS:
+        raise LookupError(f"no handler for {topic}")
+    if not connection.in_atomic_block:
+        raise RuntimeError("enqueue() belongs inside the business transaction")
+    OutboxJob.objects.bulk_create(
+        [OutboxJob(topic=topic, key=key, arguments=ids, not_before=not_before or timezone.now())],
+        ignore_conflicts=True,
+    )
+    async_task(DISPATCHER)
+
+
+def claim(now: datetime, count: int) -> list[OutboxJob]:
+    """Take up to `count` open jobs, attempts counted and committed; jobs out of attempts go dead."""
+    with transaction.atomic():
+        free = OutboxJob.objects.filter(
+            Q(claimed_until__isnull=True) | Q(claimed_until__lt=now),
+            done_at__isnull=True,
+            dead_at__isnull=True,
+            not_before__lte=now,
+        ).order_by("not_before", "id")
+        if connection.features.has_select_for_update_skip_locked:
+            free = free.select_for_update(skip_locked=True)
+        taken = []
+        for job in free[:count]:
+            if job.attempts >= MAX_ATTEMPTS:
+                job.dead_at = now
+                job.last_error = job.last_error or "执行进程意外终止，已达最多次数"
+                log.error("job is dead", extra={"topic": job.topic, "job": job.pk})
+            else:
+                job.attempts += 1
+                job.claimed_until = now + LEASE
+                taken.append(job)
+            job.save(update_fields=["attempts", "claimed_until", "dead_at", "last_error"])
+    return taken
+
+
+def run(job: OutboxJob) -> bool:
+    """Do one claimed job; True if it was done. A failure is recorded with its back-off."""
+    try:
+        HANDLERS[job.topic](**job.arguments)
+    except Exception as error:  # the boundary: whatever a handler raises becomes a retry or a dead letter
+        now = timezone.now()
+        job.last_error = f"{type(error).__name__}: {error}"[:2000]
+        job.claimed_until = None
+        if job.attempts >= MAX_ATTEMPTS:
+            job.dead_at = now
+            log.error("job is dead", extra={"topic": job.topic, "job": job.pk})
+        else:
+            job.not_before = now + BACK_OFF[job.attempts - 1]
+            log.warning("job failed", extra={"topic": job.topic, "job": job.pk})
+        job.save(update_fields=["last_error", "claimed_until", "dead_at", "not_before"])
+        return False
+    job.done_at = timezone.now()
+    job.claimed_until = None
+    job.save(update_fields=["done_at", "claimed_until"])
+    return True
+
+
+def run_due(limit: int = 200) -> int:
+    """Do what is due, a few at a time; gives how many were done."""
+    done = seen = 0
+    while seen < limit:
+        jobs = claim(timezone.now(), 1)
+        if not jobs:
+            break
+        for job in jobs:
+            seen += 1
+            done += run(job)
+    return done

@@ -1,0 +1,56 @@
+"""Sending word: written down with the business, sent by a job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.jobs.outbox import enqueue
+from portal.messaging.models import Channel, Message
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where somebody can be reached; empty parts are not used."""
+
+    account_id: int | None = None
+    email: str = ""
+    phone: str = ""
+
+
+def notify(*, recipient: Recipient, key: str, subject: str, body: str, link: str, at: datetime) -> int:
+    """Write a message for each way the recipient can be reached; each key is sent once per channel.
+
+    Gives the number of new messages. Call inside the business transaction.
+    """
+    ways = (
+        (Channel.SITE, bool(recipient.account_id), ""),
+        (Channel.MAIL, bool(recipient.email), recipient.email),
+        (Channel.SMS, bool(recipient.phone), recipient.phone),
+    )
+    made = 0
+    for channel, wanted, address in ways:
+        if not wanted:
+            continue
+        message, created = Message.objects.get_or_create(
+            key=f"{key}:{channel}",
+            defaults={
+                "channel": channel,
+                "account_id": recipient.account_id,
+                "address": address,
+                "subject": subject,
+                "body": body,
+                "link": link,
+                "created_at": at,
+                "sent_at": at if channel == Channel.SITE else None,
+            },
+        )
+        made += created
+        if created and channel != Channel.SITE:
+            enqueue("messaging.deliver", key=f"message:{message.pk}", message=message.pk)
+    return made
+
+
+def mark_read(*, account_id: int, at: datetime) -> int:
+    """Mark all of an account's in-site messages as read; gives how many."""
+    return Message.objects.filter(account_id=account_id, channel=Channel.SITE, read_at__isnull=True).update(read_at=at)

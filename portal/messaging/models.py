@@ -1,0 +1,42 @@
+"""Messages to people: in the site, by mail, by SMS."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from portal.privacy.fields import SealedTextField
+
+
+class Channel(models.TextChoices):
+    """How a message goes out."""
+
+    SITE = "site", "站内信"
+    MAIL = "mail", "电子邮件"
+    SMS = "sms", "短信"
+
+
+class Message(models.Model):
+    """One message to one person by one channel; the address is sealed, the text carries no personal data."""
+
+    key = models.CharField("唯一键", max_length=120, unique=True)
+    channel = models.CharField("方式", max_length=8, choices=Channel.choices)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="messages", verbose_name="收件账号"
+    )
+    address = SealedTextField("地址", blank=True)
+    subject = models.CharField("标题", max_length=120)
+    body = models.TextField("正文")
+    link = models.CharField("链接", max_length=200, blank=True)
+    created_at = models.DateTimeField("时间")
+    sent_at = models.DateTimeField("发出时间", null=True, blank=True)
+    read_at = models.DateTimeField("阅读时间", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = "消息"
+        verbose_name_plural = "消息"
+        indexes = [models.Index(fields=["account", "-id"], name="messaging_inbox")]
+
+    def __str__(self) -> str:
+        return self.subject

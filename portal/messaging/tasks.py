@@ -1,0 +1,32 @@
+"""The job that delivers a mail or a text."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from portal.jobs.registry import handler
+from portal.messaging.models import Channel, Message
+from portal.messaging.sms import gateway
+
+
+@handler("messaging.deliver")
+def deliver(message: int) -> None:
+    """Send one message; a message already sent is left alone. The Message-ID is the same at every try."""
+    row = Message.objects.get(pk=message)
+    if row.sent_at is not None:
+        return
+    target = f"{settings.SITE_URL}{row.link}" if row.link else ""
+    if row.channel == Channel.MAIL:
+        host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">")
+        EmailMessage(
+            subject=row.subject.replace("\n", " ").replace("\r", " "),
+            body=f"{row.body}\n\n{target}\n\n{settings.PORTAL_SITE_NAME}\n（本邮件由系统发出，请勿直接回复。）",
+            to=[row.address],
+            headers={"Message-ID": f"<message-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        ).send()
+    else:
+        gateway().send(row.address, f"{row.subject} {row.body}", dedupe=f"message-{row.pk}")
+    row.sent_at = timezone.now()
+    row.save(update_fields=["sent_at"])

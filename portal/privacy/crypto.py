@@ -1,0 +1,77 @@
+"""Sealing of personal fields: AES-256-GCM with a key id in the token, and a keyed blind index.
+
+Token: "p1." + kid + "." + base64url(nonce12 ‖ ciphertext ‖ tag). The associated data names table and column, so a
+value cannot be moved into another column. Keys are derived from PORTAL_FIELD_KEYS, a
+comma-separated list "kid:secret"; the last one seals, all of them open. A plain secret has kid "1".
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import unicodedata
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+PREFIX = "p1"
+
+
+class SealBroken(ValueError):
+    """The token was altered, moved to another column, or its key is gone."""
+
+
+@lru_cache(maxsize=4)
+def _keys(configured: str) -> tuple[tuple[str, AESGCM], ...]:
+    pairs = []
+    for part in configured.split(","):
+        kid, _, secret = part.strip().rpartition(":")
+        pairs.append((kid or "1", AESGCM(hashlib.sha256(secret.encode()).digest())))
+    return tuple(pairs)
+
+
+def seal(plain: bytes, context: str) -> str:
+    """The token for a value of that column."""
+    kid, cipher = _keys(settings.PORTAL_FIELD_KEYS)[-1]
+    nonce = os.urandom(12)
+    sealed = nonce + cipher.encrypt(nonce, plain, context.encode())
+    return f"{PREFIX}.{kid}.{base64.urlsafe_b64encode(sealed).decode()}"
+
+
+def unseal(token: str, context: str) -> bytes:
+    """The value behind a token; SealBroken if it does not belong here."""
+    prefix, _, rest = token.partition(".")
+    kid, _, body = rest.partition(".")
+    cipher = dict(_keys(settings.PORTAL_FIELD_KEYS)).get(kid)
+    if prefix != PREFIX or cipher is None:
+        raise SealBroken("unknown seal or key")
+    try:
+        raw = base64.urlsafe_b64decode(body)
+        return cipher.decrypt(raw[:12], raw[12:], context.encode())
+    except (InvalidTag, ValueError) as error:
+        raise SealBroken("the sealed value does not open here") from error
+
+
+def normalise(value: str) -> str:
+    """A value as the blind index sees it: NFKC, upper case, only letters, digits and Chinese characters."""
+    folded = unicodedata.normalize("NFKC", value).upper()
+    kept = "".join(ch for ch in folded if ch.isalnum())
+    return kept.removeprefix("86") if len(kept) == 13 and kept.startswith("861") else kept
+
+
+def blind_index(value: str, context: str) -> str:
+    """A keyed digest for exact look-up; "" for an empty value."""
+    plain = normalise(value)
+    if not plain:
+        return ""
+    message = f"{context}\n{plain}".encode()
+    return hmac.new(settings.PORTAL_INDEX_KEY.encode(), message, hashlib.sha256).hexdigest()
+
+
+def keyed_digest(value: str, purpose: str) -> str:
+    """HMAC-SHA256 under the index key, for query codes and tokens; never reversible without the key."""
+    return hmac.new(settings.PORTAL_INDEX_KEY.encode(), f"{purpose}\n{value}".encode(), hashlib.sha256).hexdigest()

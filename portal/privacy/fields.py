@@ -1,0 +1,48 @@
+"""Model fields whose value is sealed in the database."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.exceptions import FieldError
+from django.db import models
+
+from portal.privacy.crypto import seal, unseal
+
+
+class SealedTextField(models.TextField):
+    """Text that is encrypted in its column; "" stays "". It cannot be filtered on."""
+
+    def _context(self) -> str:
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def get_prep_value(self, value: Any) -> Any:
+        text = super().get_prep_value(value)
+        return seal(text.encode(), self._context()) if text else text
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        return unseal(value, self._context()).decode() if value else value
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name != "isnull":
+            raise FieldError(f"{self.name} is sealed: look it up by its blind index")
+        return super().get_lookup(lookup_name)
+
+
+class SealedJSONField(SealedTextField):
+    """A JSON value that is encrypted in its column."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None:
+            return None
+        return seal(json.dumps(value, ensure_ascii=False, sort_keys=True).encode(), self._context())
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        return json.loads(unseal(value, self._context())) if value else None
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def value_to_string(self, obj: Any) -> str:
+        return str(self.value_from_object(obj))

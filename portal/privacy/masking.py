@@ -1,0 +1,33 @@
+"""Masked forms of personal values, the default wherever one is shown."""
+
+from __future__ import annotations
+
+
+def mask_name(name: str) -> str:
+    """张三丰 → 张**; "" stays ""."""
+    return name[:1] + "*" * max(len(name) - 1, 1) if name else ""
+
+
+def mask_identity(number: str) -> str:
+    """First sign and last two only: never the home district."""
+    return f"{number[:1]}{'*' * max(len(number) - 3, 3)}{number[-2:]}" if len(number) > 3 else "*" * len(number)
+
+
+def mask_phone(phone: str) -> str:
+    """138****5678."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 7 else "*" * len(phone)
+
+
+def mask_email(email: str) -> str:
+    """a***@example.org."""
+    local, at, domain = email.partition("@")
+    return f"{local[:1]}***@{domain}" if at else "*" * len(email)
+
+
+def mask_address(address: str) -> str:
+    """Down to the district, the rest starred."""
+    for end in ("区", "县", "市"):
+        index = address.rfind(end, 0, 16)
+        if index > 0:
+            return address[: index + 1] + "****"
+    return address[:2] + "****" if address else ""

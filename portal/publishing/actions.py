@@ -1,0 +1,137 @@
+"""Writers of the review desk."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.cases.models import Case
+from portal.core.actors import Actor
+from portal.core.errors import StepRefused
+from portal.jobs.outbox import enqueue
+from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.models import Release, Review, SignOff
+from portal.search import actions as finder
+
+
+def digest_of(*parts: str) -> str:
+    """The SHA-256 of a text in parts, each with its length before it."""
+    return hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).hexdigest()
+
+
+def open_review(*, case: Case, purpose: str, content_sha256: str, actor: Actor, at: datetime) -> Review:
+    """Open a round; the drafter signs its first step."""
+    before = Review.objects.filter(case=case, purpose=purpose).count()
+    review = Review.objects.create(
+        case=case, purpose=purpose, round=before + 1, content_sha256=content_sha256, opened_at=at
+    )
+    _write(review, ReviewStep.DRAFT, actor, Verdict.PASS, "", at)
+    return review
+
+
+def open_round(case: Case, purpose: str) -> Review:
+    """The round that is going on; StepRefused if there is none."""
+    review = Review.objects.filter(case=case, purpose=purpose, closed_at__isnull=True).first()
+    if review is None:
+        raise StepRefused("当前没有正在进行的审核。")
+    return review
+
+
+def signers(review: Review) -> frozenset[int]:
+    """Accounts that have signed a step of the round."""
+    return frozenset(review.sign_offs.values_list("account_id", flat=True))
+
+
+def sign_off(
+    *, review: Review, step: ReviewStep, actor: Actor, verdict: Verdict, comment: str, content_sha256: str, at: datetime
+) -> None:
+    """Write one person's word; a return or the last step closes the round.
+
+    Raises StepRefused if this person has signed the round already or the text is not what was submitted.
+    """
+    if actor.account_id in signers(review):
+        raise StepRefused("拟稿、审核、保密审查、签发须由不同人员办理，您已参与本轮其他环节。")
+    if content_sha256 != review.content_sha256:
+        raise StepRefused("送审内容已有改动，须重新送审。")
+    _write(review, step, actor, verdict, comment, at)
+    if verdict == Verdict.RETURN or step == ReviewStep.APPROVE:
+        close_review(review=review, at=at)
+
+
+def close_review(*, review: Review, at: datetime) -> None:
+    """End a round."""
+    review.closed_at = at
+    review.save(update_fields=["closed_at"])
+
+
+def _write(review: Review, step: ReviewStep, actor: Actor, verdict: Verdict, comment: str, at: datetime) -> None:
+    if actor.account_id is None:
+        raise StepRefused("须由本机关工作人员签署。")
+    SignOff.objects.create(
+        review=review, step=step, account_id=actor.account_id, verdict=verdict, comment=comment,
+        content_sha256=review.content_sha256, at=at,
+    )
+
+
+@dataclass(frozen=True)
+class PublicText:
+    """The redacted words that are to be published."""
+
+    title: str
+    question: str
+    answer: str
+
+    @property
+    def sha256(self) -> str:
+        """What approval is bound to."""
+        return digest_of(self.title, self.question, self.answer)
+
+
+def propose(
+    *, case: Case, text: PublicText, kind: str, kind_label: str, received_on: date, answered_on: date, at: datetime
+) -> Release:
+    """Make a public copy, not yet public."""
+    return Release.objects.create(
+        case=case, unit=case.unit, kind=kind, kind_label=kind_label, title=text.title, question=text.question,
+        answer=text.answer, content_sha256=text.sha256, received_on=received_on, answered_on=answered_on,
+        proposed_at=at,
+    )
+
+
+def text_of(release: Release) -> PublicText:
+    """The words of a release."""
+    return PublicText(release.title, release.question, release.answer)
+
+
+@transaction.atomic
+def publish(*, release: Release, at: datetime) -> None:
+    """Everyone may read it from now on; the index follows in a job."""
+    release.publish(at=at, content_sha256=text_of(release).sha256)
+    release.save()
+    enqueue("publishing.index", key=f"release:{release.pk}:published", release=release.pk)
+
+
+@transaction.atomic
+def retract(*, release: Release, reason: str) -> None:
+    """Take it down at once: out of the list and out of the index in this transaction."""
+    release.retract(reason=reason)
+    release.save()
+    finder.drop(key=f"release:{release.public_id}")
+
+
+def index_release(*, release_id: int) -> None:
+    """Put a published copy into the index; anything else out of it."""
+    release = Release.objects.select_related("unit").get(pk=release_id)
+    key = f"release:{release.public_id}"
+    if release.state != "published" or release.published_at is None:
+        finder.drop(key=key)
+        return
+    finder.index(
+        kind="release", key=key, title=release.title, body=f"{release.question}\n{release.answer}", unit=release.unit,
+        published_on=timezone.localdate(release.published_at), url=reverse("releases:detail", args=[release.public_id]),
+    )

@@ -1,0 +1,53 @@
+"""Readers of what is public."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from portal.publishing.choices import ReleaseState
+from portal.publishing.models import Release
+from portal.units.models import Unit
+
+
+def published(now: datetime) -> QuerySet[Release]:
+    """Releases that everyone may read at that time, newest first."""
+    return Release.objects.filter(state=ReleaseState.PUBLISHED, published_at__lte=now).select_related("unit")
+
+
+def filtered(now: datetime, *, unit: str = "", year: str = "", kind: str = "") -> QuerySet[Release]:
+    """Published releases of a unit (code), a year of publication, a kind of reply; empty means all."""
+    found = published(now)
+    if unit:
+        found = found.filter(unit__code=unit)
+    if year.isdecimal() and 2000 <= int(year) <= 2100:
+        found = found.filter(published_at__year=int(year))
+    if kind:
+        found = found.filter(kind=kind)
+    return found
+
+
+def find(public_id: uuid.UUID, now: datetime) -> Release | None:
+    """A release that is or was public; a retracted one keeps its address."""
+    return (
+        Release.objects.filter(
+            public_id=public_id, state__in=[ReleaseState.PUBLISHED, ReleaseState.RETRACTED], published_at__lte=now
+        )
+        .select_related("unit")
+        .first()
+    )
+
+
+def facets(now: datetime) -> dict[str, list[tuple[str, str]]]:
+    """What there is to filter by: units, years, kinds, as (value, label) pairs."""
+    releases = published(now)
+    units = Unit.objects.filter(pk__in=releases.order_by().values("unit")).values_list("code", "short_name")
+    years = releases.order_by().dates("published_at", "year", order="DESC")
+    kinds = releases.order_by().values_list("kind", "kind_label").distinct()
+    return {
+        "units": [(code, name) for code, name in units],
+        "years": [(str(day.year), f"{day.year}年") for day in years],
+        "kinds": sorted((kind, label) for kind, label in kinds),
+    }

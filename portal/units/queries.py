@@ -1,0 +1,21 @@
+"""Readers of the unit tree."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from portal.units.models import Account, Unit
+
+
+def receiving_units() -> QuerySet[Unit]:
+    """Active units that take disclosure requests, in the official order."""
+    return Unit.objects.filter(is_active=True, takes_requests=True).order_by("sort", "id")
+
+
+def people_with(unit: Unit, *roles: str) -> QuerySet[Account]:
+    """Active accounts that hold one of the roles in the unit, each once."""
+    return (
+        Account.objects.filter(is_active=True, appointments__unit=unit, appointments__role__in=roles)
+        .distinct()
+        .order_by("id")
+    )

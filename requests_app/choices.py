@@ -1,0 +1,103 @@
+"""Closed lists of disclosure on application."""
+
+from django.db import models
+
+KIND = "disclosure"
+
+
+class State(models.TextChoices):
+    """The states of a disclosure request."""
+
+    NEW = "new", "未提交"
+    SUBMITTED = "submitted", "已提交，待登记"
+    REGISTERED = "registered", "已登记，待分办"
+    HANDLING = "handling", "办理中"
+    REVIEWING = "reviewing", "答复审核中"
+    CLEARING = "clearing", "保密审查中"
+    SIGNING = "signing", "待签发"
+    SIGNED = "signed", "已签发，待发出"
+    ANSWERED = "answered", "已答复"
+    WITHDRAWN = "withdrawn", "申请人已撤回"
+
+
+class ApplicantKind(models.TextChoices):
+    """Who asks."""
+
+    CITIZEN = "citizen", "公民"
+    ORGANISATION = "organisation", "法人或其他组织"
+
+
+class OrganisationKind(models.TextChoices):
+    """The kinds of organisation of the annual report's table (国办公开办函〔2021〕30号)."""
+
+    BUSINESS = "business", "商业企业"
+    RESEARCH = "research", "科研机构"
+    CHARITY = "charity", "社会公益组织"
+    LEGAL = "legal", "法律服务机构"
+    OTHER = "other", "其他"
+
+
+class IdentityKind(models.TextChoices):
+    """Identity documents of a person."""
+
+    RESIDENT = "resident", "居民身份证"
+    PASSPORT = "passport", "护照"
+    HK_MACAO = "hk_macao", "港澳居民来往内地通行证"
+    TAIWAN = "taiwan", "台湾居民来往大陆通行证"
+    FOREIGN_PERMANENT = "foreign_permanent", "外国人永久居留身份证"
+
+
+class Channel(models.TextChoices):
+    """How the request came in; the receipt date depends on it (条例第三十一条)."""
+
+    ONLINE = "online", "网上提交"
+    IN_PERSON = "in_person", "当面提交"
+    REGISTERED_POST = "registered_post", "挂号信、特快专递"
+    ORDINARY_POST = "ordinary_post", "平常信函"
+    FAX = "fax", "传真"
+
+
+class FormWanted(models.TextChoices):
+    """In which form the information is wanted (条例第二十九条)."""
+
+    PAPER = "paper", "纸质"
+    ELECTRONIC = "electronic", "电子"
+    OTHER = "other", "其他"
+
+
+class Delivery(models.TextChoices):
+    """How the reply is to reach the applicant."""
+
+    ONLINE = "online", "网上获取"
+    EMAIL = "email", "电子邮件"
+    POST = "post", "邮寄"
+    IN_PERSON = "in_person", "当面领取"
+
+
+class ReplyKind(models.TextChoices):
+    """The kinds of reply (条例第三十六条)."""
+
+    DISCLOSE = "disclose", "予以公开"
+    REFUSE = "refuse", "不予公开"
+    NOT_HELD = "not_held", "政府信息不存在"
+    NOT_OURS = "not_ours", "非本机关公开"
+
+
+class RefusalGround(models.TextChoices):
+    """Why information is withheld (条例第十四条至第十六条)."""
+
+    STATE_SECRET = "state_secret", "属于国家秘密"
+    FORBIDDEN = "forbidden", "其他法律、行政法规禁止公开"
+    SECURITY = "security", "可能危及国家安全、公共安全、经济安全、社会稳定"
+    THIRD_PARTY = "third_party", "保护第三方合法权益（商业秘密、个人隐私）"
+    INTERNAL = "internal", "属于三类内部事务信息"
+    PROCESS = "process", "属于四类过程性信息"
+    ENFORCEMENT_FILE = "enforcement_file", "属于行政执法案卷"
+
+
+class Decision(models.TextChoices):
+    """What became of a request for an extension."""
+
+    PENDING = "pending", "待批准"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "未批准"

@@ -1,0 +1,91 @@
+"""The rules of disclosure on application as pure functions."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from stdnum.cn import ric, uscc
+
+from portal.core.limits import limit
+from portal.core.workdays import WorkdayCalendar
+from requests_app.choices import Channel, IdentityKind, RefusalGround
+
+GROUND_ARTICLES = {
+    RefusalGround.STATE_SECRET: "第十四条",
+    RefusalGround.FORBIDDEN: "第十四条",
+    RefusalGround.SECURITY: "第十四条",
+    RefusalGround.THIRD_PARTY: "第十五条",
+    RefusalGround.INTERNAL: "第十六条第一款",
+    RefusalGround.PROCESS: "第十六条第二款",
+    RefusalGround.ENFORCEMENT_FILE: "第十六条第二款",
+}
+
+IDENTITY_SHAPES = {
+    IdentityKind.PASSPORT: (r"[A-Z0-9]{5,17}", "护照号码应为5至17位字母或数字"),
+    IdentityKind.HK_MACAO: (r"[HM]\d{8,10}", "通行证号码应以H或M开头，后接8至10位数字"),
+    IdentityKind.TAIWAN: (r"\d{8}|\d{10}[A-Z]?", "通行证号码应为8位数字"),
+    IdentityKind.FOREIGN_PERMANENT: (r"[A-Z]{3}\d{12}|9\d{17}|9\d{16}X", "永久居留身份证号码应为15位或18位"),
+}
+
+EVIDENCE_HINTS = {
+    Channel.ONLINE: "与申请人确认收到的方式，如平台确认记录",
+    Channel.IN_PERSON: "当面提交的签收记录",
+    Channel.REGISTERED_POST: "邮件号和签收日期",
+    Channel.ORDINARY_POST: "与申请人确认的方式和日期",
+    Channel.FAX: "与申请人确认的方式和日期",
+}
+
+
+def identity_problem(kind: str, number: str) -> str:
+    """"" if the number fits the document, else a sentence (居民身份证: GB 11643, ISO 7064 mod 11-2)."""
+    number = number.strip().upper()
+    if kind == IdentityKind.RESIDENT:
+        if not re.fullmatch(r"\d{17}[\dX]", number):
+            return "居民身份证号码应为18位，最后一位可以是X"
+        return "" if ric.is_valid(number) else "居民身份证号码校验不通过，请核对是否有误"
+    shape, sentence = IDENTITY_SHAPES.get(IdentityKind(kind), (r".+", "请填写证件号码"))
+    return "" if re.fullmatch(shape, number) else sentence
+
+
+def credit_code_problem(code: str) -> str:
+    """"" if the unified social credit code holds (GB 32100, mod 31), else a sentence."""
+    code = code.strip().upper()
+    if not re.fullmatch(r"[0-9A-HJ-NPQRTUWXY]{18}", code):
+        return "统一社会信用代码应为18位数字或大写字母"
+    return "" if uscc.is_valid(code) else "统一社会信用代码校验不通过，请核对是否有误"
+
+
+def phone_problem(phone: str) -> str:
+    """"" if it can be a telephone number in the mainland or with a country code, else a sentence."""
+    bare = re.sub(r"[\s\-()（）]", "", phone)
+    if re.fullmatch(r"(\+?86)?1[3-9]\d{9}|0\d{9,11}|\+\d{7,15}|\d{7,8}", bare):
+        return ""
+    return "联系电话格式不正确，请填写手机号码或带区号的固定电话"
+
+
+def receipt_day_problem(channel: str, received_on: date, submitted_on: date, today: date) -> str:
+    """"" if the receipt day is possible for the channel, else a sentence (条例第三十一条)."""
+    if received_on > today:
+        return "收到日不能晚于今天"
+    if channel in (Channel.ONLINE, Channel.FAX) and received_on < submitted_on:
+        return "网上提交或传真的，收到日为双方确认之日，不能早于提交之日"
+    return ""
+
+
+def extension_problem(days: int, due_on: date | None, today: date, already: bool) -> str:
+    """"" if the reply period may be extended by that many working days, else a sentence (条例第三十三条)."""
+    most = limit("disclosure.extension").days
+    if already:
+        return "答复期限只能延长一次"
+    if not 1 <= days <= most:
+        return f"延长期限应在1至{most}个工作日之间"
+    if due_on is not None and today > due_on:
+        return "原答复期限已过，不能再延长；应尽快答复"
+    return ""
+
+
+def expected_due(submitted_on: date, calendar: WorkdayCalendar) -> tuple[date, date]:
+    """The day by which a request submitted online is to be confirmed, and the reply then due."""
+    confirmed = calendar.add(submitted_on, limit("disclosure.registration").days)
+    return confirmed, calendar.add(confirmed, limit("disclosure.reply").days)
