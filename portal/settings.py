@@ -34,6 +34,7 @@ PORTAL_CONTACT_ADDRESS = env.text("PORTAL_CONTACT_ADDRESS", "云南省玉溪市�
 PORTAL_FONT_DIR = Path(env.text("PORTAL_FONT_DIR", str(BASE_DIR / "var" / "fonts")))
 PORTAL_FILES_DIR = Path(env.text("PORTAL_FILES_DIR", str(VAR_DIR / "files")))
 PORTAL_DEMO = env.flag("PORTAL_DEMO", default=not PRODUCTION)
+PORTAL_ADMIN = env.flag("PORTAL_ADMIN", default=not PRODUCTION)
 PORTAL_MAX_UPLOAD_MB = env.number("PORTAL_MAX_UPLOAD_MB", 20)
 PORTAL_CLAMD = env.text("PORTAL_CLAMD")
 

@@ -1,0 +1,17 @@
+"""Addresses of the API."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+
+from portal.api import deadline, releases
+from requests_app import api as requests_api
+
+urlpatterns = [
+    path("deadline/", deadline.DeadlineView.as_view(), name="api-deadline"),
+    path("releases/", releases.ReleaseList.as_view(), name="api-releases"),
+    path("releases/<uuid:public_id>/", releases.ReleaseDetail.as_view(), name="api-release"),
+    path("units/", releases.UnitList.as_view(), name="api-units"),
+    path("requests/", requests_api.SubmitView.as_view(), name="api-requests"),
+    path("requests/status/", requests_api.StatusView.as_view(), name="api-request-status"),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+]

@@ -1,0 +1,44 @@
+"""The registry of document kinds; each app declares its own in document_kinds.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """One kind of official document.
+
+    `series` names the number series of a unit and year ("" for an unnumbered paper); `facts` are the merge
+    fields that must be given; `sample` is a full set of them for render_sample and its test.
+    """
+
+    code: str
+    title: str
+    series: str
+    template: str
+    facts: tuple[str, ...]
+    statute: str
+    internal: bool = False
+    sample: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def numbered(self) -> bool:
+        """True if papers of this kind carry an official number."""
+        return bool(self.series)
+
+
+KINDS: dict[str, DocumentKind] = {}
+
+
+def register(*kinds: DocumentKind) -> None:
+    """Add kinds; called at import of an app's document_kinds.py."""
+    for kind in kinds:
+        KINDS[kind.code] = kind
+
+
+def kind_of(code: str) -> DocumentKind:
+    """The kind of that code; KeyError if there is none."""
+    return KINDS[code]

@@ -1,0 +1,71 @@
+"""Official documents: numbered, their facts frozen, rendered once."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from portal.cases.models import Case
+from portal.files.models import StoredFile
+from portal.privacy.fields import SealedJSONField, SealedTextField
+from portal.units.models import Unit
+
+
+class DocumentStatus(models.TextChoices):
+    """How far a document is."""
+
+    PENDING = "pending", "制作中"
+    READY = "ready", "已制作"
+    VOID = "void", "已作废"
+
+
+class OfficialDocument(models.Model):
+    """One paper of a case. Once `file` is set it is never rendered again; a void keeps its number."""
+
+    public_id = models.UUIDField("公开标识", default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="documents", verbose_name="办件")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents", verbose_name="机关")
+    kind = models.CharField("文种", max_length=40)
+    title = models.CharField("标题", max_length=80)
+    series = models.CharField("序列", max_length=40, blank=True)
+    year = models.PositiveSmallIntegerField("年份")
+    ordinal = models.PositiveIntegerField("序号", null=True)
+    number = models.CharField("文号", max_length=60, blank=True)
+    issued_on = models.DateField("成文日期")
+    addressee = SealedTextField("主送", blank=True)
+    facts = SealedJSONField("要素")
+    facts_digest = models.CharField("要素摘要", max_length=64)
+    verify_code = models.CharField("核验码", max_length=16, unique=True)
+    status = models.CharField("状态", max_length=8, choices=DocumentStatus.choices, default=DocumentStatus.PENDING)
+    void_reason = models.CharField("作废理由", max_length=200, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, verbose_name="文件")
+    rendered_at = models.DateTimeField("制作时间", null=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "文书"
+        verbose_name_plural = "文书"
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "series", "year", "ordinal"], name="documents_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(series="", ordinal__isnull=True) | (~models.Q(series="") & models.Q(ordinal__gte=1)),
+                name="documents_number_complete",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="void") | ~models.Q(void_reason=""), name="documents_void_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}".strip()
+
+    @property
+    def is_ready(self) -> bool:
+        """True once there is a file to hand out."""
+        return self.file_id is not None
+
+    @property
+    def filename(self) -> str:
+        """The name under which it is downloaded."""
+        return f"{self.title}{self.number or ''}.pdf"

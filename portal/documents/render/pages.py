@@ -1,0 +1,65 @@
+"""A document as an HTML page: our template, the facts as plain text only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from portal.core.numbering import grouped
+from portal.documents.kinds import DocumentKind, kind_of
+from portal.documents.models import OfficialDocument
+
+MOST_TEXT = 40_000
+QR_MODULE = 2
+
+
+def page_for(document: OfficialDocument) -> str:
+    """The page of an issued document."""
+    return page(
+        kind_of(document.kind),
+        facts=document.facts,
+        number=document.number,
+        addressee=document.addressee,
+        unit=document.unit.name,
+        contact=contact_of(document.unit),
+        issued_on=document.issued_on,
+        verify_code=document.verify_code,
+    )
+
+
+def contact_of(unit: Any) -> dict[str, str]:
+    """How the unit can be reached, as printed at a letter's end."""
+    return {"address": unit.address, "postcode": unit.postcode, "phone": unit.phone or settings.PORTAL_CONTACT_PHONE}
+
+
+def page(
+    kind: DocumentKind, *, facts: Mapping[str, Any], number: str, addressee: str, unit: str,
+    contact: Mapping[str, str], issued_on: date, verify_code: str,
+) -> str:
+    """The HTML of a document. Raises ValueError if the facts are longer than a letter may be."""
+    if sum(len(str(value)) for value in facts.values()) > MOST_TEXT:
+        raise ValueError("the facts are too long for one document")
+    address = settings.SITE_URL + reverse("verify_code", args=[verify_code])
+    mark = segno.make(address, error="m", micro=False)
+    return render_to_string(
+        f"documents/{kind.template}.html",
+        {
+            "kind": kind,
+            "f": facts,
+            "number": number,
+            "addressee": addressee,
+            "unit": unit,
+            "contact": contact,
+            "issued_on": issued_on,
+            "verify_code": grouped(verify_code),
+            "verify_address": settings.SITE_URL.removeprefix("https://").removeprefix("http://") + reverse("verify"),
+            "qr": mark.svg_data_uri(scale=QR_MODULE, border=0),
+            "font_dir": settings.PORTAL_FONT_DIR,
+        },
+    )

@@ -1,0 +1,52 @@
+"""Forms of the front door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+MOST_WORKDAYS = 500
+
+
+class DeadlineForm(forms.Form):
+    """From a day, so many working days."""
+
+    start = forms.DateField(
+        label="起始日（收到之日）",
+        help_text="起始日不计入，从次日起算。",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写起始日", "invalid": "日期格式应为 2026-03-16"},
+    )
+    workdays = forms.IntegerField(
+        label="工作日数",
+        min_value=1,
+        max_value=MOST_WORKDAYS,
+        initial=20,
+        error_messages={
+            "required": "请填写工作日数", "invalid": "请填写整数", "min_value": "至少1个工作日",
+            "max_value": f"最多{MOST_WORKDAYS}个工作日",
+        },
+    )
+
+    def clean_start(self) -> Any:
+        """Within the years that the calendar knows."""
+        start = self.cleaned_data["start"]
+        if not 2007 <= start.year <= 2035:
+            raise forms.ValidationError("请填写2007年至2035年之间的日期")
+        return start
+
+
+class VerifyForm(forms.Form):
+    """A code, and the file to compare if there is one."""
+
+    code = forms.CharField(
+        label="核验码",
+        max_length=40,
+        help_text="印在文书末尾二维码旁，共12位。",
+        error_messages={"required": "请填写核验码"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    file = forms.FileField(
+        label="文书文件", required=False, help_text="可以上传收到的PDF文件，核对内容是否被改动。文件只用于比对，不保存。"
+    )

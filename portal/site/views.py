@@ -1,0 +1,156 @@
+"""The front door: home, search, due dates, genuine papers, plain pages."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from portal.core.limits import LIMITS
+from portal.core.numbering import grouped
+from portal.documents.queries import file_matches, find_by_code
+from portal.holidays.calendars import calendar
+from portal.messaging import actions as messenger
+from portal.messaging import queries as mail
+from portal.publishing.queries import published
+from portal.search.queries import search as find
+from portal.site.forms import DeadlineForm, VerifyForm
+from portal.units.queries import receiving_units
+from portal.web.access import actor_of, citizen_page
+from portal.web.caching import public_page
+from portal.web.pagination import page_of
+
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@public_page
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The four services, the search box, the newest released replies."""
+    return render(request, "site/home.html", {"releases": published(timezone.now())[:5]})
+
+
+@public_page
+@require_safe
+def deadline(request: HttpRequest) -> HttpResponse:
+    """The due date, with the days that were skipped and why."""
+    form = DeadlineForm(request.GET or None, initial={"start": timezone.localdate(), "workdays": 20})
+    result = None
+    status = 200
+    if request.GET:
+        if form.is_valid():
+            days = calendar()
+            start = form.cleaned_data["start"]
+            due = days.add(start, form.cleaned_data["workdays"])
+            runs = days.explain(start, due)
+            result = {
+                "start": start,
+                "due": due,
+                "workdays": form.cleaned_data["workdays"],
+                "provisional": days.is_provisional(due),
+                "announced_through": days.announced_through,
+                "skipped": [run for run in runs if not run.counted and run.name],
+                "weekend_days": sum(run.days for run in runs if not run.counted and not run.name),
+                "makeup": [run for run in runs if run.kind == "makeup"],
+                "sources": [days.sources[year] for year in range(start.year, due.year + 1) if year in days.sources],
+            }
+        else:
+            status = 400
+    context = {"form": form, "result": result, "limits": LIMITS.values()}
+    return render(request, "site/deadline.html", context, status=status)
+
+
+@public_page
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Full-text search over everything public."""
+    query = request.GET.get("q", "")[:64]
+    raw = request.GET.get("page", "1")
+    page = int(raw) if raw.isdecimal() and len(raw) < 4 else 1
+    return render(request, "site/search.html", {"results": find(query, page) if query.strip() else None, "query": query})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Is this paper genuine? Shows no personal data."""
+    form = VerifyForm(request.POST or None, request.FILES or None)
+    context: dict[str, object] = {"form": form}
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            paper = find_by_code(form.cleaned_data["code"])
+            context |= {"asked": True, "paper": paper}
+            upload = form.cleaned_data.get("file")
+            if paper is not None and upload is not None:
+                data = upload.read(settings.PORTAL_MAX_UPLOAD_MB * 1024 * 1024)
+                context["matches"] = file_matches(paper, data)
+        else:
+            status = 400
+    return render(request, "site/verify.html", context, status=status)
+
+
+@require_safe
+def verify_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the QR code leads."""
+    paper = find_by_code(code)
+    context = {"form": VerifyForm(initial={"code": grouped(code.upper())}), "asked": True, "paper": paper}
+    return render(request, "site/verify.html", context, status=200 if paper else 404)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def display(request: HttpRequest) -> HttpResponse:
+    """The large-print switch (适老化): a cookie, no session."""
+    target = request.POST.get("next") or request.GET.get("next") or "/"
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    if request.method != "POST":
+        return render(request, "site/display.html", {"next": target})
+    response = redirect(target)
+    if request.POST.get("size") == "large":
+        response.set_cookie("display", "large", max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure())
+    else:
+        response.delete_cookie("display", samesite="Lax")
+    return response
+
+
+@citizen_page
+@require_GET
+def messages_page(request: HttpRequest) -> HttpResponse:
+    """An account's in-site messages; opening the page marks them as read."""
+    account_id = actor_of(request).account_id
+    assert account_id is not None
+    page = page_of(request, mail.inbox(account_id))
+    response = render(request, "site/messages.html", {"page": page})
+    messenger.mark_read(account_id=account_id, at=timezone.now())
+    return response
+
+
+@public_page
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """How it all works, with every period."""
+    return render(request, "site/guide.html", {"limits": LIMITS})
+
+
+@public_page
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """Where the units are."""
+    return render(request, "site/contact.html", {"units": receiving_units()})
+
+
+@public_page
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept, for how long, and who may see it."""
+    return render(request, "site/privacy.html")
+
+
+@public_page
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How the site can be used by everyone."""
+    return render(request, "site/accessibility.html")

@@ -1,0 +1,48 @@
+"""The first board: what is overdue, what will be, and who holds it, over all units."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.cases import queries as docket
+from portal.cases.registry import KINDS
+from portal.holidays.calendars import calendar
+from portal.supervision import queries
+from portal.web.access import supervisor_page
+from portal.web.pagination import page_of
+
+BUCKETS = (
+    ("overdue", "已逾期"),
+    ("today", "今日到期"),
+    ("soon", "即将到期"),
+    ("unregistered", "超时未登记"),
+    ("", "全部在办"),
+)
+
+
+@supervisor_page
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """Open cases of every unit by what is due; ?due= and ?unit= narrow and stay in the address."""
+    today = timezone.localdate()
+    days = calendar()
+    cases = queries.open_cases()
+    chosen = request.GET.get("due", "overdue" if "due" not in request.GET else "")
+    unit = request.GET.get("unit", "")
+    late_intake = queries.unregistered_since(today, days)
+    rows = cases.filter(late_intake) if chosen == "unregistered" else docket.narrow(cases, chosen, today, days)
+    if unit:
+        rows = rows.filter(unit__code=unit)
+    page = page_of(request, rows, size=25)
+    for case in page.rows:
+        kind = KINDS[case.kind]
+        case.kind_title, case.state_text, case.staff_url = kind.title, kind.state_labels[case.state], kind.staff_url
+    context = {
+        "page": page, "counts": docket.counts(cases, today, days), "units": queries.by_unit(today, days),
+        "unregistered": cases.filter(late_intake).count(), "chosen": chosen, "unit": unit, "buckets": BUCKETS,
+        "today": today,
+    }
+    return render(request, "supervision/board.html", context)

@@ -1,0 +1,28 @@
+"""All addresses of the portal."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from portal.site import errors
+
+urlpatterns = [
+    path("", include("portal.site.urls")),
+    path("requests/", include("requests_app.urls")),
+    path("releases/", include("portal.publishing.urls")),
+    path("mailbox/", include("mailbox.urls")),
+    path("consultations/", include("consultations.urls")),
+    path("notices/", include("notices.urls")),
+    path("workbench/", include("portal.workbench.urls")),
+    path("workbench/requests/", include("requests_app.urls_staff")),
+    path("supervision/", include("portal.supervision.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("portal.api.urls")),
+]
+if settings.PORTAL_ADMIN:
+    urlpatterns.append(path("admin/", admin.site.urls))
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

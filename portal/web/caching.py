@@ -1,0 +1,48 @@
+"""The cache policy: a page is public only if its view says so and nobody is logged in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+PUBLIC = "public, max-age=60, stale-while-revalidate=120, stale-if-error=600"
+PRIVATE = "private, no-store"
+
+
+class CachePolicyMiddleware:
+    """Marks every answer private unless a view chose otherwise, and keeps private pages out of indexes."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = PRIVATE
+            response["X-Robots-Tag"] = "noindex"
+        if response["Cache-Control"] == PUBLIC and (response.cookies or "Cookie" in response.get("Vary", "")):
+            response["Cache-Control"] = PRIVATE
+        return response
+
+
+def has_session(request: HttpRequest) -> bool:
+    """True if the browser sent a session cookie; does not touch the session."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let shared caches keep the page for a minute when the reader has no session and no display choice."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        plain = request.method in ("GET", "HEAD") and response.status_code == 200
+        if plain and not has_session(request) and "display" not in request.COOKIES:
+            response["Cache-Control"] = PUBLIC
+        return response
+
+    return wrapped

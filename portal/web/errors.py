@@ -1,0 +1,41 @@
+"""Domain errors become pages with a sentence, never a 500."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal.cases.intake import KeyReused, TooManyTries
+from portal.core.errors import InvalidInput, NotFound, PortalError, StaleCase, StepRefused
+
+STATUS: tuple[tuple[type[PortalError], int], ...] = (
+    (NotFound, 404),
+    (StaleCase, 409),
+    (StepRefused, 409),
+    (KeyReused, 422),
+    (TooManyTries, 429),
+    (InvalidInput, 400),
+)
+
+
+def status_of(error: PortalError) -> int:
+    """The HTTP status of a domain error."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 400)
+
+
+class PortalErrorMiddleware:
+    """Turns a domain error that no view caught into a page with its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for a PortalError; None for anything else."""
+        if not isinstance(exception, PortalError):
+            return None
+        return render(request, "refused.html", {"sentence": exception.sentence}, status=status_of(exception))

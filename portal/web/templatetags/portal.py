@@ -1,0 +1,65 @@
+"""Template tags that every page may use."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.utils import timezone
+
+from portal.core.limits import limit
+from portal.core.wording import cn_date as cn_date_text
+from portal.core.wording import cn_weekday
+from portal.holidays.calendars import calendar
+
+register = template.Library()
+
+
+@register.filter
+def cn_date(day: date | None) -> str:
+    """2026年3月16日, "" for none."""
+    return cn_date_text(day) if day else ""
+
+
+@register.filter
+def weekday(day: date | None) -> str:
+    """星期一 … 星期日."""
+    return cn_weekday(day) if day else ""
+
+
+@register.inclusion_tag("partials/due.html")
+def due(case: Any) -> dict[str, Any]:
+    """Where a case's clock stands: days left in working days, the date, and a colour that is not alone."""
+    today = timezone.localdate()
+    if not case.is_open:
+        return {"kind": "closed", "closed_on": case.closed_on}
+    if case.due_on is None:
+        return {"kind": "waiting", "phase": case.get_phase_display()}
+    days = calendar()
+    left = days.between(today, case.due_on)
+    kind = "overdue" if case.due_on < today else "today" if case.due_on == today else "ahead"
+    if kind == "ahead" and left <= limit("board.soon").days:
+        kind = "soon"
+    return {"kind": kind, "left": abs(left), "due_on": case.due_on, "provisional": case.due_provisional}
+
+
+@register.inclusion_tag("partials/error_summary.html")
+def error_summary(form: BaseForm | None) -> dict[str, Any]:
+    """The list of a form's errors, each linked to its field."""
+    if form is None or not form.errors:
+        return {"errors": []}
+    found = []
+    for name, messages in form.errors.items():
+        target = form[name].id_for_label if name in form.fields else ""
+        if name in form.fields and hasattr(form[name].field.widget, "subwidgets") and len(form[name].subwidgets) > 1:
+            target = form[name].subwidgets[0].id_for_label
+        found += [(target, message) for message in messages]
+    return {"errors": found}
+
+
+@register.inclusion_tag("partials/pagination.html")
+def pagination(page: Any) -> dict[str, Any]:
+    """Links to the page before and after."""
+    return {"page": page, "query": f"&{page.query}" if page.query else ""}

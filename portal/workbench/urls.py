@@ -1,0 +1,8 @@
+"""Addresses of the staff inbox."""
+
+from django.urls import path
+
+from portal.workbench import views
+
+app_name = "workbench"
+urlpatterns = [path("", views.inbox, name="inbox")]

@@ -1,0 +1,50 @@
+"""The staff inbox over all kinds of case: what is due first comes first."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.cases import queries
+from portal.cases.registry import KINDS
+from portal.holidays.calendars import calendar
+from portal.units.access import is_supervisor, units_of
+from portal.web.access import actor_of, staff_page
+from portal.web.pagination import page_of
+
+BUCKETS = (
+    ("", "全部在办"),
+    ("intake", "待登记"),
+    ("overdue", "已逾期"),
+    ("today", "今日到期"),
+    ("soon", "即将到期"),
+)
+
+
+@staff_page
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Open cases of the reader's units with counts for overdue, today, soon; ?mine=1 narrows to the reader's own."""
+    actor = actor_of(request)
+    if is_supervisor(actor) and not units_of(actor):
+        return redirect("supervision:board")
+    today = timezone.localdate()
+    days = calendar()
+    everything = queries.inbox(actor)
+    chosen = request.GET.get("due", "")
+    rows = queries.narrow(everything, chosen, today, days)
+    mine = request.GET.get("mine") == "1"
+    if mine:
+        rows = rows.filter(officer_id=actor.account_id)
+    page = page_of(request, rows, size=25)
+    for case in page.rows:
+        kind = KINDS[case.kind]
+        case.kind_title, case.staff_url = kind.title, kind.staff_url
+        case.state_text = kind.state_labels[case.state]
+    context = {
+        "page": page, "counts": queries.counts(everything, today, days), "chosen": chosen, "mine": mine,
+        "buckets": BUCKETS,
+    }
+    return render(request, "workbench/inbox.html", context)

@@ -1,0 +1,133 @@
+"""Coming in and going back: submit, register, assign, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from portal.cases import intake as door
+from portal.cases.actions import attach
+from portal.cases.numbers import take_number
+from portal.cases.steps import open_case, take_step
+from portal.core.actors import Actor
+from portal.core.chain import canonical
+from portal.core.errors import InvalidInput
+from portal.core.numbering import case_number
+from portal.documents.actions import issue
+from portal.privacy.crypto import blind_index
+from portal.units.choices import HANDLING_ROLES
+from portal.units.models import Account, Unit
+from portal.units.queries import people_with
+from requests_app import letters
+from requests_app.actions.word import tell_applicant
+from requests_app.models import DisclosureRequest, RequestDraft
+
+SCOPE = "disclosure"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file handed in with a submission."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The answer to a submission: the case and its query code, the same for the same key."""
+
+    case: DisclosureRequest
+    code: str
+    repeated: bool
+
+
+def submit(
+    *, unit: Unit, answers: dict[str, Any], key: str, actor: Actor, at: datetime, uploads: Iterable[Upload] = ()
+) -> Submitted:
+    """Open a case from checked answers (fields of DisclosureRequest); the same key gives the same receipt.
+
+    Raises KeyReused for the same key with other content, InvalidInput for a bad file.
+    """
+    files = list(uploads)
+    content = door.fingerprint(canonical({"unit": unit.code, "answers": answers, "files": [f.name for f in files]}))
+    earlier = door.earlier_submission(SCOPE, key, content)
+    if earlier is None:
+        try:
+            with transaction.atomic():
+                return _open(unit, answers, key, content, actor, at, files)
+        except IntegrityError:
+            earlier = door.earlier_submission(SCOPE, key, content)
+            if earlier is None:
+                raise
+    case = DisclosureRequest.objects.get(pk=earlier.pk)
+    return Submitted(case, door.code_for(case.public_id, key), repeated=True)
+
+
+def _open(
+    unit: Unit, answers: dict[str, Any], key: str, content: str, actor: Actor, at: datetime, files: list[Upload]
+) -> Submitted:
+    asked = answers.get("information_name") or answers.get("information_number") or "按描述查找的政府信息"
+    case = DisclosureRequest(
+        **answers,
+        unit=unit,
+        title=f"关于“{asked}”的信息公开申请"[:160],
+        applicant_id=actor.account_id if actor.is_public else None,
+        name_index=blind_index(answers["name"], "name"),
+        identity_index=blind_index(answers["identity_number"], "identity"),
+    )
+    code = door.code_for(case.public_id, key)
+    case.code_hash = door.hash_code(code)
+    year = timezone.localdate(at).year
+    case.number = case_number(f"G{unit.pk:03d}-", year, take_number(unit, "case", year))
+    open_case(case, "submit", actor=actor, at=at)
+    door.record_submission(SCOPE, key, content, case, at)
+    for upload in files:
+        attach(case=case, name=upload.name, data=upload.data, at=at)
+    issue(case, "application_form", unit=unit, actor=actor, at=at, facts=letters.application_form(case, files, at),
+          addressee=case.name)
+    tell_applicant(case, "submitted", f"您的政府信息公开申请已提交（{case.number}）",
+                   f"受理机关：{unit.name}。请保存编号和查询码，机关登记后将告知答复期限。", at)
+    RequestDraft.objects.filter(key=key).update(submitted_as=case, answers={})
+    return Submitted(case, code, repeated=False)
+
+
+@transaction.atomic
+def register(
+    *, case: DisclosureRequest, received_on: date, channel: str, evidence: str, actor: Actor, at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Fix the day of receipt; the clock starts, the applicant gets the 登记回执."""
+    take_step(case, "register", actor=actor, at=at, seen_version=seen_version, received_on=received_on,
+              channel=channel, evidence=evidence)
+    issue(case, "receipt", unit=case.unit, actor=actor, at=at, facts=letters.receipt(case), addressee=case.name)
+    tell_applicant(case, "registered", f"您的申请已登记（{case.number}）",
+                   f"收到日期：{case.received_on}；答复期限至：{case.due_on}。", at)
+
+
+@transaction.atomic
+def assign(
+    *, case: DisclosureRequest, officer: Account, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Give the request to a person of the unit. Raises InvalidInput for somebody from elsewhere."""
+    if not people_with(case.unit, *HANDLING_ROLES).filter(pk=officer.pk).exists():
+        raise InvalidInput("请选择本机关的经办人员", "officer")
+    take_step(case, "assign", actor=actor, at=at, seen_version=seen_version, officer_id=officer.pk,
+              officer_label=officer.get_full_name())
+
+
+@transaction.atomic
+def withdraw(
+    *, case: DisclosureRequest, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Take the request back before the answer; any review that is going on ends."""
+    take_step(case, "withdraw", actor=actor, at=at, seen_version=seen_version, reason=reason)
+    for review in case.reviews.filter(closed_at__isnull=True):
+        review.closed_at = at
+        review.save(update_fields=["closed_at"])
+    tell_applicant(case, "withdrawn", f"您的申请已撤回（{case.number}）", "该申请不再办理。需要时可以重新提出申请。", at)

@@ -1,0 +1,127 @@
+"""The public copy: proposed redacted, screened, cleared for secrecy, published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.cases.steps import take_step
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, StepRefused
+from portal.publishing import actions as desk
+from portal.publishing.actions import PublicText
+from portal.publishing.choices import ReleaseState, ReviewStep, Verdict
+from portal.publishing.models import Release
+from portal.publishing.screening import Finding, screen
+from requests_app.choices import ReplyKind
+from requests_app.models import DisclosureRequest
+
+PURPOSE = "release"
+
+
+def findings_in(case: DisclosureRequest, text: PublicText) -> list[Finding]:
+    """What the screening finds in a proposed copy: the case's own values block."""
+    whole = "\n".join((text.title, text.question, text.answer))
+    return screen(whole, own_values=case.personal_values(), allowed=(case.unit.phone, case.unit.email))
+
+
+def _refuse_personal(case: DisclosureRequest, text: PublicText) -> None:
+    blocking = [f"{finding.kind}（{finding.shown}）" for finding in findings_in(case, text) if finding.blocks]
+    if blocking:
+        raise InvalidInput(f"公开副本中仍有个人信息：{'、'.join(blocking)}。请删除后再提交。", "answer")
+
+
+def current_release(case: DisclosureRequest, *states: str) -> Release:
+    """The case's public copy in one of the states; StepRefused if there is none."""
+    found = Release.objects.filter(case=case, state__in=states).first()
+    if found is None:
+        raise StepRefused("没有处于该环节的公开副本。")
+    return found
+
+
+@transaction.atomic
+def propose_release(
+    *, case: DisclosureRequest, text: PublicText, actor: Actor, at: datetime, seen_version: int | None = None
+) -> Release:
+    """Propose a redacted copy. Raises InvalidInput while it holds anything personal of this case."""
+    for field, value in (("title", text.title), ("question", text.question), ("answer", text.answer)):
+        if not value.strip():
+            raise InvalidInput("请填写此项", field)
+    _refuse_personal(case, text)
+    if Release.objects.filter(case=case).exclude(state__in=[ReleaseState.REJECTED, ReleaseState.RETRACTED]).exists():
+        raise StepRefused("本件已有公开副本。")
+    take_step(case, "propose_release", actor=actor, at=at, seen_version=seen_version, content_sha256=text.sha256)
+    if case.received_on is None or case.closed_on is None:
+        raise StepRefused("本件尚未答复，不能提出公开副本。")
+    desk.open_review(case=case, purpose=PURPOSE, content_sha256=text.sha256, actor=actor, at=at)
+    return desk.propose(
+        case=case, text=text, kind=case.outcome, kind_label=ReplyKind(case.outcome).label,
+        received_on=case.received_on, answered_on=case.closed_on, at=at,
+    )
+
+
+@transaction.atomic
+def clear_release(
+    *, case: DisclosureRequest, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> None:
+    """The secrecy review of the copy agrees."""
+    copy = current_release(case, ReleaseState.PROPOSED)
+    review = desk.open_round(case, PURPOSE)
+    digest = desk.text_of(copy).sha256
+    take_step(case, "clear_release", actor=actor, at=at, seen_version=seen_version, signers=desk.signers(review),
+              content_sha256=digest)
+    desk.sign_off(review=review, step=ReviewStep.SECRECY, actor=actor, verdict=Verdict.PASS, comment=comment,
+                  content_sha256=digest, at=at)
+    copy.clear()
+    copy.save()
+
+
+@transaction.atomic
+def release(
+    *, case: DisclosureRequest, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> Release:
+    """Publish the copy; it is screened once more."""
+    copy = current_release(case, ReleaseState.CLEARED)
+    text = desk.text_of(copy)
+    _refuse_personal(case, text)
+    review = desk.open_round(case, PURPOSE)
+    take_step(case, "release", actor=actor, at=at, seen_version=seen_version, signers=desk.signers(review),
+              content_sha256=text.sha256)
+    desk.sign_off(review=review, step=ReviewStep.APPROVE, actor=actor, verdict=Verdict.PASS, comment=comment,
+                  content_sha256=text.sha256, at=at)
+    desk.publish(release=copy, at=at)
+    return copy
+
+
+@transaction.atomic
+def reject_release(
+    *, case: DisclosureRequest, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Do not publish the copy; a new one may be proposed."""
+    copy = current_release(case, ReleaseState.PROPOSED, ReleaseState.CLEARED)
+    take_step(case, "reject_release", actor=actor, at=at, seen_version=seen_version, comment=comment)
+    copy.reject()
+    copy.save()
+    desk.close_review(review=desk.open_round(case, PURPOSE), at=at)
+
+
+@transaction.atomic
+def retract_release(
+    *, case: DisclosureRequest, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Take a published copy down at once; its address says so and why."""
+    copy = current_release(case, ReleaseState.PUBLISHED)
+    take_step(case, "retract_release", actor=actor, at=at, seen_version=seen_version, comment=comment)
+    desk.retract(release=copy, reason=comment.strip()[:200])
+
+
+def suggested_text(case: DisclosureRequest) -> PublicText:
+    """A first public copy: what was asked and answered, the applicant's own values struck out."""
+    question = "\n".join(part for part in (case.information_name, case.information_number, case.description) if part)
+    answer = case.answer.body
+    for value in case.personal_values():
+        question, answer = question.replace(value, "（略）"), answer.replace(value, "（略）")
+    year = timezone.localdate(case.created_at).year
+    return PublicText(f"{case.information_name or '政府信息公开申请'}（{year}年）"[:160], question, answer)

@@ -1,0 +1,24 @@
+"""Telling the applicant that something happened, without saying what was asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from portal.messaging.actions import Recipient, notify
+from requests_app.models import DisclosureRequest
+
+
+def tell_applicant(case: DisclosureRequest, what: str, subject: str, body: str, at: datetime) -> None:
+    """Notify the applicant by every way given; once for each event."""
+    recipient = Recipient(account_id=case.applicant_id, email=case.email, phone=_mobile(case.phone))
+    notify(
+        recipient=recipient, key=f"{case.public_id}:{what}:{case.last_seq}", subject=subject, body=body,
+        link=reverse("requests:detail", args=[case.public_id]), at=at,
+    )
+
+
+def _mobile(phone: str) -> str:
+    bare = "".join(ch for ch in phone if ch.isdigit())
+    return bare[-11:] if len(bare) >= 11 and bare[-11] == "1" else ""

@@ -1,0 +1,80 @@
+"""The API of disclosure on application: submit with an Idempotency-Key, ask for the status."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from portal.cases.intake import find_by_code
+from portal.core.errors import InvalidInput
+from portal.core.numbering import grouped
+from portal.holidays.calendars import calendar
+from portal.web.access import actor_of, address_of
+from requests_app import actions, queries, rules, wizard
+from requests_app.serializers import ReceiptSerializer, StatusQuery, StatusSerializer, SubmitSerializer
+
+KEY = re.compile(r"^[A-Za-z0-9_\-]{16,64}$")
+
+
+class SubmitView(APIView):
+    """POST a disclosure request."""
+
+    permission_classes = [AllowAny]
+    authentication_classes = [SessionAuthentication]
+
+    @extend_schema(
+        request=SubmitSerializer,
+        responses={201: ReceiptSerializer, 200: ReceiptSerializer},
+        parameters=[OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=True)],
+    )
+    def post(self, request: Request) -> Response:
+        """Open a case; the same key gives the same receipt (200 instead of 201)."""
+        key = request.headers.get("Idempotency-Key", "")
+        if not KEY.match(key):
+            raise InvalidInput("请在 Idempotency-Key 请求头中提供16至64位的随机标识", "Idempotency-Key")
+        body = SubmitSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        answers = body.validated_data
+        unit = queries.find_unit(answers["unit"]["unit"])
+        if unit is None:
+            raise InvalidInput("请选择受理机关", "unit")
+        result = actions.submit(
+            unit=unit, answers=wizard.fields_of(answers), key=key, actor=actor_of(request._request), at=timezone.now()
+        )
+        confirmed, due = rules.expected_due(timezone.localdate(result.case.created_at), calendar())
+        receipt = {
+            "id": result.case.public_id, "number": result.case.number, "query_code": grouped(result.code),
+            "confirm_by": confirmed, "expected_due_on": due,
+        }
+        return Response(ReceiptSerializer(receipt).data, status=200 if result.repeated else 201)
+
+
+class StatusView(APIView):
+    """POST number and query code; GET would put the code into logs."""
+
+    permission_classes = [AllowAny]
+    authentication_classes: list[type] = []
+
+    @extend_schema(request=StatusQuery, responses=StatusSerializer)
+    def post(self, request: Request) -> Response:
+        """Where the request stands."""
+        asked = StatusQuery(data=request.data)
+        asked.is_valid(raise_exception=True)
+        case = find_by_code(
+            number=asked.validated_data["number"], code=asked.validated_data["code"],
+            address=address_of(request._request), at=timezone.now(),
+        )
+        labels = queries.state_labels()
+        status = {
+            "number": case.number, "unit": case.unit.name, "state": case.state, "state_label": labels[case.state],
+            "received_on": case.received_on, "due_on": case.due_on, "due_provisional": case.due_provisional,
+            "closed_on": case.closed_on,
+        }
+        return Response(StatusSerializer(status).data)

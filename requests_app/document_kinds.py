@@ -1,0 +1,144 @@
+"""The papers of disclosure on application (依申请公开文书), each with its statute and a sample."""
+
+from portal.core.limits import REGULATION
+from portal.documents.kinds import DocumentKind, register
+from requests_app.remedies import remedy
+
+SERIES = "disclosure"
+REVIEW_BODY = "玉溪市人民政府"
+COURT = "玉溪市红塔区人民法院"
+
+_CASE = {
+    "case_number": "G002-2026-00012",
+    "received_on": "2026年2月10日",
+    "information": "2025年度玉溪市中心城区老旧小区改造项目清单",
+}
+_REPLY = {
+    **_CASE,
+    "extended": False,
+    "form_wanted": "电子",
+    "delivery": "网上获取",
+    "remedy": remedy("disclose", REVIEW_BODY, COURT),
+}
+_REPLY_FACTS = ("case_number", "received_on", "information", "extended", "body", "remedy")
+
+register(
+    DocumentKind(
+        code="application_form",
+        title="政府信息公开申请表",
+        series="",
+        template="application_form",
+        facts=("case_number", "submitted_at", "channel", "applicant", "information", "digest"),
+        statute=f"{REGULATION}第二十九条",
+        sample={
+            "case_number": "G002-2026-00012",
+            "submitted_at": "2026年02月09日 10:30",
+            "channel": "网上提交",
+            "applicant": [
+                ["申请人类型", "公民"],
+                ["姓名", "梁䶮"],
+                ["证件类型", "居民身份证"],
+                ["证件号码", "11010519491231002X"],
+                ["联系电话", "13800000000"],
+                ["电子邮箱", "liang@example.org"],
+                ["通信地址", "云南省玉溪市红塔区示例路1号"],
+                ["邮政编码", "653100"],
+            ],
+            "information": [
+                ["信息名称", "2025年度玉溪市中心城区老旧小区改造项目清单"],
+                ["文号", "玉政办发〔2025〕18号"],
+                ["其他特征描述", "包括项目名称、所在社区、改造内容、投资金额和完工时间。"],
+                ["信息形式", "电子"],
+                ["获取方式", "网上获取"],
+            ],
+            "digest": "0f" * 32,
+        },
+    ),
+    DocumentKind(
+        code="receipt",
+        title="政府信息公开申请登记回执",
+        series=SERIES,
+        template="receipt",
+        facts=("case_number", "submitted_on", "channel", "information", "received_on", "limit", "due_on", "provisional"),
+        statute=f"{REGULATION}第三十一条、第三十三条",
+        sample={
+            **_CASE,
+            "submitted_on": "2026年2月9日",
+            "channel": "网上提交",
+            "limit": "20个工作日",
+            "due_on": "2026年3月16日",
+            "provisional": False,
+        },
+    ),
+    DocumentKind(
+        code="extension_notice",
+        title="政府信息公开延期答复告知书",
+        series=SERIES,
+        template="extension_notice",
+        facts=("case_number", "received_on", "information", "reason", "days", "due_before", "due_on", "provisional"),
+        statute=f"{REGULATION}第三十三条第二款",
+        sample={
+            **_CASE,
+            "reason": "需要向九个县（市、区）调取并核对项目资料",
+            "days": 20,
+            "due_before": "2026年3月16日",
+            "due_on": "2026年4月14日",
+            "provisional": False,
+        },
+    ),
+    DocumentKind(
+        code="disclose_reply",
+        title="政府信息公开告知书",
+        series=SERIES,
+        template="disclose_reply",
+        facts=(*_REPLY_FACTS, "form_wanted", "delivery"),
+        statute=f"{REGULATION}第三十六条第（二）项",
+        sample={
+            **_REPLY,
+            "body": "2025年度，玉溪市中心城区共实施老旧小区改造项目12个，涉及住户3460户，总投资1.86亿元。\n"
+            "项目名称、所在社区、改造内容、投资金额和完工时间见所附清单。",
+        },
+    ),
+    DocumentKind(
+        code="refuse_reply",
+        title="政府信息不予公开告知书",
+        series=SERIES,
+        template="refuse_reply",
+        facts=(*_REPLY_FACTS, "ground", "article"),
+        statute=f"{REGULATION}第三十六条第（三）项",
+        sample={
+            **_REPLY,
+            "ground": "属于四类过程性信息",
+            "article": "第十六条第二款",
+            "body": "该信息为本机关在履行行政管理职能过程中形成的讨论记录，决定尚未作出，公开后可能影响正常的讨论和决策。",
+            "remedy": remedy("refuse", REVIEW_BODY, COURT),
+        },
+    ),
+    DocumentKind(
+        code="not_held_reply",
+        title="政府信息不存在告知书",
+        series=SERIES,
+        template="not_held_reply",
+        facts=(*_REPLY_FACTS, "search_record"),
+        statute=f"{REGULATION}第三十六条第（四）项",
+        sample={
+            **_REPLY,
+            "search_record": "2026年3月2日，以“老旧小区”“改造”“清单”为检索词，查找了本机关公文系统和档案室2025年全部卷宗，未查到",
+            "body": "如您（贵单位）掌握该信息的文号等线索，可以补充后重新提出申请。",
+        },
+    ),
+    DocumentKind(
+        code="not_ours_reply",
+        title="非本机关政府信息公开告知书",
+        series=SERIES,
+        template="not_ours_reply",
+        facts=(*_REPLY_FACTS, "agency", "agency_contact"),
+        statute=f"{REGULATION}第三十六条第（五）项",
+        sample={
+            **_REPLY,
+            "body": "老旧小区改造项目由住房和城乡建设主管部门组织实施，相关信息由其制作和保存。",
+            "agency": "玉溪市住房和城乡建设局",
+            "agency_contact": "云南省玉溪市红塔区，邮编653100",
+        },
+    ),
+)

@@ -1,0 +1,1 @@
+"""Forms of disclosure on application: the citizen's steps and the unit's verbs."""

@@ -1,0 +1,241 @@
+"""The citizen's form, one thing a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from portal.units.queries import receiving_units
+from requests_app import rules
+from requests_app.choices import ApplicantKind, Delivery, FormWanted, IdentityKind, OrganisationKind
+
+MOST_DESCRIPTION = 2000
+
+
+class UnitForm(forms.Form):
+    """Which unit is asked."""
+
+    heading = "向哪个机关提出申请？"
+    unit = forms.ChoiceField(
+        label="受理机关",
+        help_text="请选择制作或保存该信息的机关。不确定时选择市政府办公室，由其告知或转办。",
+        error_messages={"required": "请选择受理机关", "invalid_choice": "请从列表中选择受理机关"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = [(unit.code, unit.name, unit.kind, unit.parent_id) for unit in receiving_units()]
+        office = [(code, name) for code, name, kind, _ in units if code == "city-office"]
+        departments = [(code, name) for code, name, kind, _ in units if kind == "department"]
+        counties = [(code, name) for code, name, kind, _ in units if kind == "office" and code != "city-office"]
+        choices = [("", "请选择"), ("市政府", office), ("市级部门", departments), ("县（市、区）", counties)]
+        self.fields["unit"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class WhoForm(forms.Form):
+    """A person or an organisation."""
+
+    heading = "您以什么身份申请？"
+    applicant_kind = forms.ChoiceField(
+        label="申请人类型",
+        choices=ApplicantKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择申请人类型"},
+    )
+
+
+class PersonForm(forms.Form):
+    """Who the person is."""
+
+    heading = "您的身份信息"
+    note = "法律规定申请应当包括姓名和身份证明。这些信息加密保存，只有经办机关因办理需要才能查看。"
+    name = forms.CharField(label="姓名", max_length=50, error_messages={"required": "请填写姓名"})
+    identity_kind = forms.ChoiceField(
+        label="证件类型", choices=IdentityKind.choices, error_messages={"required": "请选择证件类型"}
+    )
+    identity_number = forms.CharField(label="证件号码", max_length=30, error_messages={"required": "请填写证件号码"})
+
+    def clean(self) -> dict[str, Any]:
+        """The number must fit the document."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("identity_number") and data.get("identity_kind"):
+            data["identity_number"] = data["identity_number"].strip().upper()
+            problem = rules.identity_problem(data["identity_kind"], data["identity_number"])
+            if problem:
+                self.add_error("identity_number", problem)
+        return data
+
+
+class OrganisationForm(forms.Form):
+    """Who the organisation is."""
+
+    heading = "单位信息"
+    note = "单位名称和统一社会信用代码须与登记证照一致。"
+    organisation_kind = forms.ChoiceField(
+        label="组织类型", choices=OrganisationKind.choices, error_messages={"required": "请选择组织类型"}
+    )
+    name = forms.CharField(label="单位名称", max_length=100, error_messages={"required": "请填写单位名称"})
+    identity_number = forms.CharField(
+        label="统一社会信用代码", max_length=18, error_messages={"required": "请填写统一社会信用代码"}
+    )
+    representative = forms.CharField(
+        label="法定代表人或负责人", max_length=50, error_messages={"required": "请填写法定代表人或负责人"}
+    )
+    contact_person = forms.CharField(label="联系人", max_length=50, error_messages={"required": "请填写联系人"})
+
+    def clean_identity_number(self) -> str:
+        """The credit code's check digit."""
+        code = str(self.cleaned_data["identity_number"]).strip().upper()
+        problem = rules.credit_code_problem(code)
+        if problem:
+            raise forms.ValidationError(problem)
+        return code
+
+
+class ContactForm(forms.Form):
+    """How to reach the applicant."""
+
+    heading = "怎样联系您？"
+    phone = forms.CharField(
+        label="联系电话",
+        max_length=30,
+        help_text="用于确认收到申请和通知答复。",
+        error_messages={"required": "请填写联系电话"},
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    email = forms.EmailField(
+        label="电子邮箱",
+        required=False,
+        error_messages={"invalid": "电子邮箱格式不正确，例如 name@example.org"},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    address = forms.CharField(
+        label="通信地址",
+        max_length=120,
+        required=False,
+        help_text="选择邮寄方式获取信息时必填。",
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    postcode = forms.RegexField(
+        r"^\d{6}$",
+        label="邮政编码",
+        required=False,
+        error_messages={"invalid": "邮政编码应为6位数字"},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
+    )
+
+    def clean_phone(self) -> str:
+        """It must be a number that can be called."""
+        phone = str(self.cleaned_data["phone"]).strip()
+        problem = rules.phone_problem(phone)
+        if problem:
+            raise forms.ValidationError(problem)
+        return phone
+
+
+class InformationForm(forms.Form):
+    """What is asked for."""
+
+    heading = "您需要什么信息？"
+    note = "以下三项至少填写一项，写得越具体越容易查找。不需要说明用途。"
+    information_name = forms.CharField(
+        label="信息名称", max_length=120, required=False, help_text="例如：2025年度老旧小区改造项目清单"
+    )
+    information_number = forms.CharField(
+        label="文号", max_length=60, required=False, help_text="例如：玉政办发〔2019〕20号"
+    )
+    description = forms.CharField(
+        label="其他便于查找的特征描述",
+        max_length=MOST_DESCRIPTION,
+        required=False,
+        help_text=f"如形成时间、涉及的地点或事项，最多{MOST_DESCRIPTION}字。",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"max_length": f"描述不能超过{MOST_DESCRIPTION}字，可将详细材料作为附件上传"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """At least one of the three (条例第二十九条)."""
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(data.get(name, "").strip() for name in self.fields):
+            self.add_error("information_name", "信息名称、文号、特征描述至少填写一项")
+        return data
+
+
+class ReceiveForm(forms.Form):
+    """How the information is wanted."""
+
+    heading = "您希望怎样获取信息？"
+    form_wanted = forms.ChoiceField(
+        label="信息形式",
+        choices=FormWanted.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择信息形式"},
+    )
+    delivery = forms.ChoiceField(
+        label="获取方式",
+        choices=Delivery.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择获取方式"},
+    )
+
+    def __init__(self, *args: Any, answers: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.answers = answers or {}
+
+    def clean(self) -> dict[str, Any]:
+        """The way chosen needs an address or a mailbox."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("delivery") == Delivery.POST and not self.answers.get("address"):
+            self.add_error("delivery", "选择邮寄的，请返回“怎样联系您”填写通信地址")
+        if data.get("delivery") == Delivery.EMAIL and not self.answers.get("email"):
+            self.add_error("delivery", "选择电子邮件的，请返回“怎样联系您”填写电子邮箱")
+        return data
+
+
+class FileInput(forms.ClearableFileInput):
+    """A file field that takes several files at once."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class FilesForm(forms.Form):
+    """Files that help."""
+
+    heading = "上传附件（选填）"
+    note = "可以上传身份证明、授权委托书或有助于查找信息的材料。没有附件可直接继续。"
+    files = forms.FileField(
+        label="选择文件",
+        required=False,
+        widget=FileInput(attrs={"multiple": True}),
+        help_text="支持 PDF、JPG、PNG、DOCX、XLSX、TXT，单个不超过20 MB，最多10个。",
+    )
+
+
+class TrackForm(forms.Form):
+    """Number and query code."""
+
+    number = forms.CharField(
+        label="登记编号",
+        max_length=30,
+        help_text="例如 G002-2026-00012",
+        error_messages={"required": "请填写登记编号"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    code = forms.CharField(
+        label="查询码",
+        max_length=40,
+        help_text="提交成功时显示的12位查询码，不区分大小写",
+        error_messages={"required": "请填写查询码"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Taking a request back."""
+
+    reason = forms.CharField(
+        label="撤回原因", max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)

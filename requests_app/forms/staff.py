@@ -1,0 +1,137 @@
+"""The unit's forms, one for each verb; each carries the version of the page it was filled in on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from portal.core.limits import limit
+from portal.units.models import Unit
+from requests_app.choices import Channel, RefusalGround, ReplyKind
+from requests_app.queries import officers
+
+
+class StepForm(forms.Form):
+    """A step without words of its own."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class RegisterForm(StepForm):
+    """Fixing the day of receipt."""
+
+    channel = forms.ChoiceField(label="提交渠道", choices=Channel.choices, error_messages={"required": "请选择提交渠道"})
+    received_on = forms.DateField(
+        label="收到申请之日",
+        help_text="当面提交为提交之日；挂号信为签收之日；平信为与申请人确认之日；网上、传真为双方确认之日（条例第三十一条）。",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写收到申请之日", "invalid": "日期格式应为 2026-03-16"},
+    )
+    evidence = forms.CharField(
+        label="收到凭据",
+        max_length=200,
+        help_text="如邮件号和签收日期、与申请人确认的方式。",
+        error_messages={"required": "请写明收到日的凭据"},
+    )
+
+
+class AssignForm(StepForm):
+    """Giving the request to a person."""
+
+    officer = forms.ModelChoiceField(
+        queryset=None, label="经办人", empty_label="请选择", error_messages={"required": "请选择经办人", "invalid_choice": "请选择本机关的经办人员"}
+    )
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = officers(unit)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class ExtensionForm(StepForm):
+    """Asking for more time."""
+
+    days = forms.IntegerField(
+        label="延长工作日数",
+        min_value=1,
+        max_value=limit("disclosure.extension").days,
+        initial=limit("disclosure.extension").days,
+        error_messages={
+            "required": "请填写延长的工作日数",
+            "invalid": "请填写整数",
+            "min_value": "至少延长1个工作日",
+            "max_value": f"最多延长{limit('disclosure.extension').days}个工作日",
+        },
+    )
+    reason = forms.CharField(
+        label="延期理由",
+        max_length=300,
+        help_text="将写入《延期答复告知书》告知申请人。",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明延期理由，理由将告知申请人"},
+    )
+
+
+class ReplyForm(StepForm):
+    """Drafting the reply."""
+
+    kind = forms.ChoiceField(
+        label="答复类型", choices=ReplyKind.choices, widget=forms.RadioSelect, error_messages={"required": "请选择答复类型"}
+    )
+    ground = forms.ChoiceField(
+        label="不予公开的理由",
+        choices=[("", "（仅不予公开时选择）"), *RefusalGround.choices],
+        required=False,
+    )
+    body = forms.CharField(
+        label="答复内容",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="予以公开的写明信息内容或获取方式；不予公开的写明理由；不属于本机关的说明理由。条文依据和救济途径由系统写入文书。",
+        error_messages={"required": "请填写答复内容", "max_length": "答复内容不能超过10000字"},
+    )
+    search_record = forms.CharField(
+        label="检索情况", max_length=300, required=False, help_text="信息不存在的必填：检索的范围、方法、时间和结果。"
+    )
+    agency = forms.CharField(label="负责公开的机关", max_length=80, required=False, help_text="非本机关公开且能够确定的填写。")
+    agency_contact = forms.CharField(label="该机关联系方式", max_length=120, required=False)
+
+
+class CommentForm(StepForm):
+    """A step with words that may be left out."""
+
+    comment = forms.CharField(label="意见", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ReasonForm(StepForm):
+    """A step that needs a reason."""
+
+    comment = forms.CharField(
+        label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "请写明理由"}
+    )
+
+
+class ReleaseForm(StepForm):
+    """The redacted copy."""
+
+    title = forms.CharField(label="标题", max_length=160, error_messages={"required": "请填写标题"})
+    question = forms.CharField(
+        label="申请内容（公开版）",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "请填写申请内容"},
+    )
+    answer = forms.CharField(
+        label="答复内容（公开版）",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="不得含有申请人或他人的个人信息、商业秘密；不带公章、红头、签名和领导批示。",
+        error_messages={"required": "请填写答复内容"},
+    )
+
+
+class RevealForm(forms.Form):
+    """Looking at a sealed value."""
+
+    field = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(label="查看理由", max_length=200, error_messages={"required": "请写明查看理由"})

@@ -1,0 +1,23 @@
+"""Addresses for citizens."""
+
+from django.urls import path
+
+from requests_app.views import citizen
+
+app_name = "requests"
+urlpatterns = [
+    path("", citizen.start, name="start"),
+    path("new/", citizen.begin, name="begin"),
+    path("new/check/", citizen.check, name="check"),
+    path("new/files/<uuid:file_id>/remove/", citizen.remove_file, name="remove_file"),
+    path("new/<slug:step>/", citizen.new, name="new"),
+    path("drafts/<uuid:public_id>/resume/", citizen.resume, name="resume"),
+    path("drafts/<uuid:public_id>/discard/", citizen.discard, name="discard"),
+    path("mine/", citizen.mine, name="mine"),
+    path("track/", citizen.track, name="track"),
+    path("receipt/<uuid:public_id>/", citizen.receipt, name="receipt"),
+    path("<uuid:public_id>/", citizen.detail, name="detail"),
+    path("<uuid:public_id>/withdraw/", citizen.withdraw, name="withdraw"),
+    path("<uuid:public_id>/documents/<uuid:document_id>/", citizen.document, name="document"),
+    path("<uuid:public_id>/files/<uuid:file_id>/", citizen.attachment, name="file"),
+]

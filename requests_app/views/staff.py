@@ -1,0 +1,121 @@
+"""The unit's pages of a request: one page to see it, one page for each verb."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.core.errors import InvalidInput, PortalError
+from portal.files.responses import download
+from portal.privacy.actions import record_reveal
+from portal.web.access import actor_of, staff_page
+from portal.web.errors import status_of
+from requests_app import queries
+from requests_app.forms.staff import RevealForm
+from requests_app.views.verbs import VERBS, Verb
+
+
+@staff_page
+@require_GET
+def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Everything about a request, personal values masked, and what may be done now."""
+    return _page(request, public_id)
+
+
+def _page(request: HttpRequest, public_id: uuid.UUID, revealed: dict[str, str] | None = None) -> HttpResponse:
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    view = queries.staff_view(case, actor, timezone.localdate())
+    steps = [(verb, VERBS[verb]) for verb in view.verbs if verb in VERBS]
+    context = {
+        "view": view, "case": case, "steps": steps, "revealed": revealed or {}, "reveal_form": RevealForm(),
+        "can_reveal": actor.has_role(case.unit_id, *queries.REVEALING_ROLES),
+    }
+    return render(request, "requests_app/staff/detail.html", context)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
+    """The page of one verb: the form, and the step itself."""
+    entry = VERBS.get(verb.replace("-", "_"))
+    if entry is None:
+        raise Http404
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    form = entry.form_for(case, request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                entry.run(case, form, actor)
+            except InvalidInput as error:
+                form.add_error(error.field if error.field in form.fields else None, error.sentence)
+            except PortalError as error:
+                form.add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                messages.success(request, f"“{entry.label}”已办理。")
+                return redirect("workbench_requests:detail", public_id=public_id)
+    context = _step_context(case, entry, form, actor)
+    return render(request, "requests_app/staff/step.html", context, status=status)
+
+
+def _step_context(case: Any, entry: Verb, form: forms.Form, actor: Any) -> dict[str, Any]:
+    view = queries.staff_view(case, actor, timezone.localdate())
+    return {"case": case, "view": view, "verb": entry, "form": form, "possible": entry.code in view.verbs}
+
+
+@staff_page
+@require_POST
+def reveal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show sealed values once, with a reason that is recorded."""
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    form = RevealForm(request.POST)
+    field = request.POST.get("field", "")
+    if not actor.has_role(case.unit_id, *queries.REVEALING_ROLES) or field not in (*queries.REVEALABLE, "all"):
+        return render(request, "403.html", status=403)
+    if not form.is_valid():
+        messages.error(request, "请写明查看理由。")
+        return redirect("workbench_requests:detail", public_id=public_id)
+    fields = list(queries.REVEALABLE) if field == "all" else [field]
+    try:
+        record_reveal(
+            subject=case.public_id, fields=fields, reason=form.cleaned_data["reason"], actor=actor, at=timezone.now()
+        )
+    except InvalidInput as error:
+        messages.error(request, error.sentence)
+        return redirect("workbench_requests:detail", public_id=public_id)
+    return _page(request, public_id, {name: getattr(case, name) for name in fields})
+
+
+@staff_page
+@require_GET
+def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
+    """Download a paper, internal ones included."""
+    case = queries.find_handled(actor_of(request), public_id)
+    paper = queries.find_document(case, document_id, internal=True)
+    if paper.file is None:
+        messages.info(request, "文书正在制作，请稍后刷新。")
+        return redirect("workbench_requests:detail", public_id=public_id)
+    return download(paper.file, paper.filename)
+
+
+@staff_page
+@require_GET
+def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+    """Download an attachment that passed its check."""
+    case = queries.find_handled(actor_of(request), public_id)
+    entry = queries.find_file(case, file_id)
+    return download(entry.stored, entry.name)
+
+

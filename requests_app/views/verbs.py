@@ -1,0 +1,117 @@
+"""The staff verbs as a table: label, form, and the action that each calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from portal.core.actors import Actor
+from portal.publishing.actions import PublicText
+from requests_app import actions
+from requests_app.actions.release import suggested_text
+from requests_app.actions.reply import ReplyText
+from requests_app.forms.staff import (
+    AssignForm,
+    CommentForm,
+    ExtensionForm,
+    ReasonForm,
+    RegisterForm,
+    ReleaseForm,
+    ReplyForm,
+    StepForm,
+)
+from requests_app.queries import reply_of_or_none
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One verb on the staff page; `main` verbs are shown as the next thing to do."""
+
+    code: str
+    label: str
+    hint: str
+    form: type[forms.Form]
+    act: Callable[..., Any]
+    facts: Callable[[dict[str, Any]], dict[str, Any]]
+    initial: Callable[[Any], dict[str, Any]] = lambda case: {}
+    main: bool = True
+
+    @property
+    def slug(self) -> str:
+        """The verb in an address."""
+        return self.code.replace("_", "-")
+
+    def form_for(self, case: Any, data: Any) -> forms.Form:
+        """The form, bound if there is data."""
+        extra = {"unit": case.unit} if self.form is AssignForm else {}
+        return self.form(data, initial={"version": case.version, **self.initial(case)}, **extra)
+
+    def run(self, case: Any, form: forms.Form, actor: Actor) -> None:
+        """Take the step."""
+        data = dict(form.cleaned_data)
+        version = data.pop("version", None)
+        self.act(case=case, actor=actor, at=timezone.now(), seen_version=version, **self.facts(data))
+
+
+def _same(data: dict[str, Any]) -> dict[str, Any]:
+    return data
+
+
+def _reply(data: dict[str, Any]) -> dict[str, Any]:
+    return {"text": ReplyText(**data)}
+
+
+def _copy(data: dict[str, Any]) -> dict[str, Any]:
+    return {"text": PublicText(**data)}
+
+
+def _reply_initial(case: Any) -> dict[str, Any]:
+    reply = reply_of_or_none(case)
+    if reply is None:
+        return {}
+    return {
+        "kind": reply.kind, "ground": reply.ground, "body": reply.body, "search_record": reply.search_record,
+        "agency": reply.agency, "agency_contact": reply.agency_contact,
+    }
+
+
+def _copy_initial(case: Any) -> dict[str, Any]:
+    return vars(suggested_text(case)) if reply_of_or_none(case) is not None else {}
+
+
+def _today(case: Any) -> dict[str, Any]:
+    return {"received_on": timezone.localdate(), "channel": case.channel}
+
+
+_ALL = (
+    Verb("register", "登记", "确定收到申请之日，答复期限自次日起算，系统向申请人发出登记回执。", RegisterForm,
+         actions.register, _same, _today),
+    Verb("assign", "分办", "指定经办人。", AssignForm, actions.assign, _same),
+    Verb("draft_reply", "拟写答复", "选择答复类型并填写内容；保存后可继续修改，再送审。", ReplyForm, actions.draft_reply,
+         _reply, _reply_initial),
+    Verb("submit_reply", "送审", "送审后不能修改；退回后可以重新拟写。", StepForm, actions.submit_reply, _same),
+    Verb("review_reply", "审核通过", "确认事实清楚、依据正确、文书规范。", CommentForm, actions.review_reply, _same),
+    Verb("clear_reply", "保密审查通过", "确认答复和公开内容不涉及国家秘密、工作秘密。", CommentForm, actions.clear_reply,
+         _same),
+    Verb("sign_reply", "签发", "同意答复。", CommentForm, actions.sign_reply, _same),
+    Verb("reply", "发出答复", "编号、制作文书并送达申请人，计时停止。", StepForm, actions.reply, _same),
+    Verb("return_reply", "退回修改", "退回经办人修改，须写明理由。", ReasonForm, actions.return_reply, _same, main=False),
+    Verb("request_extension", "申请延期", "报政府信息公开工作机构负责人批准，只能延长一次，不超过20个工作日。",
+         ExtensionForm, actions.request_extension, _same, main=False),
+    Verb("extend", "批准延期", "批准后系统向申请人发出延期答复告知书。", StepForm, actions.extend, _same),
+    Verb("refuse_extension", "不批准延期", "答复期限不变。", StepForm, actions.refuse_extension, _same, main=False),
+    Verb("propose_release", "提出公开副本", "删去个人信息后供公众阅读，须经保密审查。", ReleaseForm,
+         actions.propose_release, _copy, _copy_initial),
+    Verb("clear_release", "公开副本保密审查通过", "确认公开副本不涉密、无个人信息。", CommentForm, actions.clear_release,
+         _same),
+    Verb("release", "公开答复", "发布到“公开答复”栏目。", CommentForm, actions.release, _same),
+    Verb("reject_release", "不予公开副本", "写明理由，可修改后重新提出。", ReasonForm, actions.reject_release, _same,
+         main=False),
+    Verb("retract_release", "撤下公开副本", "立即从公开栏目和检索中撤下，原地址显示撤下理由。", ReasonForm,
+         actions.retract_release, _same, main=False),
+)
+VERBS = {verb.code: verb for verb in _ALL}
