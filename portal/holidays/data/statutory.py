@@ -1,0 +1,64 @@
+"""Holidays of years without a notice: the statutory days alone.
+
+Source: 全国年节及纪念日放假办法, in its wording of 1999 up to 2007 and of 2024 (国务院令第795号) from 2025. The
+days that a notice will move or add (补假、调休) are unknown before it and are left out, so that a provisional
+due date is never later than the one that the statutory days allow.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from portal.core.workdays import YearNotice
+
+SOURCE_1999 = "《全国年节及纪念日放假办法》（1999年）"
+SOURCE_2024 = "《全国年节及纪念日放假办法》（国务院令第795号）"
+
+# Month and day of 春节, 清明, 端午, 中秋 by year, from the lunar calendar and the solar terms.
+FEASTS: dict[int, tuple[tuple[int, int], ...]] = {
+    2000: ((2, 5), (4, 4), (6, 6), (9, 12)),
+    2001: ((1, 24), (4, 5), (6, 25), (10, 1)),
+    2002: ((2, 12), (4, 5), (6, 15), (9, 21)),
+    2003: ((2, 1), (4, 5), (6, 4), (9, 11)),
+    2027: ((2, 6), (4, 5), (6, 9), (9, 15)),
+    2028: ((1, 26), (4, 4), (5, 28), (10, 3)),
+    2029: ((2, 13), (4, 4), (6, 16), (9, 22)),
+    2030: ((2, 3), (4, 5), (6, 5), (9, 12)),
+    2031: ((1, 23), (4, 5), (6, 24), (10, 1)),
+    2032: ((2, 11), (4, 4), (6, 12), (9, 19)),
+    2033: ((1, 31), (4, 4), (6, 1), (9, 8)),
+    2034: ((2, 19), (4, 5), (6, 20), (9, 27)),
+    2035: ((2, 8), (4, 5), (6, 10), (9, 16)),
+    2036: ((1, 28), (4, 4), (5, 30), (10, 4)),
+    2037: ((2, 15), (4, 4), (6, 18), (9, 24)),
+    2038: ((2, 4), (4, 5), (6, 7), (9, 13)),
+    2039: ((1, 24), (4, 5), (5, 27), (10, 2)),
+    2040: ((2, 12), (4, 4), (6, 14), (9, 20)),
+}
+
+
+def statutory_notice(year: int) -> YearNotice:
+    """The statutory days of a year as a notice that is not announced; KeyError for an unknown year."""
+    spring, qingming, dragon_boat, mid_autumn = (date(year, month, day) for month, day in FEASTS[year])
+    if year < 2008:
+        days = [
+            _run(date(year, 1, 1), 1, "元旦"),
+            _run(spring, 3, "春节"),
+            _run(date(year, 5, 1), 3, "劳动节"),
+            _run(date(year, 10, 1), 3, "国庆节"),
+        ]
+        return YearNotice(year, SOURCE_1999, tuple(days), announced=False)
+    days = [
+        _run(date(year, 1, 1), 1, "元旦"),
+        _run(spring - timedelta(days=1), 4, "春节"),
+        _run(qingming, 1, "清明节"),
+        _run(date(year, 5, 1), 2, "劳动节"),
+        _run(dragon_boat, 1, "端午节"),
+        _run(mid_autumn, 1, "中秋节"),
+        _run(date(year, 10, 1), 3, "国庆节"),
+    ]
+    return YearNotice(year, SOURCE_2024, tuple(days), announced=False)
+
+
+def _run(first: date, days: int, name: str) -> tuple[date, date, str]:
+    return first, first + timedelta(days=days - 1), name
