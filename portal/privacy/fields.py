@@ -7,8 +7,18 @@ from typing import Any
 
 from django.core.exceptions import FieldError
 from django.db import models
+from django.db.models.lookups import Exact
 
 from portal.privacy.crypto import seal, unseal
+
+
+class EmptyOnly(Exact):
+    """The one comparison that a sealed field allows: is it empty?"""
+
+    def __init__(self, lhs: Any, rhs: Any) -> None:
+        if rhs != "":
+            raise FieldError("a sealed field can only be compared with the empty text")
+        super().__init__(lhs, rhs)
 
 
 class SealedTextField(models.TextField):
@@ -25,6 +35,8 @@ class SealedTextField(models.TextField):
         return unseal(value, self._context()).decode() if value else value
 
     def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name == "exact":
+            return EmptyOnly
         if lookup_name != "isnull":
             raise FieldError(f"{self.name} is sealed: look it up by its blind index")
         return super().get_lookup(lookup_name)
