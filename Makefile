@@ -1,0 +1,58 @@
+# The portal's commands. `make help` lists them; scripts/ holds what they do.
+PYTHON ?= python3
+VENV := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help setup run worker test test-unit test-browser check format bench walkthrough screenshots lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+setup: ## prepare everything: packages, libraries, fonts, front end, database
+	@$(PYTHON) scripts/setup.py
+
+run: setup ## start web server and job worker (PORT, DATABASE_URL, PORTAL_* from the environment)
+	@$(VENV) scripts/run.py
+
+worker: setup ## start the job worker alone
+	@$(VENV) manage.py worker
+
+test: ## the whole suite, on SQLite, on PostgreSQL and in Chromium
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) scripts/test.py
+
+test-unit: ## the suite without browser, on SQLite
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) scripts/test.py sqlite
+
+test-browser: ## the browser tests alone
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) scripts/test.py browser
+
+check: ## format, lint, types, import contracts, templates, migrations, deployment settings
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) scripts/check.py
+
+format: ## put the code into the house format
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+bench: ## measured speed beside its references
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) -m bench
+
+walkthrough: ## one request from the citizen's form to the public copy, into var/walkthrough
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) manage.py walkthrough --out var/walkthrough
+
+screenshots: ## pictures of every page at 1280 and 390 px, into var/screenshots
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) scripts/test.py screenshots
+
+lock: ## write the hashed lock files anew from requirements/*.in
+	@$(PYTHON) scripts/setup.py --for tools
+	@$(VENV) scripts/lock.py
+
+clean: ## remove caches and what can be made again; data under var/ stays
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov test-results assets/dist
+	@rm -rf var/stamps var/test var/static
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,62 @@
+"""What every test stands on: a private file store, a warm working-day calendar, no request to the world."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1", "0.0.0.0"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Build the calendar once, so that no test's query count depends on being the first."""
+    from portal.holidays.calendars import calendar
+
+    with django_db_blocker.unblock():
+        calendar()
+
+
+@pytest.fixture(autouse=True)
+def _private_files(tmp_path: Path, settings: Any) -> None:
+    """Stored files and mails of a test stay in its own folder."""
+    settings.PORTAL_FILES_DIR = tmp_path / "files"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Counters of failed attempts and the like do not leak from test to test."""
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_outside_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any connection that leaves this machine fails loudly."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise RuntimeError(f"A test tried to reach {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs PostgreSQL on SQLite, with the reason."""
+    if "postgresql" in django_settings.DATABASES["default"]["ENGINE"]:
+        return
+    reason = pytest.mark.skip(reason="needs PostgreSQL; make test runs it there")
+    for item in items:
+        if item.get_closest_marker("postgresql"):
+            item.add_marker(reason)
