@@ -185,7 +185,10 @@ STATICFILES_DIRS = [BASE_DIR / "assets" / "dist"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "media"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "media"},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -288,6 +291,9 @@ SPECTACULAR_SETTINGS = {
 }
 
 PORTAL_IDEMPOTENCY_KEEP = timedelta(days=7)
+PORTAL_HOLIDAY_CHECK_SECONDS = env.number(
+    "PORTAL_HOLIDAY_CHECK_SECONDS", 0 if env.ENVIRONMENT == "test" else 10
+)
 PORTAL_CODE_FAILURES_PER_RECEIPT = 5
 PORTAL_CODE_FAILURES_PER_ADDRESS = 20
 
@@ -298,6 +304,9 @@ LOGGING = {
         "json": {"()": "portal.web.logs.JsonFormatter"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
+    "root": {
+        "handlers": ["console"],
+        "level": env.text("PORTAL_LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"),
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -9,7 +9,7 @@ from portal.site import errors
 urlpatterns = [
     path("", include("portal.site.urls")),
     path("requests/", include("requests_app.urls")),
-    path("releases/", include("portal.publishing.urls")),
+    path("releases/", include("portal.site.urls_releases")),
     path("mailbox/", include("mailbox.urls")),
     path("consultations/", include("consultations.urls")),
     path("notices/", include("notices.urls")),

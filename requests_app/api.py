@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,6 +23,31 @@ from requests_app import actions, queries, rules, wizard
 from requests_app.serializers import ReceiptSerializer, StatusQuery, StatusSerializer, SubmitSerializer
 
 KEY = re.compile(r"^[A-Za-z0-9_\-]{16,64}$")
+
+
+def checked_answers(sent: Any) -> dict[str, dict[str, Any]]:
+    """The answers after the guided form's own checks; unknown fields are refused.
+
+    Raises ValidationError with the sentences by page and field.
+    """
+    shape = SubmitSerializer(data=sent)
+    shape.is_valid(raise_exception=True)
+    parts = shape.validated_data
+    errors: dict[str, Any] = {name: ["未知字段"] for name in set(sent) - set(shape.fields)}
+    answers: dict[str, dict[str, Any]] = {"who": parts["who"]}
+    for step in wizard.path_of(answers):
+        if step == "files":
+            continue
+        form = wizard.form_for(step, {**parts, **answers}, parts.get(step, {}))
+        extra = set(parts.get(step, {})) - set(form.fields)
+        if form.is_valid() and not extra:
+            answers[step] = form.cleaned_data
+        else:
+            sentences = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+            errors[step] = sentences | {name: ["未知字段"] for name in extra}
+    if errors:
+        raise ValidationError(errors)
+    return answers
 
 
 class SubmitView(APIView):
@@ -39,19 +66,24 @@ class SubmitView(APIView):
         key = request.headers.get("Idempotency-Key", "")
         if not KEY.match(key):
             raise InvalidInput("请在 Idempotency-Key 请求头中提供16至64位的随机标识", "Idempotency-Key")
-        body = SubmitSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        answers = body.validated_data
+        answers = checked_answers(request.data)
         unit = queries.find_unit(answers["unit"]["unit"])
         if unit is None:
             raise InvalidInput("请选择受理机关", "unit")
         result = actions.submit(
-            unit=unit, answers=wizard.fields_of(answers), key=key, actor=actor_of(request._request), at=timezone.now()
+            unit=unit,
+            answers=wizard.fields_of(answers),
+            key=key,
+            actor=actor_of(request._request),
+            at=timezone.now(),
         )
         confirmed, due = rules.expected_due(timezone.localdate(result.case.created_at), calendar())
         receipt = {
-            "id": result.case.public_id, "number": result.case.number, "query_code": grouped(result.code),
-            "confirm_by": confirmed, "expected_due_on": due,
+            "id": result.case.public_id,
+            "number": result.case.number,
+            "query_code": grouped(result.code),
+            "confirm_by": confirmed,
+            "expected_due_on": due,
         }
         return Response(ReceiptSerializer(receipt).data, status=200 if result.repeated else 201)
 
@@ -68,13 +100,20 @@ class StatusView(APIView):
         asked = StatusQuery(data=request.data)
         asked.is_valid(raise_exception=True)
         case = find_by_code(
-            number=asked.validated_data["number"], code=asked.validated_data["code"],
-            address=address_of(request._request), at=timezone.now(),
+            number=asked.validated_data["number"],
+            code=asked.validated_data["code"],
+            address=address_of(request._request),
+            at=timezone.now(),
         )
         labels = queries.state_labels()
         status = {
-            "number": case.number, "unit": case.unit.name, "state": case.state, "state_label": labels[case.state],
-            "received_on": case.received_on, "due_on": case.due_on, "due_provisional": case.due_provisional,
+            "number": case.number,
+            "unit": case.unit.name,
+            "state": case.state,
+            "state_label": labels[case.state],
+            "received_on": case.received_on,
+            "due_on": case.due_on,
+            "due_provisional": case.due_provisional,
             "closed_on": case.closed_on,
         }
         return Response(StatusSerializer(status).data)

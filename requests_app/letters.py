@@ -46,7 +46,11 @@ def application_form(case: DisclosureRequest, files: Iterable[Named], at: dateti
     """The whole application, as it was submitted."""
     applicant = [["申请人类型", case.get_applicant_kind_display()]]
     if case.applicant_kind == ApplicantKind.CITIZEN:
-        applicant += [["姓名", case.name], ["证件类型", case.get_identity_kind_display()], ["证件号码", case.identity_number]]
+        applicant += [
+            ["姓名", case.name],
+            ["证件类型", case.get_identity_kind_display()],
+            ["证件号码", case.identity_number],
+        ]
     else:
         applicant += [
             ["组织类型", case.get_organisation_kind_display()],
@@ -55,7 +59,12 @@ def application_form(case: DisclosureRequest, files: Iterable[Named], at: dateti
             ["法定代表人", case.representative],
             ["联系人", case.contact_person],
         ]
-    applicant += [["联系电话", case.phone], ["电子邮箱", case.email], ["通信地址", case.address], ["邮政编码", case.postcode]]
+    applicant += [
+        ["联系电话", case.phone],
+        ["电子邮箱", case.email],
+        ["通信地址", case.address],
+        ["邮政编码", case.postcode],
+    ]
     information = [
         ["信息名称", case.information_name],
         ["文号", case.information_number],
@@ -64,7 +73,10 @@ def application_form(case: DisclosureRequest, files: Iterable[Named], at: dateti
         ["获取方式", case.get_delivery_display()],
         ["附件", listed(file.name for file in files)],
     ]
-    shown = {"applicant": [row for row in applicant if row[1]], "information": [row for row in information if row[1]]}
+    shown = {
+        "applicant": [row for row in applicant if row[1]],
+        "information": [row for row in information if row[1]],
+    }
     return {
         "case_number": case.number,
         "submitted_at": timezone.localtime(at).strftime("%Y年%m月%d日 %H:%M"),
@@ -88,7 +100,9 @@ def receipt(case: DisclosureRequest) -> dict[str, Any]:
     }
 
 
-def extension_notice(case: DisclosureRequest, days: int, reason: str, due_before: date | None) -> dict[str, Any]:
+def extension_notice(
+    case: DisclosureRequest, days: int, reason: str, due_before: date | None
+) -> dict[str, Any]:
     """Why the answer takes longer, and until when."""
     return {
         "case_number": case.number,

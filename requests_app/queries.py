@@ -32,8 +32,19 @@ from requests_app.models.request import IN_HANDS
 NOT_FOUND = "没有找到该申请，请核对编号。"
 PUBLIC_STEPS = frozenset(
     {
-        "submit", "register", "assign", "extend", "submit_reply", "review_reply", "clear_reply", "sign_reply", "reply",
-        "withdraw", "release", "retract_release", "recompute",
+        "submit",
+        "register",
+        "assign",
+        "extend",
+        "submit_reply",
+        "review_reply",
+        "clear_reply",
+        "sign_reply",
+        "reply",
+        "withdraw",
+        "release",
+        "retract_release",
+        "recompute",
     }
 )
 REVEALING_ROLES = (Role.CLERK, Role.REVIEWER, Role.APPROVER)
@@ -68,7 +79,11 @@ def find_visible(actor: Actor, granted: frozenset[uuid.UUID], public_id: uuid.UU
 
 def find_handled(actor: Actor, public_id: uuid.UUID) -> DisclosureRequest:
     """The request on its staff page: of the actor's unit, or any for a supervisor; NotFound otherwise."""
-    scope = DisclosureRequest.objects.all() if is_supervisor(actor) else DisclosureRequest.objects.handled_by(actor)
+    scope = (
+        DisclosureRequest.objects.all()
+        if is_supervisor(actor)
+        else DisclosureRequest.objects.handled_by(actor)
+    )
     return _one(scope.filter(public_id=public_id))
 
 
@@ -202,7 +217,9 @@ class StaffView:
 def staff_view(case: DisclosureRequest, actor: Actor, today: date) -> StaffView:
     """The unit's page of a request, with the steps that this actor may take now."""
     order = {verb: index for index, verb in enumerate(DisclosureRequest.VERB_ORDER)}
-    allowed = sorted({entry.name for entry in available_steps(case, actor)} - {"withdraw"}, key=lambda v: order.get(v, 99))
+    allowed = sorted(
+        {entry.name for entry in available_steps(case, actor)} - {"withdraw"}, key=lambda v: order.get(v, 99)
+    )
     extensions = list(case.extensions.select_related("requested_by", "decided_by"))
     waiting = next((wish for wish in extensions if wish.decision == Decision.PENDING), None)
     releases = list(case.releases.order_by("-id"))
@@ -223,7 +240,10 @@ def staff_view(case: DisclosureRequest, actor: Actor, today: date) -> StaffView:
 
 
 def _possible(
-    verbs: list[str], waiting: ExtensionRequest | None, extensions: list[ExtensionRequest], releases: list[Release],
+    verbs: list[str],
+    waiting: ExtensionRequest | None,
+    extensions: list[ExtensionRequest],
+    releases: list[Release],
     has_reply: bool,
 ) -> list[str]:
     """The verbs that make sense beside what there is."""
@@ -254,7 +274,11 @@ def masked_applicant(case: DisclosureRequest) -> list[tuple[str, str, str]]:
     person = case.applicant_kind == ApplicantKind.CITIZEN
     rows = [
         ("name", "姓名" if person else "名称", masking.mask_name(case.name)),
-        ("identity_number", "证件号码" if person else "统一社会信用代码", masking.mask_identity(case.identity_number)),
+        (
+            "identity_number",
+            "证件号码" if person else "统一社会信用代码",
+            masking.mask_identity(case.identity_number),
+        ),
         ("representative", "法定代表人", masking.mask_name(case.representative)),
         ("contact_person", "联系人", masking.mask_name(case.contact_person)),
         ("phone", "联系电话", masking.mask_phone(case.phone)),

@@ -38,7 +38,7 @@ EVIDENCE_HINTS = {
 
 
 def identity_problem(kind: str, number: str) -> str:
-    """"" if the number fits the document, else a sentence (居民身份证: GB 11643, ISO 7064 mod 11-2)."""
+    """ "" if the number fits the document, else a sentence (居民身份证: GB 11643, ISO 7064 mod 11-2)."""
     number = number.strip().upper()
     if kind == IdentityKind.RESIDENT:
         if not re.fullmatch(r"\d{17}[\dX]", number):
@@ -49,7 +49,7 @@ def identity_problem(kind: str, number: str) -> str:
 
 
 def credit_code_problem(code: str) -> str:
-    """"" if the unified social credit code holds (GB 32100, mod 31), else a sentence."""
+    """ "" if the unified social credit code holds (GB 32100, mod 31), else a sentence."""
     code = code.strip().upper()
     if not re.fullmatch(r"[0-9A-HJ-NPQRTUWXY]{18}", code):
         return "统一社会信用代码应为18位数字或大写字母"
@@ -57,7 +57,7 @@ def credit_code_problem(code: str) -> str:
 
 
 def phone_problem(phone: str) -> str:
-    """"" if it can be a telephone number in the mainland or with a country code, else a sentence."""
+    """ "" if it can be a telephone number in the mainland or with a country code, else a sentence."""
     bare = re.sub(r"[\s\-()（）]", "", phone)
     if re.fullmatch(r"(\+?86)?1[3-9]\d{9}|0\d{9,11}|\+\d{7,15}|\d{7,8}", bare):
         return ""
@@ -65,7 +65,7 @@ def phone_problem(phone: str) -> str:
 
 
 def receipt_day_problem(channel: str, received_on: date, submitted_on: date, today: date) -> str:
-    """"" if the receipt day is possible for the channel, else a sentence (条例第三十一条)."""
+    """ "" if the receipt day is possible for the channel, else a sentence (条例第三十一条)."""
     if received_on > today:
         return "收到日不能晚于今天"
     if channel in (Channel.ONLINE, Channel.FAX) and received_on < submitted_on:
@@ -74,7 +74,7 @@ def receipt_day_problem(channel: str, received_on: date, submitted_on: date, tod
 
 
 def extension_problem(days: int, due_on: date | None, today: date, already: bool) -> str:
-    """"" if the reply period may be extended by that many working days, else a sentence (条例第三十三条)."""
+    """ "" if the reply period may be extended by that many working days, else a sentence (条例第三十三条)."""
     most = limit("disclosure.extension").days
     if already:
         return "答复期限只能延长一次"

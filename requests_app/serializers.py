@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rest_framework import serializers
-
-from requests_app import wizard
 
 
 class SubmitSerializer(serializers.Serializer):
-    """A request as JSON: one object for each page of the guided form; unknown fields are refused."""
+    """A request as JSON: one object for each page of the guided form."""
 
     unit = serializers.DictField()
     who = serializers.DictField()
@@ -19,25 +15,6 @@ class SubmitSerializer(serializers.Serializer):
     contact = serializers.DictField()
     information = serializers.DictField()
     receive = serializers.DictField()
-
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        """Run the guided form's own checks over every part."""
-        parts: dict[str, Any] = super().to_internal_value(data)
-        strange = set(data) - set(self.fields)
-        errors: dict[str, Any] = {name: ["未知字段"] for name in strange}
-        answers: dict[str, dict[str, Any]] = {"who": parts["who"]}
-        for step in wizard.path_of(answers):
-            if step == "files":
-                continue
-            form = wizard.form_for(step, {**parts, **answers}, parts.get(step, {}))
-            extra = set(parts.get(step, {})) - set(form.fields)
-            if form.is_valid() and not extra:
-                answers[step] = form.cleaned_data
-            else:
-                errors[step] = {**{n: list(m) for n, m in form.errors.items()}, **{n: ["未知字段"] for n in extra}}
-        if errors:
-            raise serializers.ValidationError(errors)
-        return answers
 
 
 class ReceiptSerializer(serializers.Serializer):

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from portal.cases.ledger import verify_cases
 from portal.core.actors import GUEST, Actor
 from portal.documents.models import OfficialDocument
+from portal.holidays.calendars import calendar
 from portal.jobs.models import OutboxJob
 from portal.jobs.outbox import run_due
 from portal.search.queries import search
@@ -120,15 +121,19 @@ def main_path(walk: Walk) -> None:
         walk.expect(again.repeated and again.case.pk == case.pk, "same key made a second case")
 
         day = date(2026, 2, 10)
-        actions.register(case=case, received_on=day, channel=Channel.ONLINE, evidence="平台确认", actor=clerk, at=at(day))
+        actions.register(
+            case=case, received_on=day, channel=Channel.ONLINE, evidence="平台确认", actor=clerk, at=at(day)
+        )
         walk.line(day, "李经办", "登记", case)
         walk.expect(case.due_on == date(2026, 3, 16), f"due {case.due_on}, expected 2026-03-16")
-        officer = Account.objects.get(pk=clerk.account_id)
+        officer = Account.objects.get(email="clerk@yuxi.invalid")
         actions.assign(case=case, officer=officer, actor=clerk, at=at(day, 11))
         walk.line(day, "李经办", "分办", case)
 
         day = date(2026, 3, 11)
-        actions.request_extension(case=case, days=20, reason="需要向档案馆调取原件核对", actor=clerk, at=at(day))
+        actions.request_extension(
+            case=case, days=20, reason="需要向档案馆调取原件核对", actor=clerk, at=at(day)
+        )
         walk.line(day, "李经办", "申请延期", case)
         day = date(2026, 3, 12)
         actions.extend(case=case, actor=people["approver"], at=at(day))
@@ -151,10 +156,10 @@ def _answer(walk: Walk, case: DisclosureRequest) -> None:
         (actions.clear_reply, "secrecy_reviewer", "保密审查通过", "赵保密"),
         (actions.sign_reply, "approver", "签发", "陈签发"),
     ):
-        day = date.fromordinal(day.toordinal() + 1)
+        day = calendar().add(day, 1)
         verb(case=case, actor=people[who], at=at(day))
         walk.line(day, name, label, case)
-    day = date(2026, 3, 30)
+    day = calendar().add(day, 1)
     actions.reply(case=case, actor=people["clerk"], at=at(day))
     walk.line(day, "李经办", "发出答复", case)
     walk.expect(case.state == "answered" and case.closed_on == day, "not answered")
@@ -171,16 +176,22 @@ def _release(walk: Walk, case: DisclosureRequest) -> None:
     walk.line(day, "周发布", "公开答复", case)
     run_due()
     found = search("网站群 发布期限")
-    walk.expect(any(hit.entry.key == f"release:{released.public_id}" for hit in found.hits), "search does not find it")
+    walk.expect(
+        any(hit.entry.key == f"release:{released.public_id}" for hit in found.hits), "search does not find it"
+    )
     for private in case.personal_values():
-        walk.expect(private not in released.question + released.answer + released.title, "personal data in the copy")
+        walk.expect(
+            private not in released.question + released.answer + released.title, "personal data in the copy"
+        )
     walk.say(f"{day}  公众    检索“网站群 发布期限”命中：{found.hits[0].entry.title}")
 
 
 def _papers(walk: Walk, case: DisclosureRequest) -> None:
     run_due()
-    walk.expect(not OutboxJob.objects.filter(done_at__isnull=True).exclude(topic="messaging.deliver").exists(),
-                "jobs are left over")
+    walk.expect(
+        not OutboxJob.objects.filter(done_at__isnull=True).exclude(topic="messaging.deliver").exists(),
+        "jobs are left over",
+    )
     walk.out.mkdir(parents=True, exist_ok=True)
     papers: list[Any] = list(OfficialDocument.objects.filter(case=case).select_related("file"))
     walk.expect(len(papers) == 4, f"{len(papers)} papers, expected 4")

@@ -40,9 +40,22 @@ TITLES = {
     "receive": "获取方式",
 }
 FIELDS = (
-    "applicant_kind", "organisation_kind", "name", "identity_kind", "identity_number", "representative",
-    "contact_person", "phone", "email", "address", "postcode", "information_name", "information_number", "description",
-    "form_wanted", "delivery",
+    "applicant_kind",
+    "organisation_kind",
+    "name",
+    "identity_kind",
+    "identity_number",
+    "representative",
+    "contact_person",
+    "phone",
+    "email",
+    "address",
+    "postcode",
+    "information_name",
+    "information_number",
+    "description",
+    "form_wanted",
+    "delivery",
 )
 Answers = dict[str, dict[str, Any]]
 
@@ -56,7 +69,7 @@ def path_of(answers: Answers) -> list[str]:
 
 def form_for(step: str, answers: Answers, data: Any = None, files: Any = None) -> forms.Form:
     """The form of a page, bound to what was sent or showing what was answered before."""
-    extra = {"answers": answers.get("contact", {})} if step == "receive" else {}
+    extra: dict[str, Any] = {"answers": answers.get("contact", {})} if step == "receive" else {}
     return FORMS[step](data, files, initial=answers.get(step), **extra)
 
 

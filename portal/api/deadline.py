@@ -10,19 +10,23 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from portal.holidays.calendars import calendar
-from portal.holidays.explain import explanation
-from portal.site.forms import MOST_WORKDAYS
+from portal.holidays.explain import MOST_WORKDAYS, explanation
 from portal.web.caching import PUBLIC
 
 
 class DeadlineQuery(serializers.Serializer):
     """What is asked."""
 
-    start = serializers.DateField(error_messages={"required": "请填写起始日", "invalid": "日期格式应为 2026-03-16"})
+    start = serializers.DateField(
+        error_messages={"required": "请填写起始日", "invalid": "日期格式应为 2026-03-16"}
+    )
     workdays = serializers.IntegerField(
-        min_value=1, max_value=MOST_WORKDAYS,
+        min_value=1,
+        max_value=MOST_WORKDAYS,
         error_messages={
-            "required": "请填写工作日数", "invalid": "请填写整数", "min_value": "至少1个工作日",
+            "required": "请填写工作日数",
+            "invalid": "请填写整数",
+            "min_value": "至少1个工作日",
             "max_value": f"最多{MOST_WORKDAYS}个工作日",
         },
     )
@@ -64,7 +68,10 @@ class DeadlineView(APIView):
     authentication_classes: list[type] = []
 
     @extend_schema(
-        parameters=[OpenApiParameter("start", str, required=True), OpenApiParameter("workdays", int, required=True)],
+        parameters=[
+            OpenApiParameter("start", str, required=True),
+            OpenApiParameter("workdays", int, required=True),
+        ],
         responses=DeadlineAnswer,
     )
     def get(self, request: Request) -> Response:

@@ -36,8 +36,17 @@ class ReleaseSerializer(serializers.ModelSerializer):
     class Meta:
         model = Release
         fields = (
-            "id", "title", "unit", "unit_code", "kind", "kind_label", "received_on", "answered_on", "published_at",
-            "question", "answer",
+            "id",
+            "title",
+            "unit",
+            "unit_code",
+            "kind",
+            "kind_label",
+            "received_on",
+            "answered_on",
+            "published_at",
+            "question",
+            "answer",
         )
         read_only_fields = fields
 

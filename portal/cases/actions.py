@@ -22,7 +22,9 @@ def attach(*, case: Case, name: str, data: bytes, at: datetime, role: str = "att
     """Put an upload into quarantine; a job checks it. Raises InvalidInput for a file that is not allowed."""
     kind = checks.accept(name, data, max_bytes=settings.PORTAL_MAX_UPLOAD_MB * 1024 * 1024)
     stored = store_bytes(data, media_type=kind.media_type)
-    row = CaseFile.objects.create(case=case, stored=stored, name=checks.clean_name(name), role=role, added_at=at)
+    row = CaseFile.objects.create(
+        case=case, stored=stored, name=checks.clean_name(name), role=role, added_at=at
+    )
     enqueue("cases.inspect_file", key=f"inspect:{row.pk}", file=row.pk)
     return row
 
@@ -55,7 +57,9 @@ def _recompute(pk: int, calendar: WorkdayCalendar, at: datetime) -> CaseEvent | 
         old = case.due_on
         if not apply_clock(case, calendar):
             return None
-        facts = StepFacts(public={"due_before": old, "due_after": case.due_on, "provisional": case.due_provisional})
+        facts = StepFacts(
+            public={"due_before": old, "due_after": case.due_on, "provisional": case.due_provisional}
+        )
         event = record(case, "recompute", case.state, facts, actor=SYSTEM, at=at)
         case.save()
     return event

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
@@ -52,7 +53,9 @@ def after_migrate(sender: Any, using: str = "default", **kwargs: Any) -> None:
     install_guards(using)
 
 
-def check_guards(app_configs: Any, databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def check_guards(
+    *, app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """portal.E001 for each missing trigger (run with check --database default)."""
     found: list[CheckMessage] = []
     for alias in databases or []:

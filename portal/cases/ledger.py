@@ -45,9 +45,7 @@ def _verify_case(case: Case, days: object) -> Iterator[Finding]:
     log = list(case.events.all())
     for event in log:
         event.case = case
-    broken = chain.verify(
-        str(case.public_id), ((e.seq, e.chained_fields(), e.prev, e.digest) for e in log)
-    )
+    broken = chain.verify(str(case.public_id), ((e.seq, e.chained_fields(), e.prev, e.digest) for e in log))
     name = str(case)
     if broken is not None:
         yield Finding(name, broken.seq, broken.reason)
@@ -88,14 +86,18 @@ def root_through(event_id: int) -> tuple[int, str]:
 
 
 def _message(at: datetime, through: int, count: int, root: str, prev: str) -> bytes:
-    return chain.canonical({"at": at, "through": through, "cases": count, "root": root, "prev": prev}).encode()
+    return chain.canonical(
+        {"at": at, "through": through, "cases": count, "root": root, "prev": prev}
+    ).encode()
 
 
 def add_anchor(*, at: datetime, settling: timedelta = SETTLING) -> LedgerAnchor | None:
     """Sign the present heads; None if nothing new has settled since the last anchor."""
     with transaction.atomic():
         last = LedgerAnchor.objects.order_by("-id").first()
-        through = CaseEvent.objects.filter(recorded_at__lte=at - settling).aggregate(top=Max("id"))["top"] or 0
+        through = (
+            CaseEvent.objects.filter(recorded_at__lte=at - settling).aggregate(top=Max("id"))["top"] or 0
+        )
         if through == 0 or (last is not None and through <= last.through_event):
             return None
         count, root = root_through(through)

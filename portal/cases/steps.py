@@ -67,7 +67,9 @@ def open_case(case: Case, verb: str, *, actor: Actor, at: datetime, **facts: Any
     return event
 
 
-def clock_of(case: Case, *, calendar: WorkdayCalendar | None = None, as_of: date | None = None) -> ClockState | None:
+def clock_of(
+    case: Case, *, calendar: WorkdayCalendar | None = None, as_of: date | None = None
+) -> ClockState | None:
     """The fold of the case's clock entries; None before the clock started."""
     facts = [entry.fact() for entry in case.clock_entries.all()]
     if not facts:
@@ -149,8 +151,15 @@ def record(
     if recorded.clock:
         ClockEntry.objects.bulk_create(
             ClockEntry(
-                case=case, event=event, kind=fact.kind.value, on=fact.on, days=fact.days, until=fact.until,
-                key=fact.key, reason=fact.reason, basis=fact.basis,
+                case=case,
+                event=event,
+                kind=fact.kind.value,
+                on=fact.on,
+                days=fact.days,
+                until=fact.until,
+                key=fact.key,
+                reason=fact.reason,
+                basis=fact.basis,
             )
             for fact in recorded.clock
         )

@@ -28,4 +28,6 @@ def prove() -> None:
     """Nightly: recompute due dates that a new notice moved, then prove the log; a finding is an alarm."""
     actions.recompute_due_dates(calendar=calendar(), at=timezone.now())
     for finding in (*ledger.verify_cases(), *ledger.verify_anchors()):
-        log.error("ledger does not hold", extra={"case": finding.case, "seq": finding.seq, "reason": finding.reason})
+        log.error(
+            "ledger does not hold", extra={"case": finding.case, "seq": finding.seq, "reason": finding.reason}
+        )

@@ -46,7 +46,8 @@ def step(
 
 def transitions_of(model: type[models.Model]) -> list[Transition]:
     """All transitions of a case model, in order of name and source."""
-    found: list[Transition] = model._meta.get_field("state").get_all_transitions(model)
+    state: Any = model._meta.get_field("state")
+    found: list[Transition] = state.get_all_transitions(model)
     return sorted(found, key=lambda t: (t.name, t.source))
 
 

@@ -178,7 +178,9 @@ def fold(facts: Iterable[ClockFact], calendar: WorkdayCalendar, *, as_of: date |
             limit_days = fact.days or limit_days
         elif fact.kind is FactKind.STOP:
             stopped = fact.on
-    return _state(ordered, started, limit_days + extension, pauses, open_pauses, suspended, stopped, calendar, as_of)
+    return _state(
+        ordered, started, limit_days + extension, pauses, open_pauses, suspended, stopped, calendar, as_of
+    )
 
 
 def _state(
@@ -203,8 +205,12 @@ def _state(
     if started is not None and measured is not None and suspended is None:
         counted_spans = spans
         if unbounded:
-            counted_spans = _merge([p if p.last or p.until else Pause(p.first, max(measured, p.first), None, "", "")
-                                    for p in pauses])
+            counted_spans = _merge(
+                [
+                    p if p.last or p.until else Pause(p.first, max(measured, p.first), None, "", "")
+                    for p in pauses
+                ]
+            )
         elapsed = _counted(started, measured, counted_spans, calendar)
         remaining = days - elapsed
     return ClockState(

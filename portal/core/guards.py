@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (table and column names are fixed in code, never user text)
 """Database triggers as SQL: append-only tables, and columns that take only known values.
 
 Plain strings and a cursor; no Django. Names are fixed by the caller, never user text. Triggers are
@@ -35,7 +36,9 @@ class AppendOnly:
 
     def names(self, vendor: str) -> list[str]:
         """The triggers that must exist."""
-        ends = ("no_update", "no_delete", "no_replace") if vendor == "sqlite" else ("no_change", "no_truncate")
+        ends = (
+            ("no_update", "no_delete", "no_replace") if vendor == "sqlite" else ("no_change", "no_truncate")
+        )
         return [f"{self.table}_{end}" for end in ends]
 
     def create(self, vendor: str) -> list[str]:
@@ -83,7 +86,7 @@ class KnownValues:
     def create(self, vendor: str) -> list[str]:
         """Statements that make the triggers."""
         allowed = ", ".join(f"'{value}'" for value in self.values)
-        wrong = f"NEW.\"{self.when_column}\" = '{self.when_value}' AND NEW.\"{self.column}\" NOT IN ({allowed})"
+        wrong = f'NEW."{self.when_column}" = \'{self.when_value}\' AND NEW."{self.column}" NOT IN ({allowed})'
         if vendor == "sqlite":
             insert, update = self.names(vendor)
             return [

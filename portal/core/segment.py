@@ -56,7 +56,9 @@ def passages(text: str, terms: list[str], width: int = 60) -> list[tuple[str, bo
     piece = text[start : start + width * 2]
     if not positions:
         return [(piece, False)]
-    pattern = re.compile("|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True) if term), re.I)
+    pattern = re.compile(
+        "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True) if term), re.I
+    )
     parts: list[tuple[str, bool]] = [("…", False)] if start else []
     cursor = 0
     for match in pattern.finditer(piece):

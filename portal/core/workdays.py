@@ -94,8 +94,7 @@ class WorkdayCalendar:
         base = date(first_year, 1, 1).toordinal()
         end = date(last_year, 12, 31).toordinal()
         kinds = [
-            DayKind.WEEKEND if (ordinal + 6) % 7 >= 5 else DayKind.WORKDAY
-            for ordinal in range(base, end + 1)
+            DayKind.WEEKEND if (ordinal + 6) % 7 >= 5 else DayKind.WORKDAY for ordinal in range(base, end + 1)
         ]
         names: dict[int, str] = {}
         announced: set[int] = set()

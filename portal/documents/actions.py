@@ -26,7 +26,14 @@ from portal.units.models import Unit
 
 
 def issue(
-    case: Case, kind_code: str, *, unit: Unit, actor: Actor, at: datetime, facts: Mapping[str, Any], addressee: str = ""
+    case: Case,
+    kind_code: str,
+    *,
+    unit: Unit,
+    actor: Actor,
+    at: datetime,
+    facts: Mapping[str, Any],
+    addressee: str = "",
 ) -> OfficialDocument:
     """Number a document, freeze its facts, and promise its PDF; in the business transaction.
 

@@ -37,7 +37,9 @@ class OfficialDocument(models.Model):
     facts = SealedJSONField("要素")
     facts_digest = models.CharField("要素摘要", max_length=64)
     verify_code = models.CharField("核验码", max_length=16, unique=True)
-    status = models.CharField("状态", max_length=8, choices=DocumentStatus.choices, default=DocumentStatus.PENDING)
+    status = models.CharField(
+        "状态", max_length=8, choices=DocumentStatus.choices, default=DocumentStatus.PENDING
+    )
     void_reason = models.CharField("作废理由", max_length=200, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, verbose_name="文件")
     rendered_at = models.DateTimeField("制作时间", null=True)
@@ -47,13 +49,17 @@ class OfficialDocument(models.Model):
         verbose_name = "文书"
         verbose_name_plural = "文书"
         constraints = [
-            models.UniqueConstraint(fields=["unit", "series", "year", "ordinal"], name="documents_number_once"),
+            models.UniqueConstraint(
+                fields=["unit", "series", "year", "ordinal"], name="documents_number_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(series="", ordinal__isnull=True) | (~models.Q(series="") & models.Q(ordinal__gte=1)),
+                condition=models.Q(series="", ordinal__isnull=True)
+                | (~models.Q(series="") & models.Q(ordinal__gte=1)),
                 name="documents_number_complete",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status="void") | ~models.Q(void_reason=""), name="documents_void_has_reason"
+                condition=~models.Q(status="void") | ~models.Q(void_reason=""),
+                name="documents_void_has_reason",
             ),
         ]
 

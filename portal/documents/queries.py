@@ -23,7 +23,9 @@ def documents_of(case: Case, *, internal: bool = False) -> QuerySet[OfficialDocu
 def find_by_code(code: str) -> OfficialDocument | None:
     """The document with that verification code, as typed by a person; None if there is none."""
     return (
-        OfficialDocument.objects.filter(verify_code=normalise_code(code)).select_related("unit", "file").first()
+        OfficialDocument.objects.filter(verify_code=normalise_code(code))
+        .select_related("unit", "file")
+        .first()
     )
 
 

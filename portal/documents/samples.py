@@ -19,6 +19,12 @@ def sample_page(kind: DocumentKind) -> str:
     """The HTML of a kind's sample."""
     number = f"{SERIES_WORD}〔2026〕第12号" if kind.numbered else ""
     return page(
-        kind, facts=kind.sample, number=number, addressee=ADDRESSEE if kind.numbered else "", unit=UNIT,
-        contact=CONTACT, issued_on=ISSUED_ON, verify_code=CODE,
+        kind,
+        facts=kind.sample,
+        number=number,
+        addressee=ADDRESSEE if kind.numbered else "",
+        unit=UNIT,
+        contact=CONTACT,
+        issued_on=ISSUED_ON,
+        verify_code=CODE,
     )

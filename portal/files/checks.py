@@ -87,7 +87,11 @@ def _content_is(kind: FileType, data: bytes) -> bool:
         for encoding in ("utf-8", "gb18030"):
             try:
                 data.decode(encoding)
-                return not data.lstrip()[:200].lower().startswith((b"<!doctype", b"<html", b"<svg", b"<?xml", b"%pdf"))
+                return (
+                    not data.lstrip()[:200]
+                    .lower()
+                    .startswith((b"<!doctype", b"<html", b"<svg", b"<?xml", b"%pdf"))
+                )
             except UnicodeDecodeError:
                 continue
         return False
@@ -107,7 +111,7 @@ def _content_is(kind: FileType, data: bytes) -> bool:
 
 
 def inspect(ending: str, data: bytes) -> str:
-    """"" if the file is safe to hand out, else the reason it is not, in a sentence."""
+    """ "" if the file is safe to hand out, else the reason it is not, in a sentence."""
     kind = ALLOWED.get(ending)
     if kind is None or not _content_is(kind, data):
         return "文件内容与类型不符"

@@ -13,7 +13,9 @@ def download(stored: StoredFile, filename: str, *, inline_pdf: bool = False) -> 
     """The file as an attachment; a PDF of our own making may be shown inline."""
     response = HttpResponse(stored.read(), content_type=stored.media_type)
     inline = inline_pdf and stored.media_type == "application/pdf"
-    response["Content-Disposition"] = f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{quote(filename)}"
+    response["Content-Disposition"] = (
+        f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{quote(filename)}"
+    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

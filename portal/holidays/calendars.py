@@ -81,7 +81,9 @@ def stored_notices() -> list[YearNotice]:
     days: dict[int, list[HolidayDay]] = {}
     for day in HolidayDay.objects.order_by("date"):
         days.setdefault(day.notice_id, []).append(day)
-    return [_year_notice(notice, days.get(notice.pk, [])) for notice in HolidayNotice.objects.order_by("year")]
+    return [
+        _year_notice(notice, days.get(notice.pk, [])) for notice in HolidayNotice.objects.order_by("year")
+    ]
 
 
 def _year_notice(notice: HolidayNotice, days: list[HolidayDay]) -> YearNotice:

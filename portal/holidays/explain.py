@@ -8,13 +8,17 @@ from typing import Any
 from portal.core.wording import cn_weekday
 from portal.core.workdays import DayKind, DayRange, WorkdayCalendar
 
+MOST_WORKDAYS = 500
 REASONS = {DayKind.WEEKEND: "周末", DayKind.MAKEUP: "调休上班"}
 
 
 def _run(run: DayRange) -> dict[str, Any]:
     reason = REASONS.get(run.kind) or f"{run.name}假期"
     return {
-        "first": run.first.isoformat(), "last": run.last.isoformat(), "kind": run.kind.value, "name": run.name,
+        "first": run.first.isoformat(),
+        "last": run.last.isoformat(),
+        "kind": run.kind.value,
+        "name": run.name,
         "reason": reason,
     }
 

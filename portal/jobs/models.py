@@ -30,7 +30,9 @@ class OutboxJob(models.Model):
         verbose_name_plural = "待办任务"
         indexes = [
             models.Index(
-                fields=["not_before", "id"], name="jobs_open", condition=Q(done_at__isnull=True, dead_at__isnull=True)
+                fields=["not_before", "id"],
+                name="jobs_open",
+                condition=Q(done_at__isnull=True, dead_at__isnull=True),
             ),
         ]
 

@@ -10,7 +10,12 @@ from portal.jobs.models import OutboxJob
 def health(now: datetime) -> dict[str, int]:
     """Waiting and dead jobs, and the age in seconds of the oldest one that is due."""
     waiting = OutboxJob.objects.filter(done_at__isnull=True, dead_at__isnull=True)
-    oldest = waiting.filter(not_before__lte=now).order_by("not_before").values_list("not_before", flat=True).first()
+    oldest = (
+        waiting.filter(not_before__lte=now)
+        .order_by("not_before")
+        .values_list("not_before", flat=True)
+        .first()
+    )
     age = now - oldest if oldest else timedelta()
     return {
         "waiting": waiting.count(),

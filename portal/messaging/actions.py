@@ -53,4 +53,6 @@ def notify(*, recipient: Recipient, key: str, subject: str, body: str, link: str
 
 def mark_read(*, account_id: int, at: datetime) -> int:
     """Mark all of an account's in-site messages as read; gives how many."""
-    return Message.objects.filter(account_id=account_id, channel=Channel.SITE, read_at__isnull=True).update(read_at=at)
+    return Message.objects.filter(account_id=account_id, channel=Channel.SITE, read_at__isnull=True).update(
+        read_at=at
+    )

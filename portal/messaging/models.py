@@ -22,7 +22,12 @@ class Message(models.Model):
     key = models.CharField("唯一键", max_length=120, unique=True)
     channel = models.CharField("方式", max_length=8, choices=Channel.choices)
     account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="messages", verbose_name="收件账号"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="messages",
+        verbose_name="收件账号",
     )
     address = SealedTextField("地址", blank=True)
     subject = models.CharField("标题", max_length=120)

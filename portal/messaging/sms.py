@@ -29,7 +29,9 @@ class FileGateway:
         if self.path.exists() and f'"{dedupe}"' in self.path.read_text(encoding="utf-8"):
             return
         with self.path.open("a", encoding="utf-8") as handle:
-            handle.write(json.dumps({"dedupe": dedupe, "phone": phone, "text": text}, ensure_ascii=False) + "\n")
+            handle.write(
+                json.dumps({"dedupe": dedupe, "phone": phone, "text": text}, ensure_ascii=False) + "\n"
+            )
 
 
 def gateway() -> SmsGateway:

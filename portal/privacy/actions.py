@@ -21,6 +21,8 @@ def record_reveal(*, subject: UUID, fields: Iterable[str], reason: str, actor: A
     if len(reason.strip()) < 4:
         raise InvalidInput("请写明查看理由（不少于4个字）", "reason")
     PersonalDataAccess.objects.bulk_create(
-        PersonalDataAccess(account_id=actor.account_id, subject=subject, field=field, reason=reason.strip(), at=at)
+        PersonalDataAccess(
+            account_id=actor.account_id, subject=subject, field=field, reason=reason.strip(), at=at
+        )
         for field in fields
     )

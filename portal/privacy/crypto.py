@@ -74,4 +74,6 @@ def blind_index(value: str, context: str) -> str:
 
 def keyed_digest(value: str, purpose: str) -> str:
     """HMAC-SHA256 under the index key, for query codes and tokens; never reversible without the key."""
-    return hmac.new(settings.PORTAL_INDEX_KEY.encode(), f"{purpose}\n{value}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        settings.PORTAL_INDEX_KEY.encode(), f"{purpose}\n{value}".encode(), hashlib.sha256
+    ).hexdigest()

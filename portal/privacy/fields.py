@@ -45,6 +45,9 @@ class SealedTextField(models.TextField):
 class SealedJSONField(SealedTextField):
     """A JSON value that is encrypted in its column."""
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def get_prep_value(self, value: Any) -> Any:
         if value is None:
             return None

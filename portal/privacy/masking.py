@@ -10,7 +10,9 @@ def mask_name(name: str) -> str:
 
 def mask_identity(number: str) -> str:
     """First sign and last two only: never the home district."""
-    return f"{number[:1]}{'*' * max(len(number) - 3, 3)}{number[-2:]}" if len(number) > 3 else "*" * len(number)
+    return (
+        f"{number[:1]}{'*' * max(len(number) - 3, 3)}{number[-2:]}" if len(number) > 3 else "*" * len(number)
+    )
 
 
 def mask_phone(phone: str) -> str:

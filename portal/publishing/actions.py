@@ -48,7 +48,14 @@ def signers(review: Review) -> frozenset[int]:
 
 
 def sign_off(
-    *, review: Review, step: ReviewStep, actor: Actor, verdict: Verdict, comment: str, content_sha256: str, at: datetime
+    *,
+    review: Review,
+    step: ReviewStep,
+    actor: Actor,
+    verdict: Verdict,
+    comment: str,
+    content_sha256: str,
+    at: datetime,
 ) -> None:
     """Write one person's word; a return or the last step closes the round.
 
@@ -69,12 +76,19 @@ def close_review(*, review: Review, at: datetime) -> None:
     review.save(update_fields=["closed_at"])
 
 
-def _write(review: Review, step: ReviewStep, actor: Actor, verdict: Verdict, comment: str, at: datetime) -> None:
+def _write(
+    review: Review, step: ReviewStep, actor: Actor, verdict: Verdict, comment: str, at: datetime
+) -> None:
     if actor.account_id is None:
         raise StepRefused("须由本机关工作人员签署。")
     SignOff.objects.create(
-        review=review, step=step, account_id=actor.account_id, verdict=verdict, comment=comment,
-        content_sha256=review.content_sha256, at=at,
+        review=review,
+        step=step,
+        account_id=actor.account_id,
+        verdict=verdict,
+        comment=comment,
+        content_sha256=review.content_sha256,
+        at=at,
     )
 
 
@@ -93,12 +107,27 @@ class PublicText:
 
 
 def propose(
-    *, case: Case, text: PublicText, kind: str, kind_label: str, received_on: date, answered_on: date, at: datetime
+    *,
+    case: Case,
+    text: PublicText,
+    kind: str,
+    kind_label: str,
+    received_on: date,
+    answered_on: date,
+    at: datetime,
 ) -> Release:
     """Make a public copy, not yet public."""
     return Release.objects.create(
-        case=case, unit=case.unit, kind=kind, kind_label=kind_label, title=text.title, question=text.question,
-        answer=text.answer, content_sha256=text.sha256, received_on=received_on, answered_on=answered_on,
+        case=case,
+        unit=case.unit,
+        kind=kind,
+        kind_label=kind_label,
+        title=text.title,
+        question=text.question,
+        answer=text.answer,
+        content_sha256=text.sha256,
+        received_on=received_on,
+        answered_on=answered_on,
         proposed_at=at,
     )
 
@@ -132,6 +161,11 @@ def index_release(*, release_id: int) -> None:
         finder.drop(key=key)
         return
     finder.index(
-        kind="release", key=key, title=release.title, body=f"{release.question}\n{release.answer}", unit=release.unit,
-        published_on=timezone.localdate(release.published_at), url=reverse("releases:detail", args=[release.public_id]),
+        kind="release",
+        key=key,
+        title=release.title,
+        body=f"{release.question}\n{release.answer}",
+        unit=release.unit,
+        published_on=timezone.localdate(release.published_at),
+        url=reverse("releases:detail", args=[release.public_id]),
     )

@@ -33,7 +33,9 @@ def find(public_id: uuid.UUID, now: datetime) -> Release | None:
     """A release that is or was public; a retracted one keeps its address."""
     return (
         Release.objects.filter(
-            public_id=public_id, state__in=[ReleaseState.PUBLISHED, ReleaseState.RETRACTED], published_at__lte=now
+            public_id=public_id,
+            state__in=[ReleaseState.PUBLISHED, ReleaseState.RETRACTED],
+            published_at__lte=now,
         )
         .select_related("unit")
         .first()

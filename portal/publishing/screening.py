@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stdnum.cn import ric
 from stdnum import luhn
+from stdnum.cn import ric
 
 BLOCK = "block"
 WARN = "warn"
@@ -91,9 +91,19 @@ _PATTERNS = (
     ("居民身份证号", re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])"), _judge_identity),
     ("手机号码", re.compile(r"(?<![0-9])(?:86)?1[3-9][0-9]{9}(?![0-9])"), _always_block),
     ("银行卡号", re.compile(r"(?<![0-9])[0-9]{16,19}(?![0-9Xx])"), _judge_card),
-    ("电子邮箱", re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"), _always_warn),
+    (
+        "电子邮箱",
+        re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"),
+        _always_warn,
+    ),
     ("固定电话", re.compile(r"(?<![0-9])0[0-9]{2,3}-?[0-9]{7,8}(?![0-9])"), _always_warn),
-    ("车牌号", re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][A-HJ-NP-Z0-9]{5,6}"), _always_warn),
+    (
+        "车牌号",
+        re.compile(
+            r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][A-HJ-NP-Z0-9]{5,6}"
+        ),
+        _always_warn,
+    ),
     ("护照号码", re.compile(r"(?<![A-Za-z0-9])[EGDSP][A-Z]?[0-9]{7,8}(?![A-Za-z0-9])"), _always_warn),
     ("姓名", re.compile(r"(?:申请人|姓名|联系人|法定代表人)[:：]?[一-鿿]{2,4}"), _always_warn),
 )

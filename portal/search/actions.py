@@ -13,13 +13,20 @@ from portal.units.models import Unit
 
 
 @transaction.atomic
-def index(*, kind: str, key: str, title: str, body: str, unit: Unit | None, published_on: date, url: str) -> None:
+def index(
+    *, kind: str, key: str, title: str, body: str, unit: Unit | None, published_on: date, url: str
+) -> None:
     """Put a public thing into the index, or renew it; never call it for anything unpublished."""
     entry, _ = SearchEntry.objects.update_or_create(
         key=key,
         defaults={
-            "kind": kind, "title": title, "body": body, "folded": fold(f"{title}\n{body}"), "unit": unit,
-            "published_on": published_on, "url": url,
+            "kind": kind,
+            "title": title,
+            "body": body,
+            "folded": fold(f"{title}\n{body}"),
+            "unit": unit,
+            "published_on": published_on,
+            "url": url,
         },
     )
     backend().put(entry.pk, tokens(f"{title}\n{body}"))

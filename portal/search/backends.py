@@ -6,7 +6,9 @@ from typing import Protocol
 
 from django.db import connection
 
-CREATE_SQLITE = "CREATE VIRTUAL TABLE search_tokens USING fts5(tokens, tokenize='unicode61 remove_diacritics 0')"
+CREATE_SQLITE = (
+    "CREATE VIRTUAL TABLE search_tokens USING fts5(tokens, tokenize='unicode61 remove_diacritics 0')"
+)
 DROP_SQLITE = "DROP TABLE search_tokens"
 CREATE_POSTGRES = (
     "CREATE TABLE search_tokens (id bigint PRIMARY KEY, tokens tsvector NOT NULL)",
@@ -35,7 +37,9 @@ class SqliteBackend:
         """Index a row anew."""
         self.remove(row_id)
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO search_tokens(rowid, tokens) VALUES (%s, %s)", [row_id, " ".join(tokens)])
+            cursor.execute(
+                "INSERT INTO search_tokens(rowid, tokens) VALUES (%s, %s)", [row_id, " ".join(tokens)]
+            )
 
     def remove(self, row_id: int) -> None:
         """Take a row out."""

@@ -49,7 +49,8 @@ def matching(query: str) -> QuerySet[SearchEntry]:
     needed = [token for term in terms for token in query_tokens(term)]
     if needed:
         sql, parameters = backend().matching(list(dict.fromkeys(needed)))
-        found = found.filter(RawSQL(f"search_searchentry.id IN ({sql})", parameters, BooleanField()))
+        condition = f"search_searchentry.id IN ({sql})"  # fixed text; the tokens are parameters
+        found = found.filter(RawSQL(condition, parameters, BooleanField()))  # noqa: S611  # nosec B611
     for term in terms:
         found = found.filter(folded__contains=term)
     whole = fold(query)
@@ -70,7 +71,8 @@ def search(query: str, page: int = 1) -> Results:
     start = (page - 1) * PAGE_SIZE
     rows = list(found[start : start + PAGE_SIZE + 1])
     hits = [
-        Hit(entry, passages(entry.title, terms, 100), passages(entry.body, terms)) for entry in rows[:PAGE_SIZE]
+        Hit(entry, passages(entry.title, terms, 100), passages(entry.body, terms))
+        for entry in rows[:PAGE_SIZE]
     ]
     total = found.order_by().count() if rows else 0
     return Results(query.strip(), hits, page, len(rows) > PAGE_SIZE and page < MAX_PAGES, total)

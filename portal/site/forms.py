@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-MOST_WORKDAYS = 500
+from portal.holidays.explain import MOST_WORKDAYS
 
 
 class DeadlineForm(forms.Form):
@@ -24,7 +24,9 @@ class DeadlineForm(forms.Form):
         max_value=MOST_WORKDAYS,
         initial=20,
         error_messages={
-            "required": "请填写工作日数", "invalid": "请填写整数", "min_value": "至少1个工作日",
+            "required": "请填写工作日数",
+            "invalid": "请填写整数",
+            "min_value": "至少1个工作日",
             "max_value": f"最多{MOST_WORKDAYS}个工作日",
         },
     )
@@ -48,5 +50,7 @@ class VerifyForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     file = forms.FileField(
-        label="文书文件", required=False, help_text="可以上传收到的PDF文件，核对内容是否被改动。文件只用于比对，不保存。"
+        label="文书文件",
+        required=False,
+        help_text="可以上传收到的PDF文件，核对内容是否被改动。文件只用于比对，不保存。",
     )

@@ -28,4 +28,6 @@ def ready(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"ok": False, "database": "unreachable"}, status=503)
     good = not triggers
-    return JsonResponse({"ok": good, "triggers_missing": len(triggers), "jobs": jobs}, status=200 if good else 503)
+    return JsonResponse(
+        {"ok": good, "triggers_missing": len(triggers), "jobs": jobs}, status=200 if good else 503
+    )

@@ -24,6 +24,7 @@ from portal.web.caching import public_page
 from portal.web.pagination import page_of
 
 YEAR_SECONDS = 365 * 24 * 3600
+MOST_RUNS = 60
 
 
 @public_page
@@ -52,10 +53,13 @@ def deadline(request: HttpRequest) -> HttpResponse:
                 "workdays": form.cleaned_data["workdays"],
                 "provisional": days.is_provisional(due),
                 "announced_through": days.announced_through,
+                "runs": runs if len(runs) <= MOST_RUNS else [],
                 "skipped": [run for run in runs if not run.counted and run.name],
                 "weekend_days": sum(run.days for run in runs if not run.counted and not run.name),
                 "makeup": [run for run in runs if run.kind == "makeup"],
-                "sources": [days.sources[year] for year in range(start.year, due.year + 1) if year in days.sources],
+                "sources": [
+                    days.sources[year] for year in range(start.year, due.year + 1) if year in days.sources
+                ],
             }
         else:
             status = 400
@@ -70,7 +74,9 @@ def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")[:64]
     raw = request.GET.get("page", "1")
     page = int(raw) if raw.isdecimal() and len(raw) < 4 else 1
-    return render(request, "site/search.html", {"results": find(query, page) if query.strip() else None, "query": query})
+    return render(
+        request, "site/search.html", {"results": find(query, page) if query.strip() else None, "query": query}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,13 +110,17 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
 def display(request: HttpRequest) -> HttpResponse:
     """The large-print switch (适老化): a cookie, no session."""
     target = request.POST.get("next") or request.GET.get("next") or "/"
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = "/"
     if request.method != "POST":
         return render(request, "site/display.html", {"next": target})
     response = redirect(target)
     if request.POST.get("size") == "large":
-        response.set_cookie("display", "large", max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure())
+        response.set_cookie(
+            "display", "large", max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure()
+        )
     else:
         response.delete_cookie("display", samesite="Lax")
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -27,10 +28,10 @@ def unregistered_since(today: date, calendar: WorkdayCalendar) -> Q:
     return Q(phase=Phase.INTAKE, created_at__date__lte=day)
 
 
-def by_unit(today: date, calendar: WorkdayCalendar) -> list[dict[str, object]]:
+def by_unit(today: date, calendar: WorkdayCalendar) -> list[Any]:
     """Per unit: open, overdue, due today, due soon; those with most overdue first. One query."""
     soon = calendar.add(today, limit("board.soon").days)
-    rows = (
+    rows: list[Any] = list(
         Case.objects.open()
         .order_by()
         .values("unit_id", "unit__short_name", "unit__code")

@@ -33,16 +33,27 @@ def board(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("due", "overdue" if "due" not in request.GET else "")
     unit = request.GET.get("unit", "")
     late_intake = queries.unregistered_since(today, days)
-    rows = cases.filter(late_intake) if chosen == "unregistered" else docket.narrow(cases, chosen, today, days)
+    rows = (
+        cases.filter(late_intake) if chosen == "unregistered" else docket.narrow(cases, chosen, today, days)
+    )
     if unit:
         rows = rows.filter(unit__code=unit)
     page = page_of(request, rows, size=25)
     for case in page.rows:
         kind = KINDS[case.kind]
-        case.kind_title, case.state_text, case.staff_url = kind.title, kind.state_labels[case.state], kind.staff_url
+        case.kind_title, case.state_text, case.staff_url = (
+            kind.title,
+            kind.state_labels[case.state],
+            kind.staff_url,
+        )
     context = {
-        "page": page, "counts": docket.counts(cases, today, days), "units": queries.by_unit(today, days),
-        "unregistered": cases.filter(late_intake).count(), "chosen": chosen, "unit": unit, "buckets": BUCKETS,
+        "page": page,
+        "counts": docket.counts(cases, today, days),
+        "units": queries.by_unit(today, days),
+        "unregistered": cases.filter(late_intake).count(),
+        "chosen": chosen,
+        "unit": unit,
+        "buckets": BUCKETS,
         "today": today,
     }
     return render(request, "supervision/board.html", context)

@@ -15,7 +15,9 @@ from portal.units.models import Account, Appointment
 
 def roles_of(account: Account, on: date) -> frozenset[tuple[int, str]]:
     """Pairs (unit id, role) in force on that day; city-wide roles also with unit id 0."""
-    held = Appointment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), account=account, starts_on__lte=on)
+    held = Appointment.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on), account=account, starts_on__lte=on
+    )
     pairs = set(held.values_list("unit_id", "role"))
     pairs |= {(EVERY_UNIT, role) for _, role in pairs if role in CITY_WIDE_ROLES}
     return frozenset(pairs)

@@ -40,7 +40,9 @@ def load_organisation() -> int:
 
 
 @transaction.atomic
-def appoint(*, account: Account, unit: Unit, role: Role, starts_on: date, ends_on: date | None = None) -> Appointment:
+def appoint(
+    *, account: Account, unit: Unit, role: Role, starts_on: date, ends_on: date | None = None
+) -> Appointment:
     """Appoint an account to a role in a unit.
 
     Raises StepRefused if the account holds another of the three administrator roles.

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.units.access import actor_for
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sends each person to the place where their work is."""
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:

@@ -100,7 +100,9 @@ def citizen_page(view: View) -> View:
 def address_of(request: HttpRequest) -> str:
     """The reader's network address; behind trusted proxies, the one that the outermost of them saw."""
     count = settings.TRUSTED_PROXY_COUNT
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    forwarded = [
+        part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
+    ]
     if count and len(forwarded) >= count:
-        return forwarded[-count]
+        return str(forwarded[-count])
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -6,7 +6,14 @@ import json
 import logging
 from datetime import UTC, datetime
 
-_PLAIN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "taskName", "server_time", "status_code"}
+_PLAIN = set(vars(logging.makeLogRecord({}))) | {
+    "message",
+    "asctime",
+    "request",
+    "taskName",
+    "server_time",
+    "status_code",
+}
 
 
 class JsonFormatter(logging.Formatter):

@@ -44,7 +44,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
         case.kind_title, case.staff_url = kind.title, kind.staff_url
         case.state_text = kind.state_labels[case.state]
     context = {
-        "page": page, "counts": queries.counts(everything, today, days), "chosen": chosen, "mine": mine,
+        "page": page,
+        "counts": queries.counts(everything, today, days),
+        "chosen": chosen,
+        "mine": mine,
         "buckets": BUCKETS,
     }
     return render(request, "workbench/inbox.html", context)

@@ -1,9 +1,22 @@
 """The writers of disclosure on application: a function for each verb."""
 
-from requests_app.actions.draft import attach_to_draft, discard_draft, remove_draft_file, save_draft, start_draft
+from requests_app.actions.draft import (
+    attach_to_draft,
+    discard_draft,
+    remove_draft_file,
+    save_draft,
+    start_draft,
+    sweep_drafts,
+)
 from requests_app.actions.extension import extend, refuse_extension, request_extension
 from requests_app.actions.intake import assign, register, submit, withdraw
-from requests_app.actions.release import clear_release, propose_release, reject_release, release, retract_release
+from requests_app.actions.release import (
+    clear_release,
+    propose_release,
+    reject_release,
+    release,
+    retract_release,
+)
 from requests_app.actions.reply import (
     clear_reply,
     draft_reply,
@@ -38,5 +51,6 @@ __all__ = [
     "start_draft",
     "submit",
     "submit_reply",
+    "sweep_drafts",
     "withdraw",
 ]

@@ -22,7 +22,9 @@ MOST_FILES = 10
 
 def start_draft(*, account_id: int | None, at: datetime) -> RequestDraft:
     """A new, empty draft."""
-    return RequestDraft.objects.create(account_id=account_id, key=new_key(), created_at=at, updated_at=at, answers={})
+    return RequestDraft.objects.create(
+        account_id=account_id, key=new_key(), created_at=at, updated_at=at, answers={}
+    )
 
 
 def save_draft(*, draft: RequestDraft, answers: dict[str, Any], at: datetime) -> None:

@@ -30,13 +30,29 @@ def pending(case: DisclosureRequest) -> ExtensionRequest:
 
 @transaction.atomic
 def request_extension(
-    *, case: DisclosureRequest, days: int, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
+    *,
+    case: DisclosureRequest,
+    days: int,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
 ) -> None:
     """Ask for up to 20 more working days, with a reason that the applicant will be told."""
+    if actor.account_id is None:
+        raise StepRefused("须由本机关经办人提出。")
     if ExtensionRequest.objects.filter(request=case, decision=Decision.PENDING).exists():
         raise StepRefused("已有待批准的延期申请。")
-    take_step(case, "request_extension", actor=actor, at=at, seen_version=seen_version, days=days, reason=reason,
-              already=_already(case))
+    take_step(
+        case,
+        "request_extension",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        days=days,
+        reason=reason,
+        already=_already(case),
+    )
     ExtensionRequest.objects.create(
         request=case, days=days, reason=reason.strip(), requested_by_id=actor.account_id, requested_at=at
     )
@@ -47,20 +63,49 @@ def extend(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version:
     """Approve: the clock grows, the applicant gets the 延期答复告知书."""
     wish = pending(case)
     due_before = case.due_on
-    take_step(case, "extend", actor=actor, at=at, seen_version=seen_version, days=wish.days,
-              requested_by=wish.requested_by_id, already=_already(case))
+    take_step(
+        case,
+        "extend",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        days=wish.days,
+        requested_by=wish.requested_by_id,
+        already=_already(case),
+    )
     _decide(wish, Decision.APPROVED, actor, at)
-    issue(case, "extension_notice", unit=case.unit, actor=actor, at=at,
-          facts=letters.extension_notice(case, wish.days, wish.reason, due_before), addressee=case.name)
-    tell_applicant(case, "extended", f"您的申请答复期限已延长（{case.number}）",
-                   f"延长{wish.days}个工作日，新的答复期限至：{case.due_on}。理由见《延期答复告知书》。", at)
+    issue(
+        case,
+        "extension_notice",
+        unit=case.unit,
+        actor=actor,
+        at=at,
+        facts=letters.extension_notice(case, wish.days, wish.reason, due_before),
+        addressee=case.name,
+    )
+    tell_applicant(
+        case,
+        "extended",
+        f"您的申请答复期限已延长（{case.number}）",
+        f"延长{wish.days}个工作日，新的答复期限至：{case.due_on}。理由见《延期答复告知书》。",
+        at,
+    )
 
 
 @transaction.atomic
-def refuse_extension(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
+def refuse_extension(
+    *, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
     """Do not approve; the period stays as it is."""
     wish = pending(case)
-    take_step(case, "refuse_extension", actor=actor, at=at, seen_version=seen_version, requested_by=wish.requested_by_id)
+    take_step(
+        case,
+        "refuse_extension",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        requested_by=wish.requested_by_id,
+    )
     _decide(wish, Decision.REFUSED, actor, at)
 
 

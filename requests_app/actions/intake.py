@@ -48,14 +48,22 @@ class Submitted:
 
 
 def submit(
-    *, unit: Unit, answers: dict[str, Any], key: str, actor: Actor, at: datetime, uploads: Iterable[Upload] = ()
+    *,
+    unit: Unit,
+    answers: dict[str, Any],
+    key: str,
+    actor: Actor,
+    at: datetime,
+    uploads: Iterable[Upload] = (),
 ) -> Submitted:
     """Open a case from checked answers (fields of DisclosureRequest); the same key gives the same receipt.
 
     Raises KeyReused for the same key with other content, InvalidInput for a bad file.
     """
     files = list(uploads)
-    content = door.fingerprint(canonical({"unit": unit.code, "answers": answers, "files": [f.name for f in files]}))
+    content = door.fingerprint(
+        canonical({"unit": unit.code, "answers": answers, "files": [f.name for f in files]})
+    )
     earlier = door.earlier_submission(SCOPE, key, content)
     if earlier is None:
         try:
@@ -70,7 +78,13 @@ def submit(
 
 
 def _open(
-    unit: Unit, answers: dict[str, Any], key: str, content: str, actor: Actor, at: datetime, files: list[Upload]
+    unit: Unit,
+    answers: dict[str, Any],
+    key: str,
+    content: str,
+    actor: Actor,
+    at: datetime,
+    files: list[Upload],
 ) -> Submitted:
     asked = answers.get("information_name") or answers.get("information_number") or "按描述查找的政府信息"
     case = DisclosureRequest(
@@ -89,25 +103,58 @@ def _open(
     door.record_submission(SCOPE, key, content, case, at)
     for upload in files:
         attach(case=case, name=upload.name, data=upload.data, at=at)
-    issue(case, "application_form", unit=unit, actor=actor, at=at, facts=letters.application_form(case, files, at),
-          addressee=case.name)
-    tell_applicant(case, "submitted", f"您的政府信息公开申请已提交（{case.number}）",
-                   f"受理机关：{unit.name}。请保存编号和查询码，机关登记后将告知答复期限。", at)
+    issue(
+        case,
+        "application_form",
+        unit=unit,
+        actor=actor,
+        at=at,
+        facts=letters.application_form(case, files, at),
+        addressee=case.name,
+    )
+    tell_applicant(
+        case,
+        "submitted",
+        f"您的政府信息公开申请已提交（{case.number}）",
+        f"受理机关：{unit.name}。请保存编号和查询码，机关登记后将告知答复期限。",
+        at,
+    )
     RequestDraft.objects.filter(key=key).update(submitted_as=case, answers={})
     return Submitted(case, code, repeated=False)
 
 
 @transaction.atomic
 def register(
-    *, case: DisclosureRequest, received_on: date, channel: str, evidence: str, actor: Actor, at: datetime,
+    *,
+    case: DisclosureRequest,
+    received_on: date,
+    channel: str,
+    evidence: str,
+    actor: Actor,
+    at: datetime,
     seen_version: int | None = None,
 ) -> None:
     """Fix the day of receipt; the clock starts, the applicant gets the 登记回执."""
-    take_step(case, "register", actor=actor, at=at, seen_version=seen_version, received_on=received_on,
-              channel=channel, evidence=evidence)
-    issue(case, "receipt", unit=case.unit, actor=actor, at=at, facts=letters.receipt(case), addressee=case.name)
-    tell_applicant(case, "registered", f"您的申请已登记（{case.number}）",
-                   f"收到日期：{case.received_on}；答复期限至：{case.due_on}。", at)
+    take_step(
+        case,
+        "register",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        received_on=received_on,
+        channel=channel,
+        evidence=evidence,
+    )
+    issue(
+        case, "receipt", unit=case.unit, actor=actor, at=at, facts=letters.receipt(case), addressee=case.name
+    )
+    tell_applicant(
+        case,
+        "registered",
+        f"您的申请已登记（{case.number}）",
+        f"收到日期：{case.received_on}；答复期限至：{case.due_on}。",
+        at,
+    )
 
 
 @transaction.atomic
@@ -117,8 +164,15 @@ def assign(
     """Give the request to a person of the unit. Raises InvalidInput for somebody from elsewhere."""
     if not people_with(case.unit, *HANDLING_ROLES).filter(pk=officer.pk).exists():
         raise InvalidInput("请选择本机关的经办人员", "officer")
-    take_step(case, "assign", actor=actor, at=at, seen_version=seen_version, officer_id=officer.pk,
-              officer_label=officer.get_full_name())
+    take_step(
+        case,
+        "assign",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        officer_id=officer.pk,
+        officer_label=officer.get_full_name(),
+    )
 
 
 @transaction.atomic
@@ -130,4 +184,6 @@ def withdraw(
     for review in case.reviews.filter(closed_at__isnull=True):
         review.closed_at = at
         review.save(update_fields=["closed_at"])
-    tell_applicant(case, "withdrawn", f"您的申请已撤回（{case.number}）", "该申请不再办理。需要时可以重新提出申请。", at)
+    tell_applicant(
+        case, "withdrawn", f"您的申请已撤回（{case.number}）", "该申请不再办理。需要时可以重新提出申请。", at
+    )

@@ -50,15 +50,26 @@ def propose_release(
         if not value.strip():
             raise InvalidInput("请填写此项", field)
     _refuse_personal(case, text)
-    if Release.objects.filter(case=case).exclude(state__in=[ReleaseState.REJECTED, ReleaseState.RETRACTED]).exists():
+    if (
+        Release.objects.filter(case=case)
+        .exclude(state__in=[ReleaseState.REJECTED, ReleaseState.RETRACTED])
+        .exists()
+    ):
         raise StepRefused("本件已有公开副本。")
-    take_step(case, "propose_release", actor=actor, at=at, seen_version=seen_version, content_sha256=text.sha256)
+    take_step(
+        case, "propose_release", actor=actor, at=at, seen_version=seen_version, content_sha256=text.sha256
+    )
     if case.received_on is None or case.closed_on is None:
         raise StepRefused("本件尚未答复，不能提出公开副本。")
     desk.open_review(case=case, purpose=PURPOSE, content_sha256=text.sha256, actor=actor, at=at)
     return desk.propose(
-        case=case, text=text, kind=case.outcome, kind_label=ReplyKind(case.outcome).label,
-        received_on=case.received_on, answered_on=case.closed_on, at=at,
+        case=case,
+        text=text,
+        kind=case.outcome,
+        kind_label=ReplyKind(case.outcome).label,
+        received_on=case.received_on,
+        answered_on=case.closed_on,
+        at=at,
     )
 
 
@@ -70,10 +81,24 @@ def clear_release(
     copy = current_release(case, ReleaseState.PROPOSED)
     review = desk.open_round(case, PURPOSE)
     digest = desk.text_of(copy).sha256
-    take_step(case, "clear_release", actor=actor, at=at, seen_version=seen_version, signers=desk.signers(review),
-              content_sha256=digest)
-    desk.sign_off(review=review, step=ReviewStep.SECRECY, actor=actor, verdict=Verdict.PASS, comment=comment,
-                  content_sha256=digest, at=at)
+    take_step(
+        case,
+        "clear_release",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=desk.signers(review),
+        content_sha256=digest,
+    )
+    desk.sign_off(
+        review=review,
+        step=ReviewStep.SECRECY,
+        actor=actor,
+        verdict=Verdict.PASS,
+        comment=comment,
+        content_sha256=digest,
+        at=at,
+    )
     copy.clear()
     copy.save()
 
@@ -87,10 +112,24 @@ def release(
     text = desk.text_of(copy)
     _refuse_personal(case, text)
     review = desk.open_round(case, PURPOSE)
-    take_step(case, "release", actor=actor, at=at, seen_version=seen_version, signers=desk.signers(review),
-              content_sha256=text.sha256)
-    desk.sign_off(review=review, step=ReviewStep.APPROVE, actor=actor, verdict=Verdict.PASS, comment=comment,
-                  content_sha256=text.sha256, at=at)
+    take_step(
+        case,
+        "release",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=desk.signers(review),
+        content_sha256=text.sha256,
+    )
+    desk.sign_off(
+        review=review,
+        step=ReviewStep.APPROVE,
+        actor=actor,
+        verdict=Verdict.PASS,
+        comment=comment,
+        content_sha256=text.sha256,
+        at=at,
+    )
     desk.publish(release=copy, at=at)
     return copy
 
@@ -119,7 +158,9 @@ def retract_release(
 
 def suggested_text(case: DisclosureRequest) -> PublicText:
     """A first public copy: what was asked and answered, the applicant's own values struck out."""
-    question = "\n".join(part for part in (case.information_name, case.information_number, case.description) if part)
+    question = "\n".join(
+        part for part in (case.information_name, case.information_number, case.description) if part
+    )
     answer = case.answer.body
     for value in case.personal_values():
         question, answer = question.replace(value, "（略）"), answer.replace(value, "（略）")

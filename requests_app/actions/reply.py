@@ -20,7 +20,11 @@ from requests_app.models import DisclosureRequest, Reply
 
 PURPOSE = "reply"
 MOST_TEXT = 10_000
-STEP_OF_STATE = {"reviewing": ReviewStep.REVIEW, "clearing": ReviewStep.SECRECY, "signing": ReviewStep.APPROVE}
+STEP_OF_STATE = {
+    "reviewing": ReviewStep.REVIEW,
+    "clearing": ReviewStep.SECRECY,
+    "signing": ReviewStep.APPROVE,
+}
 
 
 @dataclass(frozen=True)
@@ -72,32 +76,68 @@ def draft_reply(
     if actor.account_id is None:
         raise StepRefused("须由本机关经办人拟稿。")
     reply.drafted_by_id, reply.drafted_at = actor.account_id, at
-    take_step(case, "draft_reply", actor=actor, at=at, seen_version=seen_version, reply_kind=reply.kind,
-              content_sha256=reply.content_sha256)
+    take_step(
+        case,
+        "draft_reply",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        reply_kind=reply.kind,
+        content_sha256=reply.content_sha256,
+    )
     reply.save()
     return reply
 
 
 @transaction.atomic
-def submit_reply(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
+def submit_reply(
+    *, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
     """Send the draft to review; whoever sends it stands as its drafter, and must have written it."""
     reply = reply_of(case)
     if reply.drafted_by_id != actor.account_id:
         raise StepRefused("须由拟稿人本人送审；他人修改的，应先保存为自己的拟稿。")
-    take_step(case, "submit_reply", actor=actor, at=at, seen_version=seen_version, content_sha256=reply.content_sha256)
+    take_step(
+        case,
+        "submit_reply",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        content_sha256=reply.content_sha256,
+    )
     desk.open_review(case=case, purpose=PURPOSE, content_sha256=reply.content_sha256, actor=actor, at=at)
 
 
 def _pass(
-    verb: str, step: ReviewStep, *, case: DisclosureRequest, comment: str, actor: Actor, at: datetime,
+    verb: str,
+    step: ReviewStep,
+    *,
+    case: DisclosureRequest,
+    comment: str,
+    actor: Actor,
+    at: datetime,
     seen_version: int | None,
 ) -> None:
     reply = reply_of(case)
     review = desk.open_round(case, PURPOSE)
-    take_step(case, verb, actor=actor, at=at, seen_version=seen_version, signers=desk.signers(review),
-              content_sha256=reply.content_sha256)
-    desk.sign_off(review=review, step=step, actor=actor, verdict=Verdict.PASS, comment=comment,
-                  content_sha256=reply.content_sha256, at=at)
+    take_step(
+        case,
+        verb,
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=desk.signers(review),
+        content_sha256=reply.content_sha256,
+    )
+    desk.sign_off(
+        review=review,
+        step=step,
+        actor=actor,
+        verdict=Verdict.PASS,
+        comment=comment,
+        content_sha256=reply.content_sha256,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -105,7 +145,15 @@ def review_reply(
     *, case: DisclosureRequest, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
 ) -> None:
     """The legal review agrees."""
-    _pass("review_reply", ReviewStep.REVIEW, case=case, comment=comment, actor=actor, at=at, seen_version=seen_version)
+    _pass(
+        "review_reply",
+        ReviewStep.REVIEW,
+        case=case,
+        comment=comment,
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+    )
 
 
 @transaction.atomic
@@ -113,7 +161,15 @@ def clear_reply(
     *, case: DisclosureRequest, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
 ) -> None:
     """The secrecy review agrees."""
-    _pass("clear_reply", ReviewStep.SECRECY, case=case, comment=comment, actor=actor, at=at, seen_version=seen_version)
+    _pass(
+        "clear_reply",
+        ReviewStep.SECRECY,
+        case=case,
+        comment=comment,
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+    )
 
 
 @transaction.atomic
@@ -121,7 +177,15 @@ def sign_reply(
     *, case: DisclosureRequest, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
 ) -> None:
     """The leader in charge signs."""
-    _pass("sign_reply", ReviewStep.APPROVE, case=case, comment=comment, actor=actor, at=at, seen_version=seen_version)
+    _pass(
+        "sign_reply",
+        ReviewStep.APPROVE,
+        case=case,
+        comment=comment,
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+    )
 
 
 @transaction.atomic
@@ -131,10 +195,24 @@ def return_reply(
     """Send the draft back with a reason; the round ends."""
     review = desk.open_round(case, PURPOSE)
     step = STEP_OF_STATE.get(case.state, ReviewStep.REVIEW)
-    take_step(case, "return_reply", actor=actor, at=at, seen_version=seen_version, signers=desk.signers(review),
-              comment=comment)
-    desk.sign_off(review=review, step=step, actor=actor, verdict=Verdict.RETURN, comment=comment[:300],
-                  content_sha256=review.content_sha256, at=at)
+    take_step(
+        case,
+        "return_reply",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=desk.signers(review),
+        comment=comment,
+    )
+    desk.sign_off(
+        review=review,
+        step=step,
+        actor=actor,
+        verdict=Verdict.RETURN,
+        comment=comment[:300],
+        content_sha256=review.content_sha256,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -144,10 +222,22 @@ def reply(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: 
     signed = case.reviews.filter(purpose=PURPOSE).order_by("-round").first()
     if signed is None or signed.content_sha256 != answer.content_sha256:
         raise StepRefused("答复内容与签发的不一致，须重新送审。")
-    take_step(case, "reply", actor=actor, at=at, seen_version=seen_version, reply_kind=answer.kind,
-              content_sha256=answer.content_sha256)
+    take_step(
+        case,
+        "reply",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        reply_kind=answer.kind,
+        content_sha256=answer.content_sha256,
+    )
     kind, facts = letters.reply(case, answer)
     answer.document = issue(case, kind, unit=case.unit, actor=actor, at=at, facts=facts, addressee=case.name)
     answer.save(update_fields=["document"])
-    tell_applicant(case, "answered", f"您的申请已答复（{case.number}）",
-                   "答复文书可在查询页面下载。如不服本答复，救济途径和期限见文书。", at)
+    tell_applicant(
+        case,
+        "answered",
+        f"您的申请已答复（{case.number}）",
+        "答复文书可在查询页面下载。如不服本答复，救济途径和期限见文书。",
+        at,
+    )

@@ -14,8 +14,12 @@ def tell_applicant(case: DisclosureRequest, what: str, subject: str, body: str, 
     """Notify the applicant by every way given; once for each event."""
     recipient = Recipient(account_id=case.applicant_id, email=case.email, phone=_mobile(case.phone))
     notify(
-        recipient=recipient, key=f"{case.public_id}:{what}:{case.last_seq}", subject=subject, body=body,
-        link=reverse("requests:detail", args=[case.public_id]), at=at,
+        recipient=recipient,
+        key=f"{case.public_id}:{what}:{case.last_seq}",
+        subject=subject,
+        body=body,
+        link=reverse("requests:detail", args=[case.public_id]),
+        at=at,
     )
 
 

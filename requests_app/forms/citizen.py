@@ -28,7 +28,9 @@ class UnitForm(forms.Form):
         units = [(unit.code, unit.name, unit.kind, unit.parent_id) for unit in receiving_units()]
         office = [(code, name) for code, name, kind, _ in units if code == "city-office"]
         departments = [(code, name) for code, name, kind, _ in units if kind == "department"]
-        counties = [(code, name) for code, name, kind, _ in units if kind == "office" and code != "city-office"]
+        counties = [
+            (code, name) for code, name, kind, _ in units if kind == "office" and code != "city-office"
+        ]
         choices = [("", "请选择"), ("市政府", office), ("市级部门", departments), ("县（市、区）", counties)]
         self.fields["unit"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
@@ -54,7 +56,9 @@ class PersonForm(forms.Form):
     identity_kind = forms.ChoiceField(
         label="证件类型", choices=IdentityKind.choices, error_messages={"required": "请选择证件类型"}
     )
-    identity_number = forms.CharField(label="证件号码", max_length=30, error_messages={"required": "请填写证件号码"})
+    identity_number = forms.CharField(
+        label="证件号码", max_length=30, error_messages={"required": "请填写证件号码"}
+    )
 
     def clean(self) -> dict[str, Any]:
         """The number must fit the document."""
@@ -82,7 +86,9 @@ class OrganisationForm(forms.Form):
     representative = forms.CharField(
         label="法定代表人或负责人", max_length=50, error_messages={"required": "请填写法定代表人或负责人"}
     )
-    contact_person = forms.CharField(label="联系人", max_length=50, error_messages={"required": "请填写联系人"})
+    contact_person = forms.CharField(
+        label="联系人", max_length=50, error_messages={"required": "请填写联系人"}
+    )
 
     def clean_identity_number(self) -> str:
         """The credit code's check digit."""
@@ -205,7 +211,7 @@ class FilesForm(forms.Form):
 
     heading = "上传附件（选填）"
     note = "可以上传身份证明、授权委托书或有助于查找信息的材料。没有附件可直接继续。"
-    files = forms.FileField(
+    files = forms.FileField(  # type: ignore[assignment]  # Form.files is the upload itself
         label="选择文件",
         required=False,
         widget=FileInput(attrs={"multiple": True}),

@@ -21,7 +21,9 @@ class StepForm(forms.Form):
 class RegisterForm(StepForm):
     """Fixing the day of receipt."""
 
-    channel = forms.ChoiceField(label="提交渠道", choices=Channel.choices, error_messages={"required": "请选择提交渠道"})
+    channel = forms.ChoiceField(
+        label="提交渠道", choices=Channel.choices, error_messages={"required": "请选择提交渠道"}
+    )
     received_on = forms.DateField(
         label="收到申请之日",
         help_text="当面提交为提交之日；挂号信为签收之日；平信为与申请人确认之日；网上、传真为双方确认之日（条例第三十一条）。",
@@ -39,8 +41,11 @@ class RegisterForm(StepForm):
 class AssignForm(StepForm):
     """Giving the request to a person."""
 
-    officer = forms.ModelChoiceField(
-        queryset=None, label="经办人", empty_label="请选择", error_messages={"required": "请选择经办人", "invalid_choice": "请选择本机关的经办人员"}
+    officer: Any = forms.ModelChoiceField(
+        queryset=None,
+        label="经办人",
+        empty_label="请选择",
+        error_messages={"required": "请选择经办人", "invalid_choice": "请选择本机关的经办人员"},
     )
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
@@ -76,7 +81,10 @@ class ReplyForm(StepForm):
     """Drafting the reply."""
 
     kind = forms.ChoiceField(
-        label="答复类型", choices=ReplyKind.choices, widget=forms.RadioSelect, error_messages={"required": "请选择答复类型"}
+        label="答复类型",
+        choices=ReplyKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择答复类型"},
     )
     ground = forms.ChoiceField(
         label="不予公开的理由",
@@ -91,23 +99,33 @@ class ReplyForm(StepForm):
         error_messages={"required": "请填写答复内容", "max_length": "答复内容不能超过10000字"},
     )
     search_record = forms.CharField(
-        label="检索情况", max_length=300, required=False, help_text="信息不存在的必填：检索的范围、方法、时间和结果。"
+        label="检索情况",
+        max_length=300,
+        required=False,
+        help_text="信息不存在的必填：检索的范围、方法、时间和结果。",
     )
-    agency = forms.CharField(label="负责公开的机关", max_length=80, required=False, help_text="非本机关公开且能够确定的填写。")
+    agency = forms.CharField(
+        label="负责公开的机关", max_length=80, required=False, help_text="非本机关公开且能够确定的填写。"
+    )
     agency_contact = forms.CharField(label="该机关联系方式", max_length=120, required=False)
 
 
 class CommentForm(StepForm):
     """A step with words that may be left out."""
 
-    comment = forms.CharField(label="意见", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    comment = forms.CharField(
+        label="意见", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class ReasonForm(StepForm):
     """A step that needs a reason."""
 
     comment = forms.CharField(
-        label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "请写明理由"}
+        label="理由",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明理由"},
     )
 
 

@@ -19,7 +19,9 @@ class RequestDraft(models.Model):
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="request_drafts")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="request_drafts"
+    )
     key = models.CharField("幂等键", max_length=64, unique=True)
     answers = SealedJSONField("已填内容", default=dict)
     submitted_as = models.ForeignKey(DisclosureRequest, models.CASCADE, null=True, related_name="+")

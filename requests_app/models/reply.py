@@ -24,15 +24,21 @@ class Reply(models.Model):
     agency = models.CharField("负责公开的机关", max_length=80, blank=True)
     agency_contact = models.CharField("该机关联系方式", max_length=120, blank=True)
     search_record = models.CharField("检索情况", max_length=300, blank=True)
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="拟稿人")
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="拟稿人"
+    )
     drafted_at = models.DateTimeField("拟稿时间")
-    document = models.ForeignKey(OfficialDocument, models.PROTECT, null=True, related_name="+", verbose_name="文书")
+    document = models.ForeignKey(
+        OfficialDocument, models.PROTECT, null=True, related_name="+", verbose_name="文书"
+    )
 
     class Meta:
         verbose_name = "答复"
         verbose_name_plural = "答复"
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=ReplyKind.values), name="requests_reply_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=ReplyKind.values), name="requests_reply_kind_known"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(kind="refuse") | ~models.Q(ground=""), name="requests_refusal_has_ground"
             ),
@@ -44,4 +50,6 @@ class Reply(models.Model):
     @property
     def content_sha256(self) -> str:
         """The digest of everything that is decided."""
-        return digest_of(self.kind, self.ground, self.body, self.agency, self.agency_contact, self.search_record)
+        return digest_of(
+            self.kind, self.ground, self.body, self.agency, self.agency_contact, self.search_record
+        )

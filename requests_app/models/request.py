@@ -47,7 +47,9 @@ class DisclosureRequest(Case):
     """
 
     applicant_kind = models.CharField("申请人类型", max_length=12, choices=ApplicantKind.choices)
-    organisation_kind = models.CharField("组织类型", max_length=10, choices=OrganisationKind.choices, blank=True)
+    organisation_kind = models.CharField(
+        "组织类型", max_length=10, choices=OrganisationKind.choices, blank=True
+    )
     name = SealedTextField("姓名或名称")
     name_index = models.CharField(max_length=64, db_index=True)
     identity_kind = models.CharField("证件类型", max_length=20, choices=IdentityKind.choices, blank=True)
@@ -68,9 +70,24 @@ class DisclosureRequest(Case):
     receipt_evidence = models.CharField("收到凭据", max_length=200, blank=True)
 
     VERB_ORDER: ClassVar[tuple[str, ...]] = (
-        "register", "assign", "draft_reply", "submit_reply", "review_reply", "clear_reply", "sign_reply", "reply",
-        "return_reply", "request_extension", "extend", "refuse_extension", "propose_release", "clear_release",
-        "release", "reject_release", "retract_release", "withdraw",
+        "register",
+        "assign",
+        "draft_reply",
+        "submit_reply",
+        "review_reply",
+        "clear_reply",
+        "sign_reply",
+        "reply",
+        "return_reply",
+        "request_extension",
+        "extend",
+        "refuse_extension",
+        "propose_release",
+        "clear_release",
+        "release",
+        "reject_release",
+        "retract_release",
+        "withdraw",
     )
 
     class Meta:
@@ -106,7 +123,12 @@ class DisclosureRequest(Case):
     def personal_values(self) -> tuple[str, ...]:
         """Every sealed value that names or reaches the applicant; none may be in a public copy."""
         values = (
-            self.name, self.identity_number, self.representative, self.contact_person, self.phone, self.email,
+            self.name,
+            self.identity_number,
+            self.representative,
+            self.contact_person,
+            self.phone,
+            self.email,
             self.address,
         )
         return tuple(value for value in values if value)
@@ -114,7 +136,10 @@ class DisclosureRequest(Case):
     # intake -----------------------------------------------------------------------------------------
 
     @step(
-        source=State.NEW, target=State.SUBMITTED, label="提交申请", basis=f"{REGULATION}第二十七条、第二十九条",
+        source=State.NEW,
+        target=State.SUBMITTED,
+        label="提交申请",
+        basis=f"{REGULATION}第二十七条、第二十九条",
         by=(APPLICANT, Role.CLERK),
     )
     def submit(self, *, actor: Actor, at: datetime) -> StepFacts:
@@ -122,7 +147,10 @@ class DisclosureRequest(Case):
         return StepFacts(public={"channel": self.channel, "applicant_kind": self.applicant_kind})
 
     @step(
-        source=State.SUBMITTED, target=State.REGISTERED, label="登记", basis=f"{REGULATION}第三十一条",
+        source=State.SUBMITTED,
+        target=State.REGISTERED,
+        label="登记",
+        basis=f"{REGULATION}第三十一条",
         by=(Role.CLERK,),
     )
     def register(
@@ -141,7 +169,10 @@ class DisclosureRequest(Case):
         return StepFacts(public={"received_on": received_on, "channel": channel}, clock=(start,))
 
     @step(
-        source=(State.REGISTERED, State.HANDLING), target=State.HANDLING, label="分办", basis="内部工作流程",
+        source=(State.REGISTERED, State.HANDLING),
+        target=State.HANDLING,
+        label="分办",
+        basis="内部工作流程",
         by=(Role.CLERK, Role.APPROVER),
     )
     def assign(self, *, actor: Actor, at: datetime, officer_id: int, officer_label: str) -> StepFacts:
@@ -152,7 +183,11 @@ class DisclosureRequest(Case):
     # extension --------------------------------------------------------------------------------------
 
     @step(
-        source=IN_HANDS, target=None, label="申请延期", basis=f"{REGULATION}第三十三条第二款", by=(Role.CLERK,)
+        source=IN_HANDS,
+        target=None,
+        label="申请延期",
+        basis=f"{REGULATION}第三十三条第二款",
+        by=(Role.CLERK,),
     )
     def request_extension(
         self, *, actor: Actor, at: datetime, days: int, reason: str, already: bool
@@ -164,21 +199,29 @@ class DisclosureRequest(Case):
         return StepFacts(public={"days": days}, private=reason.strip())
 
     @step(
-        source=IN_HANDS, target=None, label="批准延期", basis=f"{REGULATION}第三十三条第二款", by=(Role.APPROVER,)
+        source=IN_HANDS,
+        target=None,
+        label="批准延期",
+        basis=f"{REGULATION}第三十三条第二款",
+        by=(Role.APPROVER,),
     )
-    def extend(
-        self, *, actor: Actor, at: datetime, days: int, requested_by: int, already: bool
-    ) -> StepFacts:
+    def extend(self, *, actor: Actor, at: datetime, days: int, requested_by: int, already: bool) -> StepFacts:
         """The head of the disclosure office agrees, before the first limit ends, once."""
         self._check_extension(days, at, already)
         if actor.account_id == requested_by:
             raise StepRefused("申请延期与批准延期须由不同人员办理。")
         rule = limit("disclosure.extension")
-        longer = ClockFact(FactKind.EXTEND, timezone.localdate(at), days, reason="延长答复期限", basis=rule.source)
+        longer = ClockFact(
+            FactKind.EXTEND, timezone.localdate(at), days, reason="延长答复期限", basis=rule.source
+        )
         return StepFacts(public={"days": days, "due_before": self.due_on}, clock=(longer,))
 
     @step(
-        source=IN_HANDS, target=None, label="不批准延期", basis=f"{REGULATION}第三十三条第二款", by=(Role.APPROVER,)
+        source=IN_HANDS,
+        target=None,
+        label="不批准延期",
+        basis=f"{REGULATION}第三十三条第二款",
+        by=(Role.APPROVER,),
     )
     def refuse_extension(self, *, actor: Actor, at: datetime, requested_by: int) -> StepFacts:
         """The head of the disclosure office does not agree; the period stays."""
@@ -194,21 +237,32 @@ class DisclosureRequest(Case):
     # reply ------------------------------------------------------------------------------------------
 
     @step(
-        source=State.HANDLING, target=None, label="拟写答复", basis=f"{REGULATION}第三十六条", by=(Role.CLERK,)
+        source=State.HANDLING,
+        target=None,
+        label="拟写答复",
+        basis=f"{REGULATION}第三十六条",
+        by=(Role.CLERK,),
     )
     def draft_reply(self, *, actor: Actor, at: datetime, reply_kind: str, content_sha256: str) -> StepFacts:
         """A clerk writes the reply, or writes it anew."""
         return StepFacts(public={"reply_kind": reply_kind, "content_sha256": content_sha256})
 
     @step(
-        source=State.HANDLING, target=State.REVIEWING, label="送审", basis=f"{YUXI_SITES}第六条", by=(Role.CLERK,)
+        source=State.HANDLING,
+        target=State.REVIEWING,
+        label="送审",
+        basis=f"{YUXI_SITES}第六条",
+        by=(Role.CLERK,),
     )
     def submit_reply(self, *, actor: Actor, at: datetime, content_sha256: str) -> StepFacts:
         """The draft goes to review, bound to its digest."""
         return StepFacts(public={"content_sha256": content_sha256})
 
     @step(
-        source=State.REVIEWING, target=State.CLEARING, label="审核通过", basis=f"{YUXI_SITES}第六条",
+        source=State.REVIEWING,
+        target=State.CLEARING,
+        label="审核通过",
+        basis=f"{YUXI_SITES}第六条",
         by=(Role.REVIEWER,),
     )
     def review_reply(
@@ -218,7 +272,10 @@ class DisclosureRequest(Case):
         return self._signed(actor, signers, content_sha256)
 
     @step(
-        source=State.CLEARING, target=State.SIGNING, label="保密审查通过", basis=f"{REGULATION}第十七条",
+        source=State.CLEARING,
+        target=State.SIGNING,
+        label="保密审查通过",
+        basis=f"{REGULATION}第十七条",
         by=(Role.SECRECY_REVIEWER,),
     )
     def clear_reply(
@@ -228,7 +285,11 @@ class DisclosureRequest(Case):
         return self._signed(actor, signers, content_sha256)
 
     @step(
-        source=State.SIGNING, target=State.SIGNED, label="签发", basis=f"{YUXI_SITES}第六条", by=(Role.APPROVER,)
+        source=State.SIGNING,
+        target=State.SIGNED,
+        label="签发",
+        basis=f"{YUXI_SITES}第六条",
+        by=(Role.APPROVER,),
     )
     def sign_reply(
         self, *, actor: Actor, at: datetime, signers: frozenset[int], content_sha256: str
@@ -237,12 +298,13 @@ class DisclosureRequest(Case):
         return self._signed(actor, signers, content_sha256)
 
     @step(
-        source=(State.REVIEWING, State.CLEARING, State.SIGNING), target=State.HANDLING, label="退回修改",
-        basis=f"{YUXI_SITES}第六条", by=(Role.REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER),
+        source=(State.REVIEWING, State.CLEARING, State.SIGNING),
+        target=State.HANDLING,
+        label="退回修改",
+        basis=f"{YUXI_SITES}第六条",
+        by=(Role.REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER),
     )
-    def return_reply(
-        self, *, actor: Actor, at: datetime, signers: frozenset[int], comment: str
-    ) -> StepFacts:
+    def return_reply(self, *, actor: Actor, at: datetime, signers: frozenset[int], comment: str) -> StepFacts:
         """Whoever reviews sends the draft back, saying why."""
         if actor.account_id in signers:
             raise StepRefused(FOUR_EYES)
@@ -251,7 +313,10 @@ class DisclosureRequest(Case):
         return StepFacts(private=comment.strip())
 
     @step(
-        source=State.SIGNED, target=State.ANSWERED, label="答复", basis=f"{REGULATION}第三十三条、第三十六条",
+        source=State.SIGNED,
+        target=State.ANSWERED,
+        label="答复",
+        basis=f"{REGULATION}第三十三条、第三十六条",
         by=(Role.CLERK, Role.PUBLISHER),
     )
     def reply(self, *, actor: Actor, at: datetime, reply_kind: str, content_sha256: str) -> StepFacts:
@@ -261,8 +326,10 @@ class DisclosureRequest(Case):
         stop = ClockFact(FactKind.STOP, answered_on, reason="答复", basis=f"{REGULATION}第三十三条")
         late = self.due_on is not None and answered_on > self.due_on
         public = {
-            "reply_kind": reply_kind, "reply_kind_label": ReplyKind(reply_kind).label,
-            "content_sha256": content_sha256, "late": late,
+            "reply_kind": reply_kind,
+            "reply_kind_label": ReplyKind(reply_kind).label,
+            "content_sha256": content_sha256,
+            "late": late,
         }
         return StepFacts(public=public, clock=(stop,))
 
@@ -274,7 +341,10 @@ class DisclosureRequest(Case):
     # the end ----------------------------------------------------------------------------------------
 
     @step(
-        source=(State.SUBMITTED, *IN_HANDS), target=State.WITHDRAWN, label="撤回申请", basis="申请人自愿",
+        source=(State.SUBMITTED, *IN_HANDS),
+        target=State.WITHDRAWN,
+        label="撤回申请",
+        basis="申请人自愿",
         by=(APPLICANT,),
     )
     def withdraw(self, *, actor: Actor, at: datetime, reason: str = "") -> StepFacts:
@@ -287,14 +357,21 @@ class DisclosureRequest(Case):
     # the public copy --------------------------------------------------------------------------------
 
     @step(
-        source=State.ANSWERED, target=None, label="提出公开副本", basis=f"{REGULATION}第四十四条", by=(Role.CLERK,)
+        source=State.ANSWERED,
+        target=None,
+        label="提出公开副本",
+        basis=f"{REGULATION}第四十四条",
+        by=(Role.CLERK,),
     )
     def propose_release(self, *, actor: Actor, at: datetime, content_sha256: str) -> StepFacts:
         """A clerk proposes a redacted copy for everyone to read."""
         return StepFacts(public={"content_sha256": content_sha256})
 
     @step(
-        source=State.ANSWERED, target=None, label="公开副本保密审查通过", basis=f"{YUXI_SITES}第五条",
+        source=State.ANSWERED,
+        target=None,
+        label="公开副本保密审查通过",
+        basis=f"{YUXI_SITES}第五条",
         by=(Role.SECRECY_REVIEWER,),
     )
     def clear_release(
@@ -304,7 +381,11 @@ class DisclosureRequest(Case):
         return self._signed(actor, signers, content_sha256)
 
     @step(
-        source=State.ANSWERED, target=None, label="公开答复", basis=f"{YUXI_SITES}第六条", by=(Role.PUBLISHER,)
+        source=State.ANSWERED,
+        target=None,
+        label="公开答复",
+        basis=f"{YUXI_SITES}第六条",
+        by=(Role.PUBLISHER,),
     )
     def release(
         self, *, actor: Actor, at: datetime, signers: frozenset[int], content_sha256: str
@@ -313,7 +394,10 @@ class DisclosureRequest(Case):
         return self._signed(actor, signers, content_sha256)
 
     @step(
-        source=State.ANSWERED, target=None, label="公开副本不予公开", basis=f"{YUXI_SITES}第五条",
+        source=State.ANSWERED,
+        target=None,
+        label="公开副本不予公开",
+        basis=f"{YUXI_SITES}第五条",
         by=(Role.SECRECY_REVIEWER, Role.PUBLISHER),
     )
     def reject_release(self, *, actor: Actor, at: datetime, comment: str) -> StepFacts:
@@ -323,7 +407,10 @@ class DisclosureRequest(Case):
         return StepFacts(private=comment.strip())
 
     @step(
-        source=State.ANSWERED, target=None, label="撤下公开副本", basis="《玉溪市政府信息公开发布制度》第十三条第三项",
+        source=State.ANSWERED,
+        target=None,
+        label="撤下公开副本",
+        basis="《玉溪市政府信息公开发布制度》第十三条第三项",
         by=(Role.PUBLISHER,),
     )
     def retract_release(self, *, actor: Actor, at: datetime, comment: str) -> StepFacts:

@@ -23,7 +23,7 @@ from portal.web.errors import status_of
 from portal.web.pagination import page_of
 from requests_app import actions, queries, rules, wizard
 from requests_app.actions.intake import Upload
-from requests_app.forms.citizen import FilesForm, TrackForm, WithdrawForm
+from requests_app.forms.citizen import TrackForm, WithdrawForm
 
 SESSION_DRAFT = "request_draft"
 SESSION_RECEIPTS = "request_receipts"
@@ -36,7 +36,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """What disclosure on application is, what is needed, how long it takes."""
     today = timezone.localdate()
     confirmed, due = rules.expected_due(today, calendar())
-    return render(request, "requests_app/citizen/start.html", {"today": today, "confirmed": confirmed, "due": due})
+    return render(
+        request, "requests_app/citizen/start.html", {"today": today, "confirmed": confirmed, "due": due}
+    )
 
 
 @require_GET
@@ -128,8 +130,12 @@ def check(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     confirmed, due = rules.expected_due(today, calendar())
     context = {
-        "draft": draft, "sections": wizard.summary(draft.answers), "files": draft.files.all(), "confirmed": confirmed,
-        "due": due, "unit": queries.find_unit(draft.answers["unit"]["unit"]),
+        "draft": draft,
+        "sections": wizard.summary(draft.answers),
+        "files": draft.files.all(),
+        "confirmed": confirmed,
+        "due": due,
+        "unit": queries.find_unit(draft.answers["unit"]["unit"]),
     }
     return render(request, "requests_app/citizen/check.html", context)
 
@@ -148,7 +154,11 @@ def _submit(request: HttpRequest) -> HttpResponse:
         raise StepRefused("所选机关目前不受理申请，请重新选择。")
     uploads = [Upload(entry.name, entry.stored.read()) for entry in draft.files.select_related("stored")]
     submitted = actions.submit(
-        unit=unit, answers=wizard.fields_of(draft.answers), key=draft.key, actor=actor_of(request), at=timezone.now(),
+        unit=unit,
+        answers=wizard.fields_of(draft.answers),
+        key=draft.key,
+        actor=actor_of(request),
+        at=timezone.now(),
         uploads=uploads,
     )
     return _to_receipt(request, submitted.case, draft.key)
@@ -171,8 +181,11 @@ def receipt(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     confirmed, due = rules.expected_due(timezone.localdate(case.created_at), calendar())
     view = queries.citizen_view(case, timezone.localdate())
     context = {
-        "case": case, "code": grouped(code_for(case.public_id, key)) if fresh else "", "confirmed": confirmed,
-        "due": due, "view": view,
+        "case": case,
+        "code": grouped(code_for(case.public_id, key)) if fresh else "",
+        "confirmed": confirmed,
+        "due": due,
+        "view": view,
     }
     return render(request, "requests_app/citizen/receipt.html", context)
 
@@ -186,7 +199,9 @@ def track(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 case = find_by_code(
-                    number=form.cleaned_data["number"], code=form.cleaned_data["code"], address=address_of(request),
+                    number=form.cleaned_data["number"],
+                    code=form.cleaned_data["code"],
+                    address=address_of(request),
                     at=timezone.now(),
                 )
             except PortalError as error:
@@ -208,8 +223,16 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     view = queries.citizen_view(case, today)
     runs = []
     if view.clock is not None and view.clock.started_on and view.clock.due_on:
-        runs = [run for run in calendar().explain(view.clock.started_on, view.clock.due_on) if run.name or not run.counted]
-    return render(request, "requests_app/citizen/detail.html", {"view": view, "case": case, "runs": runs, "today": today})
+        runs = [
+            run
+            for run in calendar().explain(view.clock.started_on, view.clock.due_on)
+            if run.name or not run.counted
+        ]
+    return render(
+        request,
+        "requests_app/citizen/detail.html",
+        {"view": view, "case": case, "runs": runs, "today": today},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -222,7 +245,10 @@ def withdraw(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         if form.is_valid():
             try:
                 actions.withdraw(
-                    case=case, reason=form.cleaned_data["reason"], actor=actor_of(request), at=timezone.now(),
+                    case=case,
+                    reason=form.cleaned_data["reason"],
+                    actor=actor_of(request),
+                    at=timezone.now(),
                     seen_version=form.cleaned_data["version"],
                 )
             except PortalError as error:
@@ -242,7 +268,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     """An account's own requests and drafts."""
     account_id = actor_of(request).account_id
     assert account_id is not None
-    context = {"page": page_of(request, queries.own_requests(account_id)), "drafts": queries.own_drafts(account_id)}
+    context = {
+        "page": page_of(request, queries.own_requests(account_id)),
+        "drafts": queries.own_drafts(account_id),
+    }
     return render(request, "requests_app/citizen/mine.html", context)
 
 
@@ -274,7 +303,9 @@ def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID)
     case = queries.find_visible(actor_of(request), grants_of(request), public_id)
     paper = queries.find_document(case, document_id, internal=False)
     if paper.file is None:
-        return render(request, "requests_app/citizen/document_pending.html", {"case": case, "paper": paper}, status=503)
+        return render(
+            request, "requests_app/citizen/document_pending.html", {"case": case, "paper": paper}, status=503
+        )
     return download(paper.file, paper.filename)
 
 
@@ -284,4 +315,3 @@ def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -
     case = queries.find_visible(actor_of(request), grants_of(request), public_id)
     entry = queries.find_file(case, file_id)
     return download(entry.stored, entry.name)
-

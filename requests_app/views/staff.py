@@ -35,7 +35,11 @@ def _page(request: HttpRequest, public_id: uuid.UUID, revealed: dict[str, str] |
     view = queries.staff_view(case, actor, timezone.localdate())
     steps = [(verb, VERBS[verb]) for verb in view.verbs if verb in VERBS]
     context = {
-        "view": view, "case": case, "steps": steps, "revealed": revealed or {}, "reveal_form": RevealForm(),
+        "view": view,
+        "case": case,
+        "steps": steps,
+        "revealed": revealed or {},
+        "reveal_form": RevealForm(),
         "can_reveal": actor.has_role(case.unit_id, *queries.REVEALING_ROLES),
     }
     return render(request, "requests_app/staff/detail.html", context)
@@ -82,7 +86,10 @@ def reveal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     case = queries.find_handled(actor, public_id)
     form = RevealForm(request.POST)
     field = request.POST.get("field", "")
-    if not actor.has_role(case.unit_id, *queries.REVEALING_ROLES) or field not in (*queries.REVEALABLE, "all"):
+    if not actor.has_role(case.unit_id, *queries.REVEALING_ROLES) or field not in (
+        *queries.REVEALABLE,
+        "all",
+    ):
         return render(request, "403.html", status=403)
     if not form.is_valid():
         messages.error(request, "请写明查看理由。")
@@ -90,7 +97,11 @@ def reveal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     fields = list(queries.REVEALABLE) if field == "all" else [field]
     try:
         record_reveal(
-            subject=case.public_id, fields=fields, reason=form.cleaned_data["reason"], actor=actor, at=timezone.now()
+            subject=case.public_id,
+            fields=fields,
+            reason=form.cleaned_data["reason"],
+            actor=actor,
+            at=timezone.now(),
         )
     except InvalidInput as error:
         messages.error(request, error.sentence)
@@ -117,5 +128,3 @@ def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -
     case = queries.find_handled(actor_of(request), public_id)
     entry = queries.find_file(case, file_id)
     return download(entry.stored, entry.name)
-
-

@@ -68,11 +68,19 @@ class Case(FSMModelMixin, models.Model):
     title = models.CharField("标题", max_length=160)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", verbose_name="承办机关")
     officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assigned_cases",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_cases",
         verbose_name="经办人",
     )
     applicant = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="own_cases",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="own_cases",
         verbose_name="申请人账号",
     )
     state = FSMField("状态", max_length=30, protected=True)
@@ -95,14 +103,17 @@ class Case(FSMModelMixin, models.Model):
         verbose_name = "办件"
         verbose_name_plural = "办件"
         indexes = [
-            models.Index(fields=["unit", "due_on", "id"], name="cases_inbox", condition=~Q(phase=Phase.CLOSED)),
+            models.Index(
+                fields=["unit", "due_on", "id"], name="cases_inbox", condition=~Q(phase=Phase.CLOSED)
+            ),
             models.Index(fields=["due_on", "id"], name="cases_board", condition=~Q(phase=Phase.CLOSED)),
             models.Index(fields=["applicant", "-id"], name="cases_mine"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(phase__in=Phase.values), name="cases_case_phase_known"),
             models.CheckConstraint(
-                condition=~Q(phase=Phase.CLOSED) | Q(closed_on__isnull=False), name="cases_case_closed_has_day"
+                condition=~Q(phase=Phase.CLOSED) | Q(closed_on__isnull=False),
+                name="cases_case_closed_has_day",
             ),
         ]
 

@@ -102,7 +102,9 @@ class ClockEntry(models.Model):
 
     def fact(self) -> ClockFact:
         """The entry as the fold takes it."""
-        return ClockFact(FactKind(self.kind), self.on, self.days, self.until, self.key, self.reason, self.basis)
+        return ClockFact(
+            FactKind(self.kind), self.on, self.days, self.until, self.key, self.reason, self.basis
+        )
 
 
 class LedgerAnchor(models.Model):

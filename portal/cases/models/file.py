@@ -19,7 +19,9 @@ class CaseFile(models.Model):
     stored = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="文件")
     name = models.CharField("文件名", max_length=80)
     role = models.CharField("用途", max_length=20, default="attachment")
-    status = models.CharField("检查", max_length=12, choices=FileStatus.choices, default=FileStatus.QUARANTINED)
+    status = models.CharField(
+        "检查", max_length=12, choices=FileStatus.choices, default=FileStatus.QUARANTINED
+    )
     problem = models.CharField("问题", max_length=120, blank=True)
     added_at = models.DateTimeField("添加时间")
 
@@ -28,7 +30,9 @@ class CaseFile(models.Model):
         verbose_name = "办件附件"
         verbose_name_plural = "办件附件"
         constraints = [
-            models.CheckConstraint(condition=models.Q(status__in=FileStatus.values), name="cases_file_status_known"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=FileStatus.values), name="cases_file_status_known"
+            ),
         ]
 
     def __str__(self) -> str:

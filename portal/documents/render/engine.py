@@ -18,7 +18,7 @@ class NothingFetched(ValueError):
     """A document asked for something from outside."""
 
 
-class DenyAll(URLFetcher):
+class DenyAll(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Refuses every address but the QR code's data URI (and, for the stylesheet, the font files)."""
 
     def __init__(self, fonts: Path | None = None) -> None:
@@ -48,6 +48,9 @@ class Engine:
         """The PDF/UA-1 of a page."""
         page = HTML(string=html, url_fetcher=DenyAll(), base_url="about:blank")
         data: bytes = page.write_pdf(
-            stylesheets=[self._style], font_config=self._configuration, pdf_variant="pdf/ua-1", presentational_hints=False
+            stylesheets=[self._style],
+            font_config=self._configuration,
+            pdf_variant="pdf/ua-1",
+            presentational_hints=False,
         )
         return data

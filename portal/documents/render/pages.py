@@ -35,12 +35,23 @@ def page_for(document: OfficialDocument) -> str:
 
 def contact_of(unit: Any) -> dict[str, str]:
     """How the unit can be reached, as printed at a letter's end."""
-    return {"address": unit.address, "postcode": unit.postcode, "phone": unit.phone or settings.PORTAL_CONTACT_PHONE}
+    return {
+        "address": unit.address,
+        "postcode": unit.postcode,
+        "phone": unit.phone or settings.PORTAL_CONTACT_PHONE,
+    }
 
 
 def page(
-    kind: DocumentKind, *, facts: Mapping[str, Any], number: str, addressee: str, unit: str,
-    contact: Mapping[str, str], issued_on: date, verify_code: str,
+    kind: DocumentKind,
+    *,
+    facts: Mapping[str, Any],
+    number: str,
+    addressee: str,
+    unit: str,
+    contact: Mapping[str, str],
+    issued_on: date,
+    verify_code: str,
 ) -> str:
     """The HTML of a document. Raises ValueError if the facts are longer than a letter may be."""
     if sum(len(str(value)) for value in facts.values()) > MOST_TEXT:
@@ -58,7 +69,8 @@ def page(
             "contact": contact,
             "issued_on": issued_on,
             "verify_code": grouped(verify_code),
-            "verify_address": settings.SITE_URL.removeprefix("https://").removeprefix("http://") + reverse("verify"),
+            "verify_address": settings.SITE_URL.removeprefix("https://").removeprefix("http://")
+            + reverse("verify"),
             "qr": mark.svg_data_uri(scale=QR_MODULE, border=0),
             "font_dir": settings.PORTAL_FONT_DIR,
         },

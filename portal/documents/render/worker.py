@@ -78,7 +78,9 @@ class RenderWorker:
             self.stop()
         if self._child is None:
             environment = {
-                key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
+                key: value
+                for key, value in os.environ.items()
+                if key in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
             }
             self._child = subprocess.Popen(  # nosec B603: fixed arguments
                 [sys.executable, "-m", "portal.documents.render.child", str(self._fonts)],

@@ -17,7 +17,12 @@ def rare(value: object) -> SafeString:
     """Text whose rare characters are drawn by another face without breaking the line grid."""
     parts = split_rare(str(value), settings.PORTAL_FONT_DIR)
     return format_html_join(
-        "", "{}", ((format_html('<span class="rare">{}</span>', text) if is_rare else text,) for text, is_rare in parts)
+        "",
+        "{}",
+        (
+            (format_html('<span class="rare">{}</span>', text) if is_rare else text,)
+            for text, is_rare in parts
+        ),
     )
 
 

@@ -14,11 +14,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HolidayNotice",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="年份")),
                 (
                     "document",
-                    models.CharField(help_text="例如：国办发明电〔2025〕7号", max_length=100, verbose_name="文号"),
+                    models.CharField(
+                        help_text="例如：国办发明电〔2025〕7号", max_length=100, verbose_name="文号"
+                    ),
                 ),
                 ("issued_on", models.DateField(blank=True, null=True, verbose_name="发文日期")),
                 ("source_note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
@@ -44,7 +51,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HolidayDay",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("date", models.DateField(unique=True, verbose_name="日期")),
                 (
                     "kind",
@@ -69,7 +81,8 @@ class Migration(migrations.Migration):
                 "ordering": ["date"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["off", "work"])), name="holidays_holidayday_kind_known"
+                        condition=models.Q(("kind__in", ["off", "work"])),
+                        name="holidays_holidayday_kind_known",
                     )
                 ],
             },

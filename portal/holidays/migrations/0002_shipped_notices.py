@@ -22,7 +22,9 @@ def enter(apps, schema_editor):
             for first, last, name in shipped.notice.days_off
             for offset in range((last - first).days + 1)
         ]
-        days += [day_model(notice=row, date=day, kind="work", name=name) for day, name in shipped.notice.work_on]
+        days += [
+            day_model(notice=row, date=day, kind="work", name=name) for day, name in shipped.notice.work_on
+        ]
         day_model.objects.bulk_create(days)
 
 

@@ -4,33 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OutboxJob',
+            name="OutboxJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(max_length=60, verbose_name='事项')),
-                ('key', models.CharField(max_length=120, unique=True, verbose_name='唯一键')),
-                ('arguments', models.JSONField(default=dict, verbose_name='参数')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='提出时间')),
-                ('not_before', models.DateTimeField(verbose_name='最早执行')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='次数')),
-                ('claimed_until', models.DateTimeField(null=True, verbose_name='占用至')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='完成时间')),
-                ('dead_at', models.DateTimeField(null=True, verbose_name='转入死信时间')),
-                ('last_error', models.TextField(blank=True, verbose_name='最近错误')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("topic", models.CharField(max_length=60, verbose_name="事项")),
+                ("key", models.CharField(max_length=120, unique=True, verbose_name="唯一键")),
+                ("arguments", models.JSONField(default=dict, verbose_name="参数")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
+                ("not_before", models.DateTimeField(verbose_name="最早执行")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="次数")),
+                ("claimed_until", models.DateTimeField(null=True, verbose_name="占用至")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="完成时间")),
+                ("dead_at", models.DateTimeField(null=True, verbose_name="转入死信时间")),
+                ("last_error", models.TextField(blank=True, verbose_name="最近错误")),
             ],
             options={
-                'verbose_name': '待办任务',
-                'verbose_name_plural': '待办任务',
-                'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('dead_at__isnull', True), ('done_at__isnull', True)), fields=['not_before', 'id'], name='jobs_open')],
+                "verbose_name": "待办任务",
+                "verbose_name_plural": "待办任务",
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dead_at__isnull", True), ("done_at__isnull", True)),
+                        fields=["not_before", "id"],
+                        name="jobs_open",
+                    )
+                ],
             },
         ),
     ]

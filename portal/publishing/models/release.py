@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django_fsm import FSMField, FSMModelMixin, transition
@@ -28,7 +29,9 @@ class Release(FSMModelMixin, models.Model):
     question = models.TextField("申请内容")
     answer = models.TextField("答复内容")
     content_sha256 = models.CharField("内容摘要", max_length=64)
-    state = FSMField("状态", max_length=12, default=ReleaseState.PROPOSED, choices=ReleaseState.choices, protected=True)
+    state = FSMField(
+        "状态", max_length=12, default=ReleaseState.PROPOSED, choices=ReleaseState.choices, protected=True
+    )
     received_on = models.DateField("收到申请日期")
     answered_on = models.DateField("答复日期")
     proposed_at = models.DateTimeField("提出时间")
@@ -41,17 +44,23 @@ class Release(FSMModelMixin, models.Model):
         verbose_name_plural = "公开答复"
         indexes = [
             models.Index(
-                fields=["-published_at", "-id"], name="publishing_public_list", condition=models.Q(state="published")
+                fields=["-published_at", "-id"],
+                name="publishing_public_list",
+                condition=models.Q(state="published"),
             ),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=ReleaseState.values), name="publishing_release_state"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=ReleaseState.values), name="publishing_release_state"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="published") | models.Q(published_at__isnull=False),
                 name="publishing_release_has_time",
             ),
             models.UniqueConstraint(
-                fields=["case"], condition=~models.Q(state__in=["rejected", "retracted"]), name="publishing_one_release"
+                fields=["case"],
+                condition=~models.Q(state__in=["rejected", "retracted"]),
+                name="publishing_one_release",
             ),
         ]
 
@@ -59,31 +68,39 @@ class Release(FSMModelMixin, models.Model):
         return self.title
 
     @transition(
-        field=state, source=ReleaseState.PROPOSED, target=ReleaseState.CLEARED,
+        field=state,
+        source=ReleaseState.PROPOSED,
+        target=ReleaseState.CLEARED,
         custom={"label": "保密审查通过", "basis": "《玉溪市政府网站群管理办法（试行）》第五条"},
     )
     def clear(self) -> None:
         """The secrecy review found nothing to withhold."""
 
     @transition(
-        field=state, source=[ReleaseState.PROPOSED, ReleaseState.CLEARED], target=ReleaseState.REJECTED,
+        field=state,
+        source=[ReleaseState.PROPOSED, ReleaseState.CLEARED],
+        target=ReleaseState.REJECTED,
         custom={"label": "不予公开", "basis": "《玉溪市政府信息公开发布制度》第十条"},
     )
     def reject(self) -> None:
         """It is not published."""
 
     @transition(
-        field=state, source=ReleaseState.CLEARED, target=ReleaseState.PUBLISHED,
+        field=state,
+        source=ReleaseState.CLEARED,
+        target=ReleaseState.PUBLISHED,
         custom={"label": "公开", "basis": "《玉溪市政府网站群管理办法（试行）》第六条"},
     )
-    def publish(self, *, at: object, content_sha256: str) -> None:
+    def publish(self, *, at: datetime, content_sha256: str) -> None:
         """Everyone may read it from `at`; refused if the text is not the one that was cleared."""
         if content_sha256 != self.content_sha256:
             raise StepRefused("内容在保密审查后有改动，须重新审查后才能公开。")
         self.published_at = at
 
     @transition(
-        field=state, source=ReleaseState.PUBLISHED, target=ReleaseState.RETRACTED,
+        field=state,
+        source=ReleaseState.PUBLISHED,
+        target=ReleaseState.RETRACTED,
         custom={"label": "撤下", "basis": "《玉溪市政府信息公开发布制度》第十三条第三项"},
     )
     def retract(self, *, reason: str) -> None:

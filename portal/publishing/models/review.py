@@ -26,7 +26,9 @@ class Review(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "purpose", "round"], name="publishing_review_round"),
             models.UniqueConstraint(
-                fields=["case", "purpose"], condition=models.Q(closed_at__isnull=True), name="publishing_one_open_review"
+                fields=["case", "purpose"],
+                condition=models.Q(closed_at__isnull=True),
+                name="publishing_one_open_review",
             ),
         ]
 
@@ -55,8 +57,12 @@ class SignOff(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["review", "account"], name="publishing_one_person_one_step"),
             models.UniqueConstraint(fields=["review", "step"], name="publishing_one_step_once"),
-            models.CheckConstraint(condition=models.Q(step__in=ReviewStep.values), name="publishing_step_known"),
-            models.CheckConstraint(condition=models.Q(verdict__in=Verdict.values), name="publishing_verdict_known"),
+            models.CheckConstraint(
+                condition=models.Q(step__in=ReviewStep.values), name="publishing_step_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verdict__in=Verdict.values), name="publishing_verdict_known"
+            ),
         ]
 
     def __str__(self) -> str:

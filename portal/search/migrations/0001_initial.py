@@ -5,32 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('units', '0001_initial'),
+        ("units", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30, verbose_name='类别')),
-                ('key', models.CharField(max_length=80, unique=True, verbose_name='来源键')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('body', models.TextField(verbose_name='正文')),
-                ('folded', models.TextField(verbose_name='比对文本')),
-                ('published_on', models.DateField(verbose_name='公开日期')),
-                ('url', models.CharField(max_length=200, verbose_name='地址')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='units.unit', verbose_name='机关')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30, verbose_name="类别")),
+                ("key", models.CharField(max_length=80, unique=True, verbose_name="来源键")),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("body", models.TextField(verbose_name="正文")),
+                ("folded", models.TextField(verbose_name="比对文本")),
+                ("published_on", models.DateField(verbose_name="公开日期")),
+                ("url", models.CharField(max_length=200, verbose_name="地址")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="units.unit",
+                        verbose_name="机关",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检索条目',
-                'verbose_name_plural': '检索条目',
-                'ordering': ['-published_on', '-id'],
-                'indexes': [models.Index(fields=['-published_on', '-id'], name='search_by_date')],
+                "verbose_name": "检索条目",
+                "verbose_name_plural": "检索条目",
+                "ordering": ["-published_on", "-id"],
+                "indexes": [models.Index(fields=["-published_on", "-id"], name="search_by_date")],
             },
         ),
     ]

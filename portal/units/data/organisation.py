@@ -27,7 +27,9 @@ SEAT = "云南省玉溪市红塔区"
 
 CITY_ROWS = (
     UnitRow("yuxi", CITY, "市政府", "government", "", "玉政", SEAT, "653100"),
-    UnitRow("city-office", "玉溪市人民政府办公室", "市政府办公室", "office", "yuxi", "玉政办公开", SEAT, "653100"),
+    UnitRow(
+        "city-office", "玉溪市人民政府办公室", "市政府办公室", "office", "yuxi", "玉政办公开", SEAT, "653100"
+    ),
 )
 
 _DEPARTMENTS = (
@@ -89,8 +91,16 @@ COUNTY_ROWS = tuple(
     for code, name, word, postcode in _COUNTIES
     for row in (
         UnitRow(code, f"{name}人民政府", name, "county", "yuxi", word, f"云南省玉溪市{name}", postcode),
-        UnitRow(f"{code}-office", f"{name}人民政府办公室", f"{name}政府办", "office", code, f"{word}办公开",
-                f"云南省玉溪市{name}", postcode),
+        UnitRow(
+            f"{code}-office",
+            f"{name}人民政府办公室",
+            f"{name}政府办",
+            "office",
+            code,
+            f"{word}办公开",
+            f"云南省玉溪市{name}",
+            postcode,
+        ),
     )
 )
 

@@ -32,7 +32,9 @@ class Appointment(models.Model):
                 condition=models.Q(role__in=[role.value for role in ADMIN_ROLES]),
                 name="units_appointment_one_admin_role",
             ),
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="units_appointment_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="units_appointment_role_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="units_appointment_ends_after_start",

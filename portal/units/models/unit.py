@@ -18,7 +18,9 @@ class Unit(models.Model):
     name = models.CharField("名称", max_length=80, unique=True)
     short_name = models.CharField("简称", max_length=40)
     kind = models.CharField("类别", max_length=20, choices=UnitKind.choices)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级"
+    )
     series_word = models.CharField("机关代字", max_length=20)
     address = models.CharField("办公地址", max_length=120, blank=True)
     postcode = models.CharField("邮政编码", max_length=6, blank=True)
@@ -36,7 +38,9 @@ class Unit(models.Model):
         verbose_name = "机构"
         verbose_name_plural = "机构"
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=UnitKind.values), name="units_unit_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=UnitKind.values), name="units_unit_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:

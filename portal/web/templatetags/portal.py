@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.core.limits import limit
 from portal.core.wording import cn_date as cn_date_text
 from portal.core.wording import cn_weekday
+from portal.core.workdays import DayKind, DayRange
 from portal.holidays.calendars import calendar
 
 register = template.Library()
@@ -27,6 +28,38 @@ def cn_date(day: date | None) -> str:
 def weekday(day: date | None) -> str:
     """星期一 … 星期日."""
     return cn_weekday(day) if day else ""
+
+
+@register.filter
+def day_span(run: DayRange) -> str:
+    """2月15日至2月23日, the year where it changes; one date for one day."""
+    first = f"{run.first.month}月{run.first.day}日"
+    if run.first == run.last:
+        return first
+    year = f"{run.last.year}年" if run.last.year != run.first.year else ""
+    return f"{first}至{year}{run.last.month}月{run.last.day}日"
+
+
+@register.filter
+def day_reason(run: DayRange) -> str:
+    """Why a run of days is counted or not: 工作日, 周末, 春节假期, 调休上班（春节）."""
+    if run.kind == DayKind.HOLIDAY:
+        return f"{run.name}假期"
+    if run.kind == DayKind.MAKEUP:
+        return f"调休上班（{run.name}）" if run.name else "调休上班"
+    return "周末" if run.kind == DayKind.WEEKEND else "工作日"
+
+
+@register.simple_tag
+def period(code: str) -> str:
+    """A statutory period in words, by its code: 20个工作日."""
+    return limit(code).text
+
+
+@register.filter
+def item(mapping: dict[str, Any], key: str) -> Any:
+    """The mapping's value under a key that is itself a variable; "" if there is none."""
+    return mapping.get(key, "")
 
 
 @register.inclusion_tag("partials/due.html")
@@ -53,7 +86,11 @@ def error_summary(form: BaseForm | None) -> dict[str, Any]:
     found = []
     for name, messages in form.errors.items():
         target = form[name].id_for_label if name in form.fields else ""
-        if name in form.fields and hasattr(form[name].field.widget, "subwidgets") and len(form[name].subwidgets) > 1:
+        if (
+            name in form.fields
+            and hasattr(form[name].field.widget, "subwidgets")
+            and len(form[name].subwidgets) > 1
+        ):
             target = form[name].subwidgets[0].id_for_label
         found += [(target, message) for message in messages]
     return {"errors": found}

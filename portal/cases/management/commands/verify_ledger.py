@@ -29,7 +29,9 @@ class Command(BaseCommand):
             if not options["all_findings"]:
                 break
         if options["json"]:
-            self.stdout.write(json.dumps({"ok": not found, "findings": [vars(f) for f in found]}, ensure_ascii=False))
+            self.stdout.write(
+                json.dumps({"ok": not found, "findings": [vars(f) for f in found]}, ensure_ascii=False)
+            )
         elif found:
             for finding in found:
                 self.stdout.write(f"不符：{finding.case} 第{finding.seq}号事件 {finding.reason}")

@@ -31,7 +31,9 @@ class Command(BaseCommand):
             help="first and last day not counted, both included; B may be left out while it lasts; repeatable",
         )
         parser.add_argument("--extend", metavar="N", type=int, default=0, help="working days added")
-        parser.add_argument("--correct", metavar="D", help="the day the correction arrived: counting begins anew")
+        parser.add_argument(
+            "--correct", metavar="D", help="the day the correction arrived: counting begins anew"
+        )
         parser.add_argument("--as-of", metavar="D", help="measure elapsed and remaining days on this day")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -45,7 +47,9 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(f"{error}。", returncode=2) from None
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(state, calendar.announced_through), ensure_ascii=False, indent=2))
+            self.stdout.write(
+                json.dumps(as_json(state, calendar.announced_through), ensure_ascii=False, indent=2)
+            )
         else:
             self.stdout.write("\n".join(lines(state)))
 

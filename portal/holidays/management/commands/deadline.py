@@ -26,8 +26,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """START, --workdays and --json."""
-        parser.add_argument("start", metavar="START", help="the day of receipt, YYYY-MM-DD; not counted itself")
-        parser.add_argument("--workdays", metavar="N", type=int, required=True, help="working days, 1 or more")
+        parser.add_argument(
+            "start", metavar="START", help="the day of receipt, YYYY-MM-DD; not counted itself"
+        )
+        parser.add_argument(
+            "--workdays", metavar="N", type=int, required=True, help="working days, 1 or more"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -58,11 +58,11 @@ class ReleaseFeed(Feed):
         """The newest thirty."""
         return list(queries.published(timezone.now())[:30])
 
-    def item_title(self, item: Release) -> str:  # type: ignore[override]  # items are releases
+    def item_title(self, item: Release) -> str:
         """The reply's title."""
         return item.title
 
-    def item_description(self, item: Release) -> str:  # type: ignore[override]  # items are releases
+    def item_description(self, item: Release) -> str:
         """The beginning of the answer."""
         return f"{item.unit.name}：{item.answer[:200]}"
 
