@@ -33,5 +33,8 @@ def ensure() -> tuple[str | None, str]:
             say("    Chromium or its Chinese font could not be installed")
         program = find()
     if program is None:
-        return None, "no Chromium on this machine and no root to install it (apt-get install chromium fonts-noto-cjk)"
+        return (
+            None,
+            "no Chromium on this machine and no root to install it (apt-get install chromium fonts-noto-cjk)",
+        )
     return program, ""

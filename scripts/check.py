@@ -54,8 +54,13 @@ def main() -> int:
         for name, command, env in checks(folder):
             started = time.monotonic()
             done = subprocess.run(
-                command, cwd=ROOT, env={**os.environ, **env}, stdin=subprocess.DEVNULL, capture_output=True,
-                text=True, errors="replace",
+                command,
+                cwd=ROOT,
+                env={**os.environ, **env},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                errors="replace",
             )
             verdict = "ok" if done.returncode == 0 else "FAILED"
             say(f"{name:<18} {verdict}  ({time.monotonic() - started:.0f} s)")

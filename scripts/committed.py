@@ -13,16 +13,26 @@ PATTERNS = {
         "|".join(
             re.escape(".".join(parts))
             for parts in (
-                ("pypi", "org"), ("files", "pythonhosted", "org"), ("registry", "npmjs", "org"),
-                ("registry", "yarnpkg", "com"), ("registry", "npmmirror", "com"), ("deb", "debian", "org"),
-                ("proxy", "golang", "org"), ("tuna", "tsinghua", "edu", "cn"), ("mirrors", "aliyun", "com"),
+                ("pypi", "org"),
+                ("files", "pythonhosted", "org"),
+                ("registry", "npmjs", "org"),
+                ("registry", "yarnpkg", "com"),
+                ("registry", "npmmirror", "com"),
+                ("deb", "debian", "org"),
+                ("proxy", "golang", "org"),
+                ("tuna", "tsinghua", "edu", "cn"),
+                ("mirrors", "aliyun", "com"),
             )
         )
     ),
-    "path of one machine": re.compile("(?<![\\w.])/(?:work/main|work/shared|root/|home/[a-z]+/|opt/whee" + "ls)"),
+    "path of one machine": re.compile(
+        "(?<![\\w.])/(?:work/main|work/shared|root/|home/[a-z]+/|opt/whee" + "ls)"
+    ),
     "private key": re.compile("-----BEGIN [A-Z ]*PRIVATE" + " KEY-----"),
     "access token": re.compile("(?:gh[pousr]_|glpat-|xox[bp]-|AKI" + "A)[A-Za-z0-9]{16,}"),
-    "address with a password": re.compile(r"\b(?:postgres|postgresql|https?|redis)://[^\s:/@{}'\"<>]+:[^\s@{}'\"<>*]{6,}@"),
+    "address with a password": re.compile(
+        r"\b(?:postgres|postgresql|https?|redis)://[^\s:/@{}'\"<>]+:[^\s@{}'\"<>*]{6,}@"
+    ),
 }
 LARGEST = 2_000_000
 

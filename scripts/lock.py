@@ -18,9 +18,20 @@ def main() -> None:
         say(f"==> requirements/{name}.txt")
         call(
             [
-                VENV / "bin" / "uv", "pip", "compile", "--universal", "--generate-hashes", "--no-header",
-                "--no-annotate", "--python-version", "3.11", "--quiet",
-                f"requirements/{name}.in", "-o", f"requirements/{name}.txt", *sys.argv[1:],
+                VENV / "bin" / "uv",
+                "pip",
+                "compile",
+                "--universal",
+                "--generate-hashes",
+                "--no-header",
+                "--no-annotate",
+                "--python-version",
+                "3.11",
+                "--quiet",
+                f"requirements/{name}.in",
+                "-o",
+                f"requirements/{name}.txt",
+                *sys.argv[1:],
             ],
             tries=2,
         )

@@ -37,7 +37,9 @@ def programs() -> Path:
             raise PostgresMissing("PostgreSQL could not be installed") from error
         found = _find()
     if found is None:
-        raise PostgresMissing("no PostgreSQL on this machine and no root to install it (apt-get install postgresql)")
+        raise PostgresMissing(
+            "no PostgreSQL on this machine and no root to install it (apt-get install postgresql)"
+        )
     return found
 
 
@@ -113,21 +115,47 @@ def temporary_postgres() -> Iterator[str]:
             if user:
                 os.chown(path, user.pw_uid, user.pw_gid)
         data = home / "data"
-        _run(_as_other_user(user, [
-            str(folder / "initdb"), "-D", str(data), "-U", "portal", "-A", "scram-sha-256",
-            f"--pwfile={secret}", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
-        ]), home)
+        _run(
+            _as_other_user(
+                user,
+                [
+                    str(folder / "initdb"),
+                    "-D",
+                    str(data),
+                    "-U",
+                    "portal",
+                    "-A",
+                    "scram-sha-256",
+                    f"--pwfile={secret}",
+                    "-E",
+                    "UTF8",
+                    "--locale=C.UTF-8",
+                    "--no-sync",
+                ],
+            ),
+            home,
+        )
         secret.unlink()
         options = {
-            "listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": str(home), "fsync": "off",
-            "synchronous_commit": "off", "full_page_writes": "off", "max_connections": 60,
-            "shared_buffers": "128MB", "log_min_messages": "fatal",
+            "listen_addresses": "127.0.0.1",
+            "port": port,
+            "unix_socket_directories": str(home),
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "max_connections": 60,
+            "shared_buffers": "128MB",
+            "log_min_messages": "fatal",
         }
         settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         with (home / "log").open("wb") as log:
             server = subprocess.Popen(
                 _as_other_user(user, [str(folder / "postgres"), "-D", str(data), *settings]),
-                cwd=home, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
+                cwd=home,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
             )
         try:
             _wait(server, port, home)
@@ -146,7 +174,9 @@ def temporary_postgres() -> Iterator[str]:
 def _run(command: list[str], folder: Path) -> None:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode:
-        raise PostgresMissing(f"{Path(command[0]).name} failed: {(done.stderr or done.stdout).strip()[-300:]}")
+        raise PostgresMissing(
+            f"{Path(command[0]).name} failed: {(done.stderr or done.stdout).strip()[-300:]}"
+        )
 
 
 def _wait(server: subprocess.Popen[bytes], port: int, home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -37,8 +38,17 @@ def main() -> int:
     try:
         programs["web server"] = start(
             [
-                str(VENV / "bin" / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port),
-                "--workers", os.environ.get("PORTAL_WEB_WORKERS", "2"), "--log-level", "warning",
+                str(VENV / "bin" / "granian"),
+                "--interface",
+                "wsgi",
+                "--host",
+                host,
+                "--port",
+                str(port),
+                "--workers",
+                os.environ.get("PORTAL_WEB_WORKERS", "2"),
+                "--log-level",
+                "warning",
                 "portal.wsgi:application",
             ]
         )
@@ -107,7 +117,11 @@ def greet(address: str) -> None:
     """Print where the portal is, who can sign in and how to stop."""
     say(f"\n  玉溪市政民互动与信息公开平台: {address}")
     accounts = subprocess.run(
-        [str(PYTHON), "manage.py", "seed_demo", "--list"], cwd=ROOT, capture_output=True, text=True, check=False
+        [str(PYTHON), "manage.py", "seed_demo", "--list"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if accounts.returncode == 0 and accounts.stdout.strip():
         say("\n" + "\n".join(f"  {line}" for line in accounts.stdout.strip().splitlines()))
@@ -132,14 +146,10 @@ def shut_down(programs: dict[str, subprocess.Popen[bytes]]) -> None:
             program.terminate()
     end = time.monotonic() + STOP_SECONDS
     for program in programs.values():
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             program.wait(max(end - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            pass
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(program.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
         program.wait()
 
 

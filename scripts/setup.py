@@ -76,14 +76,33 @@ def python_packages() -> None:
         pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
         call([*pip, "-r", REQUIREMENTS / "tools.txt"], tries=2, failure="uv could not be installed.")
         files = [word for lock in locks for word in ("-r", lock)]
-        uv = [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, "--quiet", "--require-hashes", *files]
+        uv = [
+            VENV / "bin" / "uv",
+            "pip",
+            "install",
+            "--python",
+            PYTHON,
+            "--quiet",
+            "--require-hashes",
+            *files,
+        ]
         if subprocess.run(uv, cwd=ROOT, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:
             return
         say("    uv could not; installing with pip")
-        call([*pip, *files], tries=2, failure="The Python packages could not be installed; is the network there?")
+        call(
+            [*pip, *files],
+            tries=2,
+            failure="The Python packages could not be installed; is the network there?",
+        )
 
-    once("python", "Python packages from the hashed locks", install, inputs=locks, extra=[sys.version],
-         outputs=[VENV / "bin" / "uv", VENV / "bin" / "granian"])
+    once(
+        "python",
+        "Python packages from the hashed locks",
+        install,
+        inputs=locks,
+        extra=[sys.version],
+        outputs=[VENV / "bin" / "uv", VENV / "bin" / "granian"],
+    )
 
 
 def node_program() -> str | None:
@@ -108,8 +127,12 @@ def front_end() -> None:
     once(
         "npm",
         "Front-end packages",
-        lambda: call([str(npm), "ci", "--no-audit", "--no-fund", "--ignore-scripts"], env=env, tries=2,
-                     failure="The front-end packages could not be installed; is the network there?"),
+        lambda: call(
+            [str(npm), "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
+            env=env,
+            tries=2,
+            failure="The front-end packages could not be installed; is the network there?",
+        ),
         inputs=[ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc"],
         outputs=[ROOT / "node_modules"],
     )
@@ -141,9 +164,17 @@ def database() -> None:
     url = os.environ.get("DATABASE_URL", "")
 
     def fill() -> None:
-        call([PYTHON, "manage.py", "migrate", "--noinput", "-v", "0"], failure="The database could not be prepared.")
+        call(
+            [PYTHON, "manage.py", "migrate", "--noinput", "-v", "0"],
+            failure="The database could not be prepared.",
+        )
         call([PYTHON, "manage.py", "load_organisation"], failure="The organisation could not be loaded.")
-        if os.environ.get("PORTAL_ENV") != "production":
+        seeds = next(ROOT.glob("portal/*/management/commands/seed_demo.py"), None)
+        if os.environ.get("PORTAL_ENV") == "production":
+            return
+        if seeds is None:
+            say("    no demo accounts: manage.py seed_demo is not there")
+        else:
             call([PYTHON, "manage.py", "seed_demo"], failure="The demo data could not be loaded.")
 
     if url:
@@ -154,8 +185,13 @@ def database() -> None:
     inputs = [path for app in apps for path in sorted(app.rglob("migrations/*.py"))]
     inputs += [path for app in apps for path in sorted(app.rglob("management/commands/*.py"))]
     inputs += [ROOT / "portal" / "units" / "data", ROOT / "requirements" / "runtime.txt"]
-    once("database", "Database, organisation and demo accounts", fill, inputs=inputs,
-         outputs=[variable_directory() / "portal.sqlite3"])
+    once(
+        "database",
+        "Database, organisation and demo accounts",
+        fill,
+        inputs=inputs,
+        outputs=[variable_directory() / "portal.sqlite3"],
+    )
 
 
 if __name__ == "__main__":

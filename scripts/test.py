@@ -10,9 +10,9 @@ import os
 import subprocess
 import sys
 import time
-import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -79,7 +79,9 @@ def pytest(stage: str, arguments: list[str], env: dict[str, str] | None = None) 
     started = time.monotonic()
     code = subprocess.run(
         [str(PYTHON), "-m", "pytest", "-q", f"--junitxml={results}", *arguments],
-        cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
     ).returncode
     seconds = time.monotonic() - started
     if code == NO_TESTS:
@@ -92,7 +94,7 @@ def counted(stage: str, results: Path, seconds: float, code: int) -> Outcome:
     if not results.exists():
         return Outcome(stage, failed=1, seconds=seconds, code=code or 1)
     total = failed = skipped = 0
-    for suite in ElementTree.parse(results).getroot().iter("testsuite"):
+    for suite in ET.parse(results).getroot().iter("testsuite"):
         total += int(suite.get("tests", 0))
         failed += int(suite.get("failures", 0)) + int(suite.get("errors", 0))
         skipped += int(suite.get("skipped", 0))

@@ -60,3 +60,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgresql"):
             item.add_marker(reason)
+
+
+from tests.cast import *  # noqa: E402, F403
+from tests.cast import _guards_down_for_flush  # noqa: E402, F401

@@ -34,7 +34,9 @@ def _calendar_of_this_test() -> Iterator[None]:
 
 
 def test_tables_hold_the_shipped_notices_after_migration() -> None:
-    assert list(HolidayNotice.objects.order_by("year").values_list("year", flat=True)) == list(range(2004, 2027))
+    assert list(HolidayNotice.objects.order_by("year").values_list("year", flat=True)) == list(
+        range(2004, 2027)
+    )
     assert calendars.calendar().add(date(2026, 2, 10), 20) == date(2026, 3, 16)
 
 
@@ -64,7 +66,9 @@ def test_enter_notice_makes_its_year_final(django_capture_on_commit_callbacks: A
 def test_enter_notice_again_replaces_its_days() -> None:
     enter_notice(NOTICE_2027)
     enter_notice(YearNotice(2027, "更正", ((date(2027, 1, 1), date(2027, 1, 1), "元旦"),)))
-    assert list(HolidayDay.objects.filter(notice__year=2027).values_list("date", flat=True)) == [date(2027, 1, 1)]
+    assert list(HolidayDay.objects.filter(notice__year=2027).values_list("date", flat=True)) == [
+        date(2027, 1, 1)
+    ]
 
 
 def test_change_by_another_process_is_seen_at_the_next_check(settings: Any) -> None:
@@ -89,7 +93,11 @@ def test_calendar_between_checks_asks_no_query(settings: Any, django_assert_num_
         YearNotice(2027, "x", ((date(2027, 1, 1), date(2027, 1, 3), "元旦"),), ((date(2027, 1, 2), "元旦"),)),
         YearNotice(2027, "x", ((date(2029, 1, 1), date(2029, 1, 1), "元旦"),)),
         YearNotice(2077, "x", ()),
-        YearNotice(2027, "x", ((date(2026, 12, 31), date(2026, 12, 31), "元旦"), (date(2026, 10, 1),) * 2 + ("国庆节",))),
+        YearNotice(
+            2027,
+            "x",
+            ((date(2026, 12, 31), date(2026, 12, 31), "元旦"), (date(2026, 10, 1),) * 2 + ("国庆节",)),
+        ),
     ],
 )
 def test_enter_impossible_notice_is_refused_and_nothing_stored(notice: YearNotice) -> None:
@@ -99,6 +107,8 @@ def test_enter_impossible_notice_is_refused_and_nothing_stored(notice: YearNotic
 
 
 def test_enter_day_of_another_notice_is_refused() -> None:
-    HolidayNotice.objects.create(year=2028, document="x").days.create(date=date(2027, 12, 31), kind="off", name="元旦")
+    HolidayNotice.objects.create(year=2028, document="x").days.create(
+        date=date(2027, 12, 31), kind="off", name="元旦"
+    )
     with pytest.raises(InvalidInput, match="已列入另一年度"):
         enter_notice(YearNotice(2027, "x", ((date(2027, 12, 31), date(2027, 12, 31), "元旦"),)))

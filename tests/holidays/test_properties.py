@@ -41,7 +41,9 @@ def test_add_equals_counting_day_by_day(start: date, length: int) -> None:
     assert day == CALENDAR.add(start, length)
 
 
-@given(st.dates(date(2030, 1, 1), date(2030, 12, 31)), LENGTHS, st.dates(date(2030, 1, 1), date(2031, 12, 31)))
+@given(
+    st.dates(date(2030, 1, 1), date(2030, 12, 31)), LENGTHS, st.dates(date(2030, 1, 1), date(2031, 12, 31))
+)
 def test_adding_a_holiday_never_moves_a_due_date_earlier(start: date, length: int, holiday: date) -> None:
     before = WorkdayCalendar.build([], 2030, 2033)
     notice = YearNotice(holiday.year, "新增", ((holiday, holiday, "新增假日"),))

@@ -21,7 +21,9 @@ def days(first_year: int, last_year: int) -> Iterator[date]:
 
 
 def test_is_workday_equals_chinesecalendar_on_every_day_of_2004_to_2026() -> None:
-    differing = [day for day in days(2004, 2026) if CALENDAR.is_workday(day) != chinese_calendar.is_workday(day)]
+    differing = [
+        day for day in days(2004, 2026) if CALENDAR.is_workday(day) != chinese_calendar.is_workday(day)
+    ]
     assert differing == []
 
 
