@@ -159,6 +159,12 @@ def fonts() -> None:
     once("fonts", "Fonts of official documents", make, inputs=[script], outputs=[target / "manifest.json"])
 
 
+def app_folders() -> list[Path]:
+    """The folders of the project's Django apps."""
+    tops = ("portal", "requests_app", "mailbox", "consultations", "notices")
+    return sorted(path.parent for top in tops for path in (ROOT / top).rglob("apps.py"))
+
+
 def database() -> None:
     """Tables, the real organisation and the demo accounts; never overwrites what is there."""
     url = os.environ.get("DATABASE_URL", "")
@@ -169,10 +175,10 @@ def database() -> None:
             failure="The database could not be prepared.",
         )
         call([PYTHON, "manage.py", "load_organisation"], failure="The organisation could not be loaded.")
-        seeds = next(ROOT.glob("portal/*/management/commands/seed_demo.py"), None)
+        seeds = any((app / "management" / "commands" / "seed_demo.py").exists() for app in app_folders())
         if os.environ.get("PORTAL_ENV") == "production":
             return
-        if seeds is None:
+        if not seeds:
             say("    no demo accounts: manage.py seed_demo is not there")
         else:
             call([PYTHON, "manage.py", "seed_demo"], failure="The demo data could not be loaded.")
@@ -181,9 +187,9 @@ def database() -> None:
         say("==> Database from DATABASE_URL")
         fill()
         return
-    apps = [ROOT / name for name in ("portal", "requests_app", "mailbox", "consultations", "notices")]
-    inputs = [path for app in apps for path in sorted(app.rglob("migrations/*.py"))]
-    inputs += [path for app in apps for path in sorted(app.rglob("management/commands/*.py"))]
+    apps = app_folders()
+    inputs = [path for app in apps for path in sorted(app.glob("migrations/*.py"))]
+    inputs += [path for app in apps for path in sorted(app.glob("management/commands/*.py"))]
     inputs += [ROOT / "portal" / "units" / "data", ROOT / "requirements" / "runtime.txt"]
     once(
         "database",
