@@ -80,7 +80,7 @@ def secret(name: str, file_name: str) -> str:
 
 def database() -> dict[str, object]:
     """The default database from DATABASE_URL; SQLite under var/ where none is given."""
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    (VAR_DIR / "test").mkdir(parents=True, exist_ok=True)
     url = text("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
     config: dict[str, object] = dict(environ.Env.db_url_config(url))
     engine = str(config["ENGINE"])
@@ -90,7 +90,7 @@ def database() -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
-        config["TEST"] = {"NAME": text("PORTAL_TEST_SQLITE") or None}
+        config["TEST"] = {"NAME": text("PORTAL_TEST_SQLITE") or str(VAR_DIR / "test" / "portal.sqlite3")}
     elif engine.endswith("postgresql"):
         pooled = flag("PORTAL_DB_POOL")
         options: dict[str, object] = {"connect_timeout": 3}

@@ -1,0 +1,28 @@
+"""manage.py seed_demo: demo accounts and requests, once; --list prints the accounts."""
+
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from requests_app import demo
+
+
+class Command(BaseCommand):
+    help = "Make the demo accounts and requests; refuses in production."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--list", action="store_true", help="print the demo accounts and their password")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.PORTAL_DEMO:
+            self.stderr.write("生产环境不生成演示数据（PORTAL_DEMO 未启用）")
+            sys.exit(1)
+        if options["list"]:
+            for address, name, role in demo.accounts():
+                self.stdout.write(f"  {address:<28} {name}  {role}")
+            self.stdout.write(f"  密码 / password: {demo.password()}")
+            return
+        self.stdout.write(f"新增演示申请 {demo.seed(timezone.localdate())} 件")
