@@ -16,7 +16,7 @@ from types import FrameType
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from terminal import PYTHON, ROOT, VENV, Stop, say
+from terminal import PYTHON, ROOT, VENV, Stop, say, variable_directory
 
 READY_SECONDS = 60
 STOP_SECONDS = 15
@@ -34,6 +34,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     os.environ.setdefault("PORTAL_SITE_URL", f"http://127.0.0.1:{port}")
+    (variable_directory() / "static").mkdir(parents=True, exist_ok=True)
     programs: dict[str, subprocess.Popen[bytes]] = {}
     try:
         programs["web server"] = start(
@@ -47,6 +48,8 @@ def main() -> int:
                 str(port),
                 "--workers",
                 os.environ.get("PORTAL_WEB_WORKERS", "2"),
+                "--blocking-threads",
+                os.environ.get("PORTAL_WEB_THREADS", "2"),
                 "--log-level",
                 "warning",
                 "portal.wsgi:application",
