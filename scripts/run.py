@@ -127,7 +127,7 @@ def greet(address: str) -> None:
         check=False,
     )
     if accounts.returncode == 0 and accounts.stdout.strip():
-        say("\n" + "\n".join(f"  {line}" for line in accounts.stdout.strip().splitlines()))
+        say("\n" + "\n".join(f"  {line}" for line in accounts.stdout.strip("\n").splitlines()))
     say("\n  停止 / stop: Ctrl-C\n")
 
 
