@@ -80,7 +80,8 @@ def secret(name: str, file_name: str) -> str:
 
 def database() -> dict[str, object]:
     """The default database from DATABASE_URL; SQLite under var/ where none is given."""
-    (VAR_DIR / "test").mkdir(parents=True, exist_ok=True)
+    for name in ("test", "static"):
+        (VAR_DIR / name).mkdir(parents=True, exist_ok=True)
     url = text("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
     config: dict[str, object] = dict(environ.Env.db_url_config(url))
     engine = str(config["ENGINE"])

@@ -56,26 +56,74 @@ class Story:
 
 
 STORIES = (
-    Story(OFFICE, "2025年度市政府常务会议议定事项公开情况", "希望获取2025年度已公开的常务会议议题目录。", 60, "released",
-          body="2025年度市政府共召开常务会议32次，已公开议题目录见市政府网站“政策文件”栏目，\n目录按会议日期排列，可以按主题检索。"),
-    Story(OFFICE, "玉溪市政府网站群管理办法（试行）", "希望获取该办法全文及印发文号。", 48, "released",
-          body="《玉溪市政府网站群管理办法（试行）》由玉政办发〔2019〕20号印发，共六章二十六条，全文已在市政府网站公开。"),
-    Story(OFFICE, "市级行政中心修缮工程会议讨论记录", "申请公开2025年修缮方案讨论过程的会议记录。", 40, "released", ReplyKind.REFUSE,
-          body="该记录为行政机关在履行行政管理职能过程中形成的讨论记录，不属于依法应当公开的内容。", ground=RefusalGround.PROCESS),
+    Story(
+        OFFICE,
+        "2025年度市政府常务会议议定事项公开情况",
+        "希望获取2025年度已公开的常务会议议题目录。",
+        60,
+        "released",
+        body="2025年度市政府共召开常务会议32次，已公开议题目录见市政府网站“政策文件”栏目，\n目录按会议日期排列，可以按主题检索。",
+    ),
+    Story(
+        OFFICE,
+        "玉溪市政府网站群管理办法（试行）",
+        "希望获取该办法全文及印发文号。",
+        48,
+        "released",
+        body="《玉溪市政府网站群管理办法（试行）》由玉政办发〔2019〕20号印发，共六章二十六条，全文已在市政府网站公开。",
+    ),
+    Story(
+        OFFICE,
+        "市级行政中心修缮工程会议讨论记录",
+        "申请公开2025年修缮方案讨论过程的会议记录。",
+        40,
+        "released",
+        ReplyKind.REFUSE,
+        body="该记录为行政机关在履行行政管理职能过程中形成的讨论记录，不属于依法应当公开的内容。",
+        ground=RefusalGround.PROCESS,
+    ),
     Story(OFFICE, "2026年民生实事项目进展情况", "希望了解各项目的牵头单位、资金和完成时间。", 26, "handling"),
-    Story(OFFICE, "中心城区公交线路优化方案", "申请公开已批准的线路优化方案及实施时间。", 20, "reviewing",
-          body="中心城区公交线路优化方案已经批准，自公布之日起分三批实施，线路和时间见附表。"),
-    Story(OFFICE, "抚仙湖保护治理资金使用情况", "2024年至2025年资金安排和使用情况。", 18, "signing",
-          body="2024年至2025年抚仙湖保护治理资金安排和使用情况见附表，数据以财政决算为准。"),
+    Story(
+        OFFICE,
+        "中心城区公交线路优化方案",
+        "申请公开已批准的线路优化方案及实施时间。",
+        20,
+        "reviewing",
+        body="中心城区公交线路优化方案已经批准，自公布之日起分三批实施，线路和时间见附表。",
+    ),
+    Story(
+        OFFICE,
+        "抚仙湖保护治理资金使用情况",
+        "2024年至2025年资金安排和使用情况。",
+        18,
+        "signing",
+        body="2024年至2025年抚仙湖保护治理资金安排和使用情况见附表，数据以财政决算为准。",
+    ),
     Story(OFFICE, "政府采购投诉处理决定（2025年）", "申请2025年度全部投诉处理决定书。", 15, "extended"),
     Story(OFFICE, "市政府规章目录", "现行有效的规章和规范性文件目录。", 6, "handling"),
     Story(OFFICE, "应急避难场所名单", "中心城区应急避难场所的名称、地址和容纳人数。", 1, "submitted"),
     Story(OFFICE, "2026年重大建设项目清单", "项目名称、建设单位和总投资。", 0, "submitted"),
-    Story(HOUSING, "2025年度老旧小区改造项目清单", "项目名称、所在社区、改造内容和投资金额。", 24, "handling"),
+    Story(
+        HOUSING, "2025年度老旧小区改造项目清单", "项目名称、所在社区、改造内容和投资金额。", 24, "handling"
+    ),
     Story(HOUSING, "公共租赁住房分配结果", "2025年第二批公共租赁住房分配结果。", 19, "handling"),
     Story(HOUSING, "住宅专项维修资金使用情况", "某小区2025年度维修资金使用明细。", 4, "submitted"),
 )
-SURNAMES = ("梁䶮", "王小明", "李晓华", "杨建国", "普文英", "张丽", "刀玉兰", "白志强", "陈静", "黄伟", "罗燕", "孔令辉", "马堃")
+SURNAMES = (
+    "梁䶮",
+    "王小明",
+    "李晓华",
+    "杨建国",
+    "普文英",
+    "张丽",
+    "刀玉兰",
+    "白志强",
+    "陈静",
+    "黄伟",
+    "罗燕",
+    "孔令辉",
+    "马堃",
+)
 
 
 def password() -> str:
@@ -152,21 +200,32 @@ def _tell(
         return
     clerk = cast["clerk"] if story.unit == OFFICE else cast["housing-clerk"]
     actions.register(
-        case=case, received_on=asked_on, channel=Channel.ONLINE, evidence="平台确认", actor=clerk, at=_moment(asked_on)
+        case=case,
+        received_on=asked_on,
+        channel=Channel.ONLINE,
+        evidence="平台确认",
+        actor=clerk,
+        at=_moment(asked_on),
     )
     officer = Account.objects.get(pk=clerk.account_id or 0)
     actions.assign(case=case, officer=officer, actor=clerk, at=_moment(asked_on, 11))
     if story.until == "extended":
         most = limit("disclosure.extension").days
         actions.request_extension(
-            case=case, days=most, reason="需要向九个县（市、区）调取资料", actor=clerk, at=_moment(days.add(asked_on, 10))
+            case=case,
+            days=most,
+            reason="需要向九个县（市、区）调取资料",
+            actor=clerk,
+            at=_moment(days.add(asked_on, 10)),
         )
         actions.extend(case=case, actor=cast["approver"], at=_moment(days.add(asked_on, 11)))
     if story.body:
         _answer(story, case, cast, days.add(asked_on, 8), days)
 
 
-def _answer(story: Story, case: DisclosureRequest, cast: dict[str, Actor], day: date, days: WorkdayCalendar) -> None:
+def _answer(
+    story: Story, case: DisclosureRequest, cast: dict[str, Actor], day: date, days: WorkdayCalendar
+) -> None:
     text = ReplyText(story.kind, story.body, ground=story.ground, search_record=story.search_record)
     actions.draft_reply(case=case, text=text, actor=cast["clerk"], at=_moment(day))
     actions.submit_reply(case=case, actor=cast["clerk"], at=_moment(day, 11))

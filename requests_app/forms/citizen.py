@@ -206,12 +206,22 @@ class FileInput(forms.ClearableFileInput):
     template_name = "django/forms/widgets/file.html"
 
 
+class FilesField(forms.FileField):
+    """Several uploads; each is looked at when it is kept with the draft."""
+
+    widget = FileInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The uploads as they came, possibly none."""
+        return data or []
+
+
 class FilesForm(forms.Form):
     """Files that help."""
 
     heading = "上传附件（选填）"
     note = "可以上传身份证明、授权委托书或有助于查找信息的材料。没有附件可直接继续。"
-    files = forms.FileField(  # type: ignore[assignment]  # Form.files is the upload itself
+    files = FilesField(  # type: ignore[assignment]  # Form.files is the upload itself
         label="选择文件",
         required=False,
         widget=FileInput(attrs={"multiple": True}),

@@ -14,7 +14,7 @@ from portal.cases.transitions import APPLICANT, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
-from portal.core.limits import REGULATION, YUXI_SITES, limit
+from portal.core.limits import REGULATION, limit
 from portal.privacy.fields import SealedTextField
 from portal.units.choices import Role
 from requests_app import rules
@@ -26,9 +26,10 @@ from requests_app.choices import (
     FormWanted,
     IdentityKind,
     OrganisationKind,
-    ReplyKind,
     State,
 )
+from requests_app.models.release_steps import ReleaseSteps
+from requests_app.models.reply_steps import ReplySteps
 
 IN_HANDS = (State.REGISTERED, State.HANDLING, State.REVIEWING, State.CLEARING, State.SIGNING, State.SIGNED)
 PHASES = {
@@ -37,10 +38,9 @@ PHASES = {
     State.ANSWERED: Phase.CLOSED,
     State.WITHDRAWN: Phase.CLOSED,
 }
-FOUR_EYES = "拟稿、审核、保密审查、签发须由不同人员办理，您已参与本轮其他环节。"
 
 
-class DisclosureRequest(Case):
+class DisclosureRequest(ReplySteps, ReleaseSteps, Case):
     """One request for government information (条例第二十七条、第二十九条).
 
     Personal values are sealed; the indexes beside them serve exact look-up only.
@@ -234,110 +234,6 @@ class DisclosureRequest(Case):
         if problem:
             raise InvalidInput(problem, "days")
 
-    # reply ------------------------------------------------------------------------------------------
-
-    @step(
-        source=State.HANDLING,
-        target=None,
-        label="拟写答复",
-        basis=f"{REGULATION}第三十六条",
-        by=(Role.CLERK,),
-    )
-    def draft_reply(self, *, actor: Actor, at: datetime, reply_kind: str, content_sha256: str) -> StepFacts:
-        """A clerk writes the reply, or writes it anew."""
-        return StepFacts(public={"reply_kind": reply_kind, "content_sha256": content_sha256})
-
-    @step(
-        source=State.HANDLING,
-        target=State.REVIEWING,
-        label="送审",
-        basis=f"{YUXI_SITES}第六条",
-        by=(Role.CLERK,),
-    )
-    def submit_reply(self, *, actor: Actor, at: datetime, content_sha256: str) -> StepFacts:
-        """The draft goes to review, bound to its digest."""
-        return StepFacts(public={"content_sha256": content_sha256})
-
-    @step(
-        source=State.REVIEWING,
-        target=State.CLEARING,
-        label="审核通过",
-        basis=f"{YUXI_SITES}第六条",
-        by=(Role.REVIEWER,),
-    )
-    def review_reply(
-        self, *, actor: Actor, at: datetime, signers: frozenset[int], content_sha256: str
-    ) -> StepFacts:
-        """The legal review agrees."""
-        return self._signed(actor, signers, content_sha256)
-
-    @step(
-        source=State.CLEARING,
-        target=State.SIGNING,
-        label="保密审查通过",
-        basis=f"{REGULATION}第十七条",
-        by=(Role.SECRECY_REVIEWER,),
-    )
-    def clear_reply(
-        self, *, actor: Actor, at: datetime, signers: frozenset[int], content_sha256: str
-    ) -> StepFacts:
-        """The secrecy review agrees."""
-        return self._signed(actor, signers, content_sha256)
-
-    @step(
-        source=State.SIGNING,
-        target=State.SIGNED,
-        label="签发",
-        basis=f"{YUXI_SITES}第六条",
-        by=(Role.APPROVER,),
-    )
-    def sign_reply(
-        self, *, actor: Actor, at: datetime, signers: frozenset[int], content_sha256: str
-    ) -> StepFacts:
-        """The leader in charge signs."""
-        return self._signed(actor, signers, content_sha256)
-
-    @step(
-        source=(State.REVIEWING, State.CLEARING, State.SIGNING),
-        target=State.HANDLING,
-        label="退回修改",
-        basis=f"{YUXI_SITES}第六条",
-        by=(Role.REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER),
-    )
-    def return_reply(self, *, actor: Actor, at: datetime, signers: frozenset[int], comment: str) -> StepFacts:
-        """Whoever reviews sends the draft back, saying why."""
-        if actor.account_id in signers:
-            raise StepRefused(FOUR_EYES)
-        if not comment.strip():
-            raise InvalidInput("请写明退回理由", "comment")
-        return StepFacts(private=comment.strip())
-
-    @step(
-        source=State.SIGNED,
-        target=State.ANSWERED,
-        label="答复",
-        basis=f"{REGULATION}第三十三条、第三十六条",
-        by=(Role.CLERK, Role.PUBLISHER),
-    )
-    def reply(self, *, actor: Actor, at: datetime, reply_kind: str, content_sha256: str) -> StepFacts:
-        """The reply is issued as a numbered document and goes out; the clock stops."""
-        self.outcome = reply_kind
-        answered_on = timezone.localdate(at)
-        stop = ClockFact(FactKind.STOP, answered_on, reason="答复", basis=f"{REGULATION}第三十三条")
-        late = self.due_on is not None and answered_on > self.due_on
-        public = {
-            "reply_kind": reply_kind,
-            "reply_kind_label": ReplyKind(reply_kind).label,
-            "content_sha256": content_sha256,
-            "late": late,
-        }
-        return StepFacts(public=public, clock=(stop,))
-
-    def _signed(self, actor: Actor, signers: frozenset[int], content_sha256: str) -> StepFacts:
-        if actor.account_id in signers:
-            raise StepRefused(FOUR_EYES)
-        return StepFacts(public={"content_sha256": content_sha256})
-
     # the end ----------------------------------------------------------------------------------------
 
     @step(
@@ -353,68 +249,3 @@ class DisclosureRequest(Case):
         day = timezone.localdate(at)
         clock = (ClockFact(FactKind.STOP, day, reason="撤回"),) if self.received_on is not None else ()
         return StepFacts(clock=clock, private=reason.strip())
-
-    # the public copy --------------------------------------------------------------------------------
-
-    @step(
-        source=State.ANSWERED,
-        target=None,
-        label="提出公开副本",
-        basis=f"{REGULATION}第四十四条",
-        by=(Role.CLERK,),
-    )
-    def propose_release(self, *, actor: Actor, at: datetime, content_sha256: str) -> StepFacts:
-        """A clerk proposes a redacted copy for everyone to read."""
-        return StepFacts(public={"content_sha256": content_sha256})
-
-    @step(
-        source=State.ANSWERED,
-        target=None,
-        label="公开副本保密审查通过",
-        basis=f"{YUXI_SITES}第五条",
-        by=(Role.SECRECY_REVIEWER,),
-    )
-    def clear_release(
-        self, *, actor: Actor, at: datetime, signers: frozenset[int], content_sha256: str
-    ) -> StepFacts:
-        """The secrecy review finds nothing to withhold in the copy."""
-        return self._signed(actor, signers, content_sha256)
-
-    @step(
-        source=State.ANSWERED,
-        target=None,
-        label="公开答复",
-        basis=f"{YUXI_SITES}第六条",
-        by=(Role.PUBLISHER,),
-    )
-    def release(
-        self, *, actor: Actor, at: datetime, signers: frozenset[int], content_sha256: str
-    ) -> StepFacts:
-        """The copy is published."""
-        return self._signed(actor, signers, content_sha256)
-
-    @step(
-        source=State.ANSWERED,
-        target=None,
-        label="公开副本不予公开",
-        basis=f"{YUXI_SITES}第五条",
-        by=(Role.SECRECY_REVIEWER, Role.PUBLISHER),
-    )
-    def reject_release(self, *, actor: Actor, at: datetime, comment: str) -> StepFacts:
-        """The copy is not published, with a reason."""
-        if not comment.strip():
-            raise InvalidInput("请写明理由", "comment")
-        return StepFacts(private=comment.strip())
-
-    @step(
-        source=State.ANSWERED,
-        target=None,
-        label="撤下公开副本",
-        basis="《玉溪市政府信息公开发布制度》第十三条第三项",
-        by=(Role.PUBLISHER,),
-    )
-    def retract_release(self, *, actor: Actor, at: datetime, comment: str) -> StepFacts:
-        """A published copy is taken down at once, with a reason that its address will show."""
-        if not comment.strip():
-            raise InvalidInput("请写明撤下理由", "comment")
-        return StepFacts(public={"reason": comment.strip()})

@@ -11,21 +11,15 @@ from portal.cases.models import NumberCounter
 from portal.core.actors import GUEST
 from portal.core.errors import InvalidInput, StaleCase, StepRefused
 from portal.documents.models import OfficialDocument
-from portal.jobs.outbox import run_due
 from portal.messaging.models import Message
-from portal.publishing.actions import PublicText
 from portal.publishing.models import SignOff
-from portal.publishing.queries import published
-from portal.search.queries import search
 from portal.units.models import Unit
 from requests_app import actions
-from requests_app.actions.release import suggested_text
 from requests_app.actions.reply import ReplyText
 from requests_app.choices import Channel, RefusalGround, ReplyKind, State
 from requests_app.models import DisclosureRequest
 from tests.cast import Person, moment
 from tests.factories.requests_app import (
-    NAME,
     answered,
     answers,
     handled,
@@ -167,7 +161,9 @@ def test_extend_adds_workdays_and_tells_applicant(
     assert case.due_on == date(2026, 4, 14)
     notice = OfficialDocument.objects.get(case=case, kind="extension_notice")
     assert notice.facts["due_on"] == "2026年4月14日"
-    assert Message.objects.filter(account=citizen.account, channel="site", subject__contains="延长").count() == 1
+    assert (
+        Message.objects.filter(account=citizen.account, channel="site", subject__contains="延长").count() == 1
+    )
 
 
 def test_extend_twice_is_refused(office: Unit, clerk: Person, approver: Person) -> None:
@@ -224,8 +220,8 @@ def test_reply_after_due_date_is_recorded_as_late(office: Unit, team: Team) -> N
 
 def test_review_by_drafter_is_refused_in_model_and_database(office: Unit, team: Team) -> None:
     case = in_review(office, team["clerk"])
-    from portal.units.actions import appoint
     from portal.units.access import actor_for
+    from portal.units.actions import appoint
     from portal.units.choices import Role
 
     both = team["clerk"].account
@@ -328,65 +324,6 @@ def test_withdraw_after_answer_is_refused(office: Unit, team: Team) -> None:
     case = answered(office, team)
     with pytest.raises(StepRefused, match="现为“已答复”"):
         actions.withdraw(case=case, reason="", actor=GUEST, at=moment("2026-03-07"))
-
-
-def test_release_is_found_by_search_and_holds_nothing_personal(office: Unit, team: Team) -> None:
-    case = answered(office, team)
-    actions.propose_release(
-        case=case, text=suggested_text(case), actor=team["clerk"].actor, at=moment("2026-03-09")
-    )
-    actions.clear_release(case=case, actor=team["secrecy"].actor, at=moment("2026-03-09", 11))
-    copy = actions.release(case=case, actor=team["publisher"].actor, at=moment("2026-03-09", 12))
-    run_due()
-    assert published(moment("2026-03-10")).get() == copy
-    assert [hit.entry.title for hit in search("老旧小区").hits] == [copy.title]
-    assert not [value for value in case.personal_values() if value in copy.question + copy.answer]
-
-
-def test_propose_release_with_applicants_name_is_blocked(office: Unit, team: Team) -> None:
-    case = answered(office, team)
-    text = PublicText("标题", "问题", f"{NAME}申请的清单见附表")
-    with pytest.raises(InvalidInput, match="本件当事人信息"):
-        actions.propose_release(case=case, text=text, actor=team["clerk"].actor, at=moment("2026-03-09"))
-
-
-def test_propose_release_with_somebodys_identity_number_is_blocked(office: Unit, team: Team) -> None:
-    case = answered(office, team)
-    text = PublicText("标题", "问题", "涉及人员 1101０5 1949-1231-0028 ，手机１３９ 1234 5678")
-    with pytest.raises(InvalidInput, match="手机号码"):
-        actions.propose_release(case=case, text=text, actor=team["clerk"].actor, at=moment("2026-03-09"))
-
-
-def test_release_by_proposer_is_refused(office: Unit, team: Team) -> None:
-    from portal.units.access import actor_for
-    from portal.units.actions import appoint
-    from portal.units.choices import Role
-
-    case = answered(office, team)
-    actions.propose_release(
-        case=case, text=suggested_text(case), actor=team["clerk"].actor, at=moment("2026-03-09")
-    )
-    actions.clear_release(case=case, actor=team["secrecy"].actor, at=moment("2026-03-09", 11))
-    appoint(account=team["clerk"].account, unit=office, role=Role.PUBLISHER, starts_on=date(2020, 1, 1))
-    with pytest.raises(StepRefused, match="不同人员"):
-        actions.release(
-            case=case, actor=actor_for(team["clerk"].account, date(2026, 3, 9)), at=moment("2026-03-09", 12)
-        )
-
-
-def test_retract_release_leaves_list_and_search_at_once(office: Unit, team: Team) -> None:
-    case = answered(office, team)
-    actions.propose_release(
-        case=case, text=suggested_text(case), actor=team["clerk"].actor, at=moment("2026-03-09")
-    )
-    actions.clear_release(case=case, actor=team["secrecy"].actor, at=moment("2026-03-09", 11))
-    actions.release(case=case, actor=team["publisher"].actor, at=moment("2026-03-09", 12))
-    run_due()
-    actions.retract_release(
-        case=case, comment="内容有误", actor=team["publisher"].actor, at=moment("2026-03-10")
-    )
-    assert published(moment("2026-03-11")).count() == 0
-    assert search("老旧小区").hits == []
 
 
 def test_refused_step_takes_no_number(office: Unit, team: Team) -> None:
