@@ -104,13 +104,15 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         stdout=log,
         stderr=log,
     )
+    worker = subprocess.Popen([*manage, "worker"], env=environment, cwd=ROOT, stdout=log, stderr=log)
     try:
         _wait_for(f"http://127.0.0.1:{port}/healthz", server)
         password = (scratch / "secrets" / "demo_password").read_text(encoding="utf-8").strip()
         yield Running(f"http://127.0.0.1:{port}", password)
     finally:
-        server.terminate()
-        server.wait(timeout=10)
+        for program in (server, worker):
+            program.terminate()
+            program.wait(timeout=20)
         log.close()
 
 

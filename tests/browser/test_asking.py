@@ -107,7 +107,7 @@ def test_wrong_answers_keep_what_was_typed(open_page: Callable[..., Page], look:
     page.get_by_label("公民", exact=True).check()
     go_on(page)
     page.fill("#id_name", "梁䶮")
-    page.fill("#id_identity_number", "530402199001011211")
+    page.fill("#id_identity_number", "530402199001011212")
     go_on(page)
     expect(page.locator(".errors")).to_be_focused()
     assert page.input_value("#id_name") == "梁䶮"

@@ -71,6 +71,7 @@ def test_released_reply_keeps_the_rules(open_page: Callable[..., Page], look: Lo
     page.locator("main .list-plain a").first.click()
     look.at(page, "release-detail")
     page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
     look.at(page, "release-detail")
 
 
