@@ -10,7 +10,8 @@ GRANT USAGE ON SCHEMA public TO portal_app;
 -- Second part.
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO portal_app;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO portal_app;
--- The event log only grows: not even a stolen application password can change or remove an event.
-REVOKE UPDATE, DELETE, TRUNCATE ON cases_caseevent FROM portal_app;
+-- These only grow: not even a stolen application password can change or remove a row.
+REVOKE UPDATE, DELETE, TRUNCATE
+    ON cases_caseevent, cases_clockentry, cases_ledgeranchor, privacy_personaldataaccess FROM portal_app;
 -- The record of migrations belongs to the owner.
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM portal_app;
