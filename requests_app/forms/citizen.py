@@ -144,6 +144,7 @@ class InformationForm(forms.Form):
     """What is asked for."""
 
     heading = "您需要什么信息？"
+    hide_optional = True
     note = "以下三项至少填写一项，写得越具体越容易查找。不需要说明用途。"
     information_name = forms.CharField(
         label="信息名称", max_length=120, required=False, help_text="例如：2025年度老旧小区改造项目清单"

@@ -15,7 +15,7 @@ PAGES = {
     "deadline-result": "/deadline/?start=2026-02-10&workdays=20",
     "deadline-error": "/deadline/?start=x&workdays=0",
     "search": "/search/",
-    "search-results": "/search/?q=改造",
+    "search-results": "/search/?q=会议",
     "search-nothing": "/search/?q=没有这样的词",
     "verify": "/verify/",
     "verify-unknown": "/verify/AAAAAAAAAAAA/",
