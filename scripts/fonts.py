@@ -78,7 +78,11 @@ def main() -> int:
     """Make the fonts that are missing; 0 when all are there."""
     stamp = TARGET / "manifest.json"
     names = [*FANDOL, "song.otf"]
-    if stamp.exists() and json.loads(stamp.read_text())["version"] == VERSION and all((TARGET / n).exists() for n in names):
+    if (
+        stamp.exists()
+        and json.loads(stamp.read_text())["version"] == VERSION
+        and all((TARGET / n).exists() for n in names)
+    ):
         return 0
     TARGET.mkdir(parents=True, exist_ok=True)
     try:
@@ -91,7 +95,11 @@ def main() -> int:
                     if not (TARGET / name).exists():
                         cut(next(folder.rglob(original)), TARGET / name, wide=False)
                 for text in folder.rglob("*"):
-                    if text.is_file() and "fandol" in str(text).lower() and text.name.upper().startswith(("COPYING", "README")):
+                    if (
+                        text.is_file()
+                        and "fandol" in str(text).lower()
+                        and text.name.upper().startswith(("COPYING", "README"))
+                    ):
                         shutil.copy(text, TARGET / f"fandol-{text.name}")
             if not (TARGET / "song.otf").exists():
                 source = Path(str(files("pylopdf_fonts_zh_cn") / "NotoSerifSC-Regular.otf"))
@@ -99,7 +107,9 @@ def main() -> int:
     except (OSError, subprocess.CalledProcessError, StopIteration) as error:
         print(SENTENCE.format(names="、".join(names), target=TARGET), f"[{error}]", file=sys.stderr)
         return 1
-    stamp.write_text(json.dumps({"version": VERSION, "files": {n: (TARGET / n).stat().st_size for n in names}}))
+    stamp.write_text(
+        json.dumps({"version": VERSION, "files": {n: (TARGET / n).stat().st_size for n in names}})
+    )
     print(f"fonts ready in {TARGET}")
     return 0
 

@@ -1,0 +1,122 @@
+"""Every kind of document: its sample holds what it must say, and keeps the layout."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from django.core.management import call_command
+
+from portal.documents.kinds import KINDS
+from portal.documents.render.worker import render_pdf
+from portal.documents.samples import sample_page
+
+SAID = {
+    "application_form": [
+        "政府信息公开申请表",
+        "G002-2026-00012",
+        "梁䶮",
+        "11010519491231002X",
+        "老旧小区改造项目清单",
+        "第二十九条",
+    ],
+    "receipt": [
+        "政府信息公开申请登记回执",
+        "自收到申请之日起20个工作日内",
+        "2026年3月16日前（含当日）",
+        "次日起算",
+    ],
+    "extension_notice": [
+        "延期答复告知书",
+        "延长20个工作日",
+        "2026年4月14日",
+        "第三十三条第二款",
+        "机构负责人同意",
+    ],
+    "disclose_reply": [
+        "政府信息公开告知书",
+        "第三十六条第（二）项",
+        "予以公开",
+        "老旧小区改造项目12个",
+        "60日内",
+        "6个月内",
+    ],
+    "refuse_reply": [
+        "不予公开告知书",
+        "第十六条第二款",
+        "第三十六条第（三）项",
+        "应当先向玉溪市人民政府申请行政复议",
+        "15日内",
+    ],
+    "not_held_reply": ["信息不存在告知书", "第三十六条第（四）项", "检索词", "该信息不存在"],
+    "not_ours_reply": [
+        "非本机关政府信息公开告知书",
+        "第三十六条第（五）项",
+        "玉溪市住房和城乡建设局负责公开",
+    ],
+}
+
+
+def text_of(data: bytes) -> str:
+    """The text of a PDF without line ends and blanks."""
+    document = pypdfium2.PdfDocument(data)
+    return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def papers() -> dict[str, bytes]:
+    """Each kind's sample as PDF."""
+    return {code: render_pdf(sample_page(kind)) for code, kind in KINDS.items()}
+
+
+def test_every_kind_has_its_words_listed_here() -> None:
+    assert set(SAID) == set(KINDS)
+
+
+@pytest.mark.parametrize("code", sorted(SAID))
+def test_sample_says_what_it_must(papers: dict[str, bytes], code: str) -> None:
+    text = text_of(papers[code])
+    missing = [words for words in SAID[code] if bare(words) not in text]
+    assert missing == []
+    if KINDS[code].numbered:
+        for words in (
+            "玉政办公开〔2026〕第12号",
+            "梁䶮：",
+            "玉溪市人民政府办公室",
+            "2026年3月16日",
+            "ABCD-EFGH-JKLM",
+        ):
+            assert bare(words) in text, words
+
+
+@pytest.mark.parametrize("code", sorted(SAID))
+def test_sample_claims_pdf_ua_with_language_and_title(papers: dict[str, bytes], code: str) -> None:
+    with pikepdf.open(io.BytesIO(papers[code])) as document:
+        assert str(document.Root.Lang) == "zh-CN"
+        assert bool(document.Root.MarkInfo.Marked)
+        assert bool(document.Root.ViewerPreferences.DisplayDocTitle)
+        with document.open_metadata() as meta:
+            assert meta["pdfuaid:part"] == "1"
+            assert KINDS[code].title in meta["dc:title"]
+
+
+def test_render_sample_lists_kinds_and_writes_a_file(tmp_path: Path, capsys: Any) -> None:
+    call_command("render_sample", "--list")
+    assert capsys.readouterr().out.split() == sorted(KINDS)
+    out = tmp_path / "receipt.pdf"
+    call_command("render_sample", "receipt", str(out))
+    assert out.read_bytes().startswith(b"%PDF-")
+
+
+def test_render_sample_of_unknown_kind_exits_two(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        call_command("render_sample", "invented", str(tmp_path / "x.pdf"))
+    assert stopped.value.code == 2
