@@ -71,10 +71,11 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @dataclass(frozen=True)
 class Running:
-    """A portal that answers: its address, its demo accounts' password."""
+    """A portal that answers: its address, its demo accounts' password, the folder its mails go to."""
 
     address: str
     password: str
+    mails: Path
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +109,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     try:
         _wait_for(f"http://127.0.0.1:{port}/healthz", server)
         password = (scratch / "secrets" / "demo_password").read_text(encoding="utf-8").strip()
-        yield Running(f"http://127.0.0.1:{port}", password)
+        yield Running(f"http://127.0.0.1:{port}", password, scratch / "mail")
     finally:
         for program in (server, worker):
             program.terminate()
