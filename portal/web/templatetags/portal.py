@@ -32,12 +32,13 @@ def weekday(day: date | None) -> str:
 
 @register.filter
 def day_span(run: DayRange) -> str:
-    """2月15日至2月23日, the year where it changes; one date for one day."""
+    """2月15日至23日; the month and the year of the last day where they differ; one date for one day."""
     first = f"{run.first.month}月{run.first.day}日"
     if run.first == run.last:
         return first
     year = f"{run.last.year}年" if run.last.year != run.first.year else ""
-    return f"{first}至{year}{run.last.month}月{run.last.day}日"
+    month = f"{run.last.month}月" if run.last.month != run.first.month or year else ""
+    return f"{first}至{year}{month}{run.last.day}日"
 
 
 @register.filter
