@@ -59,3 +59,21 @@ def test_every_case_and_every_step_keeps_the_rules(
     for verb, address in steps.items():
         page.goto(address)
         look.at(page, f"step-{verb}")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_own_request_keeps_the_rules(
+    open_page: Callable[..., Page], log_in: Callable[[str], Any], look: Looker, width: int
+) -> None:
+    """Submitted, in hand and answered, as the applicant sees them; the answered one by its staff page too."""
+    page = open_page(width, state=log_in("citizen@demo.invalid"))
+    page.goto("/requests/mine/")
+    links = [link.get_attribute("href") or "" for link in page.locator("main .list-plain h3 a").all()]
+    assert links
+    for number, address in enumerate(links):
+        page.goto(address)
+        look.at(page, f"own-request-{number}")
+    staff = open_page(width, state=log_in("clerk@demo.invalid"))
+    for number, address in enumerate(links):
+        staff.goto("/workbench" + address)
+        look.at(staff, f"own-request-staff-{number}")
