@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.measure import Measure
 
 FOLDER = Path(__file__).resolve().parent
-NOT_BENCHMARKS = {"__init__", "__main__", "measure"}
+NOT_BENCHMARKS = {"__init__", "__main__", "measure", "scratch", "filling", "urls", "wsgi"}
 
 
 def main() -> int:

@@ -91,6 +91,7 @@ def database() -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
+        config["CONN_MAX_AGE"] = 60
         config["TEST"] = {"NAME": text("PORTAL_TEST_SQLITE") or str(VAR_DIR / "test" / "portal.sqlite3")}
     elif engine.endswith("postgresql"):
         pooled = flag("PORTAL_DB_POOL")

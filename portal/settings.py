@@ -36,7 +36,6 @@ PORTAL_FILES_DIR = Path(env.text("PORTAL_FILES_DIR", str(VAR_DIR / "files")))
 PORTAL_DEMO = env.flag("PORTAL_DEMO", default=not PRODUCTION)
 PORTAL_ADMIN = env.flag("PORTAL_ADMIN", default=not PRODUCTION)
 PORTAL_MAX_UPLOAD_MB = env.number("PORTAL_MAX_UPLOAD_MB", 20)
-PORTAL_CLAMD = env.text("PORTAL_CLAMD")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -54,7 +53,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django_fsm",
     "django_q",
-    "django_htmx",
     "csp",
     "portal.units",
     "portal.holidays",
@@ -90,7 +88,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "portal.web.errors.PortalErrorMiddleware",
 ]
 

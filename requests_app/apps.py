@@ -12,6 +12,7 @@ class RequestsAppConfig(AppConfig):
         from portal.cases.registry import CaseKind, register_kind
         from requests_app.choices import KIND, State
         from requests_app.models import DisclosureRequest
+        from requests_app.queries import awaiting_release
 
         register_kind(
             CaseKind(
@@ -22,5 +23,6 @@ class RequestsAppConfig(AppConfig):
                 staff_url="workbench_requests:detail",
                 citizen_url="requests:detail",
                 state_labels=dict(State.choices),
+                follow_up=awaiting_release,
             )
         )

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from portal.cases.choices import FileStatus
-from portal.cases.models import CaseFile
+from portal.cases.models import CaseFile, CaseQuerySet
 from portal.cases.queries import TimelineEntry, timeline
 from portal.cases.steps import available_steps, clock_of
 from portal.core.actors import Actor
@@ -20,6 +20,7 @@ from portal.core.wording import cn_date
 from portal.documents.models import OfficialDocument
 from portal.documents.queries import documents_of
 from portal.privacy import masking
+from portal.publishing.choices import ReleaseState
 from portal.publishing.models import Release, Review
 from portal.units.access import is_supervisor
 from portal.units.choices import HANDLING_ROLES, Role
@@ -301,3 +302,12 @@ def reply_of_or_none(case: DisclosureRequest) -> Reply | None:
 def state_labels() -> dict[str, str]:
     """The states in Chinese."""
     return dict(State.choices)
+
+
+def awaiting_release(cases: CaseQuerySet) -> CaseQuerySet:
+    """Answered requests whose public copy has not been decided: none proposed yet, or one under way."""
+    decided = Release.objects.filter(
+        case=OuterRef("pk"),
+        state__in=[ReleaseState.PUBLISHED, ReleaseState.REJECTED, ReleaseState.RETRACTED],
+    )
+    return cases.filter(~Exists(decided), state=State.ANSWERED)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from stdnum.cn import ric, uscc
+from stdnum.cn import uscc
 
+from portal.core.identity import resident_number_holds
 from portal.core.limits import limit
 from portal.core.workdays import WorkdayCalendar
 from requests_app.choices import Channel, IdentityKind, RefusalGround
@@ -43,21 +44,9 @@ def identity_problem(kind: str, number: str) -> str:
     if kind == IdentityKind.RESIDENT:
         if not re.fullmatch(r"\d{17}[\dX]", number):
             return "居民身份证号码应为18位，最后一位可以是X"
-        return "" if _resident_number_holds(number) else "居民身份证号码校验不通过，请核对是否有误"
+        return "" if resident_number_holds(number) else "居民身份证号码校验不通过，请核对是否有误"
     shape, sentence = IDENTITY_SHAPES.get(IdentityKind(kind), (r".+", "请填写证件号码"))
     return "" if re.fullmatch(shape, number) else sentence
-
-
-def _resident_number_holds(number: str) -> bool:
-    """True if check digit and birth date hold (GB 11643).
-
-    The place code is not compared with the years in which it was in use: people keep the code of the day
-    their number was given, which for most adults is long after their birth.
-    """
-    try:
-        return bool(ric.get_birth_date(number) and ric.calc_check_digit(number) == number[-1])
-    except ValueError:
-        return False
 
 
 def credit_code_problem(code: str) -> str:

@@ -19,6 +19,5 @@ const { css } = sass.compile(join(root, "assets", "scss", "portal.scss"), {
 });
 writeFileSync(join(dist, "portal.css"), css);
 copyFileSync(join(root, "assets", "js", "portal.js"), join(dist, "portal.js"));
-copyFileSync(join(root, "node_modules", "htmx.org", "dist", "htmx.min.js"), join(dist, "htmx.min.js"));
 cpSync(join(root, "assets", "images"), dist, { recursive: true });
 console.log(`assets: portal.css ${css.length} bytes, ${gzipSync(css).length} gzipped`);

@@ -1,4 +1,4 @@
-"""Fetch and cut the fonts of official documents into var/fonts; standard library and fontTools only.
+"""Fetch and cut the fonts of official documents into var/fonts; by HarfBuzz.
 
 Fandol (仿宋 楷体 黑体 and a bold 宋体 that stands in for 小标宋) comes from Debian's texlive-lang-chinese package,
 Noto Serif SC (宋体, and every character the others lack) from the package pylopdf-fonts-zh-cn. An
@@ -16,12 +16,11 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+import uharfbuzz as hb
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = Path(os.environ.get("PORTAL_FONT_DIR") or ROOT / "var" / "fonts")
-VERSION = "2"
+VERSION = "3"
 PACKAGE = "texlive-lang-chinese"
 FANDOL = {
     "fang.otf": "FandolFang-Regular.otf",
@@ -37,19 +36,16 @@ SENTENCE = (
 
 def cut(source: Path, target: Path, wide: bool) -> None:
     """Write a smaller font: all characters if `wide`, else GB 2312 and symbols; no layout tables."""
-    options = Options()
-    options.layout_features = []
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "kern"]
-    options.name_IDs = ["*"]
-    options.notdef_outline = True
-    options.ignore_missing_unicodes = True
-    with TTFont(source) as font:
-        have = set(font.getBestCmap())
-        keep = have if wide else {code for code in have if _usual(code)}
-        subsetter = Subsetter(options)
-        subsetter.populate(unicodes=keep)
-        subsetter.subset(font)
-        font.save(target)
+    face = hb.Face(hb.Blob.from_file_path(str(source)))
+    have = set(face.unicodes)
+    plan = hb.SubsetInput()
+    plan.unicode_set.clear()
+    plan.unicode_set.update(have if wide else {code for code in have if _usual(code)})
+    plan.layout_feature_tag_set.clear()
+    for tag in ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG"):
+        plan.drop_table_tag_set.add(int.from_bytes(tag.encode(), "big"))
+    plan.flags |= hb.SubsetFlags.NOTDEF_OUTLINE
+    target.write_bytes(hb.subset(face, plan).blob.data)
 
 
 def _usual(code: int) -> bool:
@@ -77,7 +73,7 @@ def fetch_fandol(folder: Path) -> None:
 def main() -> int:
     """Make the fonts that are missing; 0 when all are there."""
     stamp = TARGET / "manifest.json"
-    names = [*FANDOL, "song.otf"]
+    names = [*FANDOL, "song.otf", "rare.otf"]
     if (
         stamp.exists()
         and json.loads(stamp.read_text())["version"] == VERSION
@@ -101,9 +97,9 @@ def main() -> int:
                         and text.name.upper().startswith(("COPYING", "README"))
                     ):
                         shutil.copy(text, TARGET / f"fandol-{text.name}")
-            if not (TARGET / "song.otf").exists():
-                source = Path(str(files("pylopdf_fonts_zh_cn") / "NotoSerifSC-Regular.otf"))
-                cut(source, TARGET / "song.otf", wide=True)
+            source = Path(str(files("pylopdf_fonts_zh_cn") / "NotoSerifSC-Regular.otf"))
+            cut(source, TARGET / "song.otf", wide=False)
+            cut(source, TARGET / "rare.otf", wide=True)
     except (OSError, subprocess.CalledProcessError, StopIteration) as error:
         print(SENTENCE.format(names="、".join(names), target=TARGET), f"[{error}]", file=sys.stderr)
         return 1

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from portal.cases.choices import Phase
 from portal.cases.models import Case, CaseEvent, CaseQuerySet
-from portal.cases.registry import kind_of
+from portal.cases.registry import KINDS, kind_of
 from portal.cases.transitions import label_of
 from portal.core.actors import Actor
 from portal.core.limits import limit
@@ -29,6 +29,16 @@ class InboxCounts:
 def inbox(actor: Actor) -> CaseQuerySet:
     """Open cases of the actor's units, what is due first comes first."""
     return Case.objects.handled_by(actor).open().select_related("unit", "officer").due_first()
+
+
+def follow_up(actor: Actor) -> CaseQuerySet:
+    """Closed cases of the actor's units that still ask for something, newest first."""
+    closed = Case.objects.handled_by(actor).filter(phase=Phase.CLOSED)
+    wanted = Q(pk__in=[])
+    for kind in KINDS.values():
+        if kind.follow_up is not None:
+            wanted |= Q(pk__in=kind.follow_up(closed.filter(kind=kind.code)).values("pk"))
+    return closed.filter(wanted).select_related("unit", "officer").order_by("-closed_on", "-id")
 
 
 def counts(cases: CaseQuerySet, today: date, calendar: WorkdayCalendar) -> InboxCounts:

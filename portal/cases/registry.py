@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from portal.cases.models import Case
+    from portal.cases.models import Case, CaseQuerySet
 
 
 @dataclass(frozen=True)
 class CaseKind:
     """One kind of case: its model, its states, and where its pages are.
 
-    `staff_url` and `citizen_url` are URL names taking the public id.
+    `staff_url` and `citizen_url` are URL names taking the public id. `follow_up` narrows closed cases to those
+    that still ask for something.
     """
 
     code: str
@@ -24,7 +25,7 @@ class CaseKind:
     staff_url: str
     citizen_url: str
     state_labels: dict[str, str] = field(default_factory=dict)
-    title_field: Callable[[Case], str] | None = None
+    follow_up: Callable[[CaseQuerySet], CaseQuerySet] | None = None
 
 
 KINDS: dict[str, CaseKind] = {}

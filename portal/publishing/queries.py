@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.core.cache import cache
 from django.db.models import QuerySet
+from django.db.models.functions import Left
+from django.utils import timezone
 
+from portal.core.wording import cn_date
 from portal.publishing.choices import ReleaseState
 from portal.publishing.models import Release
 from portal.units.models import Unit
@@ -42,8 +48,46 @@ def find(public_id: uuid.UUID, now: datetime) -> Release | None:
     )
 
 
+FACETS_SECONDS = 60
+EXCERPT = 110
+
+
+@dataclass(frozen=True)
+class ListedRelease:
+    """One line of the public list: no more than it shows."""
+
+    public_id: uuid.UUID
+    title: str
+    unit: str
+    kind: str
+    published: str
+    excerpt: str
+
+
+def listed(releases: QuerySet[Release]) -> QuerySet[Any]:
+    """The columns that a line of the public list shows, as tuples for `as_line`."""
+    return releases.values_list(
+        "public_id", "title", "unit__short_name", "kind_label", "published_at", Left("answer", EXCERPT + 1)
+    )
+
+
+def as_line(row: tuple[Any, ...]) -> ListedRelease:
+    """A row of `listed` as a line."""
+    public_id, title, unit, kind, published_at, answer = row
+    excerpt = answer if len(answer) <= EXCERPT else f"{answer[: EXCERPT - 1]}…"
+    return ListedRelease(public_id, title, unit, kind, cn_date(timezone.localdate(published_at)), excerpt)
+
+
 def facets(now: datetime) -> dict[str, list[tuple[str, str]]]:
-    """What there is to filter by: units, years, kinds, as (value, label) pairs."""
+    """What there is to filter by: units, years, kinds, as (value, label) pairs; at most a minute old."""
+    kept: dict[str, list[tuple[str, str]]] | None = cache.get("publishing.facets")
+    if kept is None:
+        kept = _facets(now)
+        cache.set("publishing.facets", kept, FACETS_SECONDS)
+    return kept
+
+
+def _facets(now: datetime) -> dict[str, list[tuple[str, str]]]:
     releases = published(now)
     units = Unit.objects.filter(pk__in=releases.order_by().values("unit")).values_list("code", "short_name")
     years = releases.order_by().dates("published_at", "year", order="DESC")

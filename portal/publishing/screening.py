@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stdnum import luhn
-from stdnum.cn import ric
+
+from portal.core.identity import resident_number_holds
 
 BLOCK = "block"
 WARN = "warn"
@@ -72,7 +73,13 @@ def screen(text: str, own_values: Iterable[str] = (), allowed: Iterable[str] = (
 
 
 def _judge_identity(value: str) -> str:
-    return BLOCK if ric.is_valid(value) else WARN if re.match(r"\d{6}(19|20)\d{2}(0\d|1[0-2])", value) else ""
+    return (
+        BLOCK
+        if resident_number_holds(value)
+        else WARN
+        if re.match(r"\d{6}(19|20)\d{2}(0\d|1[0-2])", value)
+        else ""
+    )
 
 
 def _judge_card(value: str) -> str:

@@ -30,7 +30,9 @@ def limits_page() -> str:
     ]
     for entry in LIMITS.values():
         length = f"{entry.days} {UNITS[entry.unit]}"
-        lines.append(f"| `{entry.code}` | {entry.title} | {length} | {entry.source} | {entry.effective_from} |")
+        lines.append(
+            f"| `{entry.code}` | {entry.title} | {length} | {entry.source} | {entry.effective_from} |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -47,7 +49,7 @@ def lifecycle_page(title: str, model: type[models.Model], labels: dict[str, str]
         lines.append(f'    state "{label}" as {state}')
     sources: dict[str, list[str]] = {}
     for entry in found:
-        sources.setdefault(entry.name, []).append(labels[entry.source])
+        sources.setdefault(entry.name, []).append(labels[str(entry.source)])
     for entry in found:
         if entry.target or len(sources[entry.name]) == 1:
             lines.append(f"    {entry.source} --> {entry.target or entry.source}: {entry.custom['label']}")
@@ -57,7 +59,7 @@ def lifecycle_page(title: str, model: type[models.Model], labels: dict[str, str]
         if entry.name in seen:
             continue
         seen.add(entry.name)
-        target = labels[entry.target] if entry.target else "（状态不变）"
+        target = labels[str(entry.target)] if entry.target else "（状态不变）"
         by = _who(entry.custom["by"]) if "by" in entry.custom else "见办件步骤"
         basis = entry.custom["basis"]
         lines.append(

@@ -25,8 +25,9 @@ def releases(request: HttpRequest) -> HttpResponse:
     """The list, newest first, by unit, year and kind."""
     now = timezone.now()
     chosen = {name: request.GET.get(name, "") for name in ("unit", "year", "kind")}
-    found = queries.filtered(now, **chosen).defer("question", "content_sha256")
-    context = {"page": page_of(request, found), "facets": queries.facets(now), "chosen": chosen}
+    page = page_of(request, queries.listed(queries.filtered(now, **chosen)))
+    lines = [queries.as_line(row) for row in page.rows]
+    context = {"page": page, "lines": lines, "facets": queries.facets(now), "chosen": chosen}
     return render(request, "publishing/list.html", context)
 
 

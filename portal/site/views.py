@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -109,7 +111,9 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
     """The large-print switch (适老化): a cookie, no session."""
-    target = request.POST.get("next") or request.GET.get("next") or "/"
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    own = came_from.path if came_from.netloc == request.get_host() else ""
+    target = request.POST.get("next") or request.GET.get("next") or own or "/"
     if not url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):

@@ -14,12 +14,14 @@ from portal.units.access import is_supervisor, units_of
 from portal.web.access import actor_of, staff_page
 from portal.web.pagination import page_of
 
+FOLLOW_UP = "follow_up"
 BUCKETS = (
     ("", "全部在办"),
     ("intake", "待登记"),
     ("overdue", "已逾期"),
     ("today", "今日到期"),
     ("soon", "即将到期"),
+    (FOLLOW_UP, "已办结，待公开"),
 )
 
 
@@ -34,7 +36,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     days = calendar()
     everything = queries.inbox(actor)
     chosen = request.GET.get("due", "")
-    rows = queries.narrow(everything, chosen, today, days)
+    after = queries.follow_up(actor)
+    rows = after if chosen == FOLLOW_UP else queries.narrow(everything, chosen, today, days)
     mine = request.GET.get("mine") == "1"
     if mine:
         rows = rows.filter(officer_id=actor.account_id)
@@ -46,6 +49,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "counts": queries.counts(everything, today, days),
+        "follow_up": after.count(),
         "chosen": chosen,
         "mine": mine,
         "buckets": BUCKETS,

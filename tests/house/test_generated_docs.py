@@ -11,7 +11,9 @@ from portal.site.generated_docs import pages, write
 
 def test_limits_and_lifecycles_are_up_to_date() -> None:
     folder = Path(settings.BASE_DIR) / "docs"
-    stale = [name for name, content in pages().items() if (folder / name).read_text(encoding="utf-8") != content]
+    stale = [
+        name for name, content in pages().items() if (folder / name).read_text(encoding="utf-8") != content
+    ]
     assert stale == []
 
 

@@ -6,6 +6,7 @@ Limits are set before the first page: address space, and CPU seconds that grow w
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import struct
@@ -14,6 +15,7 @@ from pathlib import Path
 
 MEMORY = 3 * 1024**3
 CPU_PER_PAGE = 20
+COLLECT_EVERY = 20
 
 
 def _read(count: int) -> bytes:
@@ -35,6 +37,10 @@ def main() -> None:
     from portal.documents.render.engine import Engine
 
     engine = Engine(Path(sys.argv[1]))
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    served = 0
     out.write(b"R" + struct.pack(">I", 0))
     out.flush()
     while True:
@@ -52,6 +58,9 @@ def main() -> None:
             answer, data = b"E", f"{type(error).__name__}: {error}".encode()[:2000]
         out.write(answer + struct.pack(">I", len(data)) + data)
         out.flush()
+        served += 1
+        if served % COLLECT_EVERY == 0:
+            gc.collect()
 
 
 if __name__ == "__main__":

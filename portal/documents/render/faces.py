@@ -11,6 +11,7 @@ FACES = {
     "Doc Hei": "hei.otf",
     "Doc Title": "title.otf",
     "Doc Song": "song.otf",
+    "Doc Rare": "rare.otf",
 }
 
 

@@ -16,7 +16,7 @@ from portal.documents.kinds import DocumentKind, kind_of
 from portal.documents.models import OfficialDocument
 
 MOST_TEXT = 40_000
-QR_MODULE = 2
+QR_MODULE = 8
 
 
 def page_for(document: OfficialDocument) -> str:
@@ -71,7 +71,7 @@ def page(
             "verify_code": grouped(verify_code),
             "verify_address": settings.SITE_URL.removeprefix("https://").removeprefix("http://")
             + reverse("verify"),
-            "qr": mark.svg_data_uri(scale=QR_MODULE, border=0),
+            "qr": mark.png_data_uri(scale=QR_MODULE, border=0),
             "font_dir": settings.PORTAL_FONT_DIR,
         },
     )

@@ -7,7 +7,10 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
+from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from portal.core.limits import limit
 from portal.core.wording import cn_date as cn_date_text
@@ -101,3 +104,27 @@ def error_summary(form: BaseForm | None) -> dict[str, Any]:
 def pagination(page: Any) -> dict[str, Any]:
     """Links to the page before and after."""
     return {"page": page, "query": f"&{page.query}" if page.query else ""}
+
+
+_chrome: dict[tuple[str, str, bool], SafeString] = {}
+_OWN_ENTRY = frozenset({"/", "/search/", "/deadline/", "/requests/track/"})
+_SECTIONS = frozenset({"/requests/", "/mailbox/", "/consultations/", "/notices/", "/releases/", "/accounts/"})
+
+
+@register.simple_tag(takes_context=True)
+def chrome(context: Context, name: str) -> SafeString:
+    """A part of every page. For readers without a session it is the same in a whole section: rendered once.
+
+    Nothing of a session is ever in a kept part; a logged-in reader's is rendered each time.
+    """
+    path = context["request"].path
+    values = {str(key): value for key, value in context.flatten().items()} | {"here": path}
+    if context.get("reader"):
+        return render_to_string(name, values)
+    section = path if path in _OWN_ENTRY else path[: path.find("/", 1) + 1]
+    if section not in _OWN_ENTRY and section not in _SECTIONS:
+        section = "/other/"
+    key = (name, section, bool(context.get("large_print")))
+    if key not in _chrome:
+        _chrome[key] = render_to_string(name, values | {"here": section})
+    return _chrome[key]

@@ -1,0 +1,54 @@
+"""The one-page letter: the warm child process against WeasyPrint called naively with the same fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from bench.measure import Measure, seconds_per_call
+from portal.documents.kinds import KINDS
+from portal.documents.render.faces import font_css
+from portal.documents.render.worker import RenderWorker
+from portal.documents.samples import sample_page
+
+STYLE = Path(settings.BASE_DIR) / "portal" / "documents" / "render" / "letter.css"
+MANY = 200
+
+
+def memory_of(pid: int) -> float:
+    """Resident memory of a process in MB."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    raise LookupError("no VmRSS")
+
+
+def run() -> Iterator[Measure]:
+    """Time both ways on the extension notice, then watch the child's memory over many letters."""
+    from weasyprint import HTML
+
+    fonts = Path(settings.PORTAL_FONT_DIR)
+    page = sample_page(KINDS["extension_notice"])
+    styled = page.replace("</head>", f"<style>{font_css(fonts)}{STYLE.read_text()}</style></head>")
+    worker = RenderWorker(fonts)
+    try:
+        warm = seconds_per_call(lambda: worker.render(page), calls=20)
+        naive = seconds_per_call(
+            lambda: HTML(string=styled, base_url=str(fonts)).write_pdf(pdf_variant="pdf/ua-1"),
+            calls=2,
+            rounds=3,
+        )
+        yield Measure("letter.warm", warm * 1000, "ms", naive / warm, "naive_write_pdf", goal=5)
+        yield Measure("letter.rate", 1 / warm, "documents/s", 1 / warm / 15, "15_documents/s", goal=1)
+        assert worker.pid is not None
+        before = memory_of(worker.pid)
+        for _ in range(MANY):
+            worker.render(page)
+        after = memory_of(worker.pid)
+        yield Measure(
+            "letter.memory", after, "MB", after / before, "before_200_letters", goal=1.2, at_most=True
+        )
+    finally:
+        worker.stop()

@@ -1,0 +1,74 @@
+"""A scratch database and a real server for the benchmarks that need them."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def scratch() -> Iterator[dict[str, str]]:
+    """The environment of a migrated scratch SQLite database; gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        env = {
+            **os.environ,
+            "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
+            "PORTAL_FILES_DIR": f"{folder}/files",
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+        }
+        manage(env, "migrate", "-v", "0")
+        manage(env, "load_organisation")
+        yield env
+
+
+def manage(env: dict[str, str], *command: str) -> None:
+    """Run a management command there."""
+    subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL
+    )
+
+
+@contextmanager
+def server(env: dict[str, str], application: str) -> Iterator[str]:
+    """A granian with one worker serving a WSGI application; gives its address."""
+    port = free_port()
+    granian = Path(sys.executable).parent / "granian"
+    program = subprocess.Popen(
+        [
+            str(granian), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
+            "--blocking-threads", "1", "--backpressure", "64", "--log-level", "error", application,
+        ],
+        cwd=ROOT, env=env, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(f"{address}/healthz", timeout=2)
+                break
+            except OSError:
+                time.sleep(0.1)
+        else:
+            raise RuntimeError("the server did not come up")
+        yield address
+    finally:
+        program.terminate()
+        program.wait(15)
