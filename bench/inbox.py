@@ -17,7 +17,7 @@ SELECT c.id, c.public_id, c.kind, c.number, c.title, c.unit_id, c.officer_id, c.
        c.received_on, c.due_on, c.due_provisional, c.closed_on, c.outcome, c.code_hash, c.version, c.last_seq,
        c.last_digest, c.created_at, u.*, a.*
 FROM cases_case c JOIN units_unit u ON u.id = c.unit_id LEFT JOIN units_account a ON a.id = c.officer_id
-WHERE c.unit_id = %s AND c.phase <> 'closed' ORDER BY c.due_on IS NULL, c.due_on, c.id LIMIT 26
+WHERE c.unit_id = %s AND c.phase <> 'closed' ORDER BY c.due_on ASC NULLS LAST, c.id LIMIT 26
 """
 
 
