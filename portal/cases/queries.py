@@ -18,12 +18,13 @@ from portal.core.workdays import WorkdayCalendar
 
 @dataclass(frozen=True)
 class InboxCounts:
-    """How many open cases are overdue, due today, due soon, and open in all."""
+    """How many open cases are overdue, due today, due soon, open in all, and not registered yet."""
 
     overdue: int
     today: int
     soon: int
     all: int
+    intake: int
 
 
 def inbox(actor: Actor) -> CaseQuerySet:
@@ -49,6 +50,7 @@ def counts(cases: CaseQuerySet, today: date, calendar: WorkdayCalendar) -> Inbox
         today=Count("pk", filter=Q(due_on=today)),
         soon=Count("pk", filter=Q(due_on__gt=today, due_on__lte=soon)),
         all=Count("pk"),
+        intake=Count("pk", filter=Q(phase=Phase.INTAKE)),
     )
     return InboxCounts(**row)
 

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from portal.cases.choices import Phase
 from portal.core.limits import limit
 from portal.core.wording import cn_date as cn_date_text
 from portal.core.wording import cn_weekday
@@ -72,6 +73,9 @@ def due(case: Any) -> dict[str, Any]:
     today = timezone.localdate()
     if not case.is_open:
         return {"kind": "closed", "closed_on": case.closed_on}
+    if case.phase == Phase.INTAKE:
+        by = calendar().add(timezone.localdate(case.created_at), limit("disclosure.registration").days)
+        return {"kind": "intake", "due_on": by, "late": by < today}
     if case.due_on is None:
         return {"kind": "waiting", "phase": case.get_phase_display()}
     days = calendar()

@@ -1,0 +1,95 @@
+"""The inbox: what to do first, and what is still to do after the answer."""
+
+from __future__ import annotations
+
+import time_machine
+from django.core.management import call_command
+from django.urls import reverse
+
+from portal.units.access import actor_for
+from portal.units.models import Account, Unit
+from requests_app import actions
+from requests_app.actions.release import suggested_text
+from tests.cast import Person, moment
+from tests.factories.requests_app import answered, handled, registered, submitted
+
+Team = dict[str, Person]
+INBOX = "workbench:inbox"
+
+
+def titles(person: Person, query: str = "") -> list[str]:
+    """Numbers of the cases on the inbox, in order."""
+    response = person.client().get(reverse(INBOX) + query)
+    return [str(case.number) for case in response.context["page"].rows]
+
+
+@time_machine.travel(moment("2026-03-12"), tick=False)
+def test_inbox_puts_first_what_is_due_first(office: Unit, clerk: Person) -> None:
+    later = handled(office, clerk, on="2026-03-03")
+    overdue = handled(office, clerk, on="2026-02-03")
+    soon = handled(office, clerk, on="2026-02-10")
+    fresh = submitted(office, on="2026-03-11")
+    assert titles(clerk) == [overdue.number, soon.number, later.number, fresh.number]
+    counts = clerk.client().get(reverse(INBOX)).context["counts"]
+    assert (counts.overdue, counts.today, counts.soon, counts.all, counts.intake) == (1, 0, 1, 4, 1)
+    assert titles(clerk, "?due=overdue") == [overdue.number]
+    assert titles(clerk, "?due=intake") == [fresh.number]
+
+
+@time_machine.travel(moment("2026-03-16"), tick=False)
+def test_inbox_says_due_today_and_late_registration(office: Unit, clerk: Person) -> None:
+    handled(office, clerk, on="2026-02-10")
+    submitted(office, on="2026-03-12")
+    page = clerk.client().get(reverse(INBOX)).content.decode()
+    assert "今日到期" in page
+    assert "超时未登记" in page
+    assert "应于2026年3月13日前登记" in page
+
+
+def test_inbox_of_mine_shows_own_cases_only(office: Unit, clerk: Person) -> None:
+    mine = handled(office, clerk)
+    registered(office, clerk)
+    assert titles(clerk, "?mine=1") == [mine.number]
+
+
+def test_answered_request_stays_in_follow_up_until_its_copy_is_decided(office: Unit, team: Team) -> None:
+    case = answered(office, team)
+    query = "?due=follow_up"
+    assert titles(team["clerk"], query) == [case.number]
+    actions.propose_release(
+        case=case, text=suggested_text(case), actor=team["clerk"].actor, at=moment("2026-03-09")
+    )
+    assert titles(team["secrecy"], query) == [case.number]
+    actions.clear_release(case=case, actor=team["secrecy"].actor, at=moment("2026-03-09"))
+    assert titles(team["publisher"], query) == [case.number]
+    actions.release(case=case, actor=team["publisher"].actor, at=moment("2026-03-09"))
+    assert titles(team["clerk"], query) == []
+
+
+def test_follow_up_of_other_unit_is_not_shown(office: Unit, team: Team, outsider: Person) -> None:
+    answered(office, team)
+    assert titles(outsider, "?due=follow_up") == []
+
+
+@time_machine.travel(moment("2026-03-17"), tick=False)
+def test_board_shows_overdue_and_unregistered_of_every_unit(
+    office: Unit, housing: Unit, clerk: Person, outsider: Person, supervisor: Person
+) -> None:
+    late = handled(office, clerk, on="2026-02-10")
+    handled(housing, outsider, on="2026-03-10")
+    waiting = submitted(housing, on="2026-03-12")
+    browser = supervisor.client()
+    board = browser.get(reverse("supervision:board"))
+    assert [case.number for case in board.context["page"].rows] == [late.number]
+    slow = browser.get(reverse("supervision:board") + "?due=unregistered")
+    assert [case.number for case in slow.context["page"].rows] == [waiting.number]
+    assert [row["unit__code"] for row in board.context["units"]] == ["city-office", "housing"]
+
+
+def test_add_staff_makes_an_appointed_account_with_verified_address(office: Unit) -> None:
+    from allauth.account.models import EmailAddress
+
+    call_command("add_staff", "new.clerk@example.org", "新经办", "city-office", "clerk")
+    account = Account.objects.get(email="new.clerk@example.org")
+    assert EmailAddress.objects.get(user=account).verified
+    assert actor_for(account, moment("2030-01-01").date()).has_role(office.pk, "clerk")
