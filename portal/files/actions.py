@@ -1,9 +1,15 @@
-"""Putting bytes away."""
+"""Putting bytes away, and sweeping out what nobody needs."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+
 from portal.files import vault
 from portal.files.models import StoredFile
+
+UNUSED_FOR = timedelta(days=1)
 
 
 def store_bytes(data: bytes, *, media_type: str) -> StoredFile:
@@ -13,3 +19,21 @@ def store_bytes(data: bytes, *, media_type: str) -> StoredFile:
         sha256=sha256, defaults={"size": len(data), "media_type": media_type}
     )
     return stored
+
+
+def sweep_unused(*, at: datetime) -> int:
+    """Remove stored files that nothing has pointed at for a day (uploads of abandoned drafts); gives how many.
+
+    The row goes first: a row whose bytes are gone would be damage, bytes without a row are only dust.
+    """
+    unused = StoredFile.objects.filter(stored_at__lt=at - UNUSED_FOR)
+    for relation in StoredFile._meta.related_objects:
+        pointing = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+        unused = unused.filter(~Exists(pointing))
+    removed = 0
+    for stored in unused:
+        sha256 = stored.sha256
+        stored.delete()
+        vault.remove(sha256)
+        removed += 1
+    return removed

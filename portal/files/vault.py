@@ -56,3 +56,8 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != sha256:
         raise FileDamaged(f"stored file {sha256[:12]} does not match its digest")
     return data
+
+
+def remove(sha256: str) -> None:
+    """Take the bytes of that digest off the disk; nothing happens if they are not there."""
+    path_of(sha256).unlink(missing_ok=True)
