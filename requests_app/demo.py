@@ -82,6 +82,15 @@ STORIES = (
         body="该记录为行政机关在履行行政管理职能过程中形成的讨论记录，不属于依法应当公开的内容。",
         ground=RefusalGround.PROCESS,
     ),
+    Story(
+        OFFICE,
+        "2025年度市政府公报目录",
+        "各期公报的目录和索取方式。",
+        22,
+        "answered",
+        ReplyKind.DISCLOSE,
+        body="2025年度市政府公报共出版6期，目录见市政府网站“政府公报”栏目，可到市政府办公室免费领取。",
+    ),
     Story(OFFICE, "2026年民生实事项目进展情况", "希望了解各项目的牵头单位、资金和完成时间。", 26, "handling"),
     Story(
         OFFICE,
@@ -110,6 +119,7 @@ STORIES = (
     Story(HOUSING, "住宅专项维修资金使用情况", "某小区2025年度维修资金使用明细。", 4, "submitted"),
 )
 SURNAMES = (
+    "普丽芳",
     "梁䶮",
     "王小明",
     "李晓华",
@@ -156,7 +166,7 @@ def seed(today: date) -> int:
     citizen = Account.objects.create_user(f"{CITIZEN[0]}@demo.invalid", secret, display_name=CITIZEN[1])
     days = calendar()
     for index, story in enumerate(STORIES):
-        asker = actor_for(citizen, today) if index in (1, 6, 8) else GUEST
+        asker = actor_for(citizen, today) if index in (1, 7, 9) else GUEST
         _tell(story, index, cast, asker, today, days)
     return len(STORIES)
 
@@ -237,6 +247,8 @@ def _answer(
         return
     actions.sign_reply(case=case, actor=cast["approver"], at=_moment(days.add(day, 3)))
     actions.reply(case=case, actor=cast["clerk"], at=_moment(days.add(day, 4)))
+    if story.until == "answered":
+        return
     actions.propose_release(
         case=case, text=suggested_text(case), actor=cast["clerk"], at=_moment(days.add(day, 5))
     )

@@ -6,10 +6,13 @@ import io
 from pathlib import Path
 from typing import Any
 
+import cv2
 import pikepdf
 import pypdfium2
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.urls import reverse
 
 from portal.documents.kinds import KINDS
 from portal.documents.render.worker import render_pdf
@@ -120,3 +123,12 @@ def test_render_sample_of_unknown_kind_exits_two(tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as stopped:
         call_command("render_sample", "invented", str(tmp_path / "x.pdf"))
     assert stopped.value.code == 2
+
+
+@pytest.mark.parametrize("code", sorted(SAID))
+def test_qr_code_leads_to_the_verify_page(papers: dict[str, bytes], code: str) -> None:
+    """Read at 200 dpi, as a telephone would see a printed page."""
+    last = list(pypdfium2.PdfDocument(papers[code]))[-1]
+    picture = last.render(scale=200 / 72).to_numpy()
+    text, _, _ = cv2.QRCodeDetector().detectAndDecode(picture[:, :, :3].copy())
+    assert text == settings.SITE_URL + reverse("verify_code", args=["ABCDEFGHJKLM"])
