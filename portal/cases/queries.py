@@ -29,7 +29,7 @@ class InboxCounts:
 
 def inbox(actor: Actor) -> CaseQuerySet:
     """Open cases of the actor's units, what is due first comes first."""
-    return Case.objects.handled_by(actor).open().select_related("unit", "officer").due_first()
+    return Case.objects.handled_by(actor).open().for_lists().due_first()
 
 
 def follow_up(actor: Actor) -> CaseQuerySet:
@@ -39,7 +39,7 @@ def follow_up(actor: Actor) -> CaseQuerySet:
     for kind in KINDS.values():
         if kind.follow_up is not None:
             wanted |= Q(pk__in=kind.follow_up(closed.filter(kind=kind.code)).values("pk"))
-    return closed.filter(wanted).select_related("unit", "officer").order_by("-closed_on", "-id")
+    return closed.filter(wanted).for_lists().order_by("-closed_on", "-id")
 
 
 def counts(cases: CaseQuerySet, today: date, calendar: WorkdayCalendar) -> InboxCounts:

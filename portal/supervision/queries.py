@@ -15,7 +15,7 @@ from portal.core.workdays import WorkdayCalendar
 
 def open_cases() -> CaseQuerySet:
     """All open cases with who holds them, what is due first comes first."""
-    return Case.objects.open().select_related("unit", "officer").due_first()
+    return Case.objects.open().for_lists().due_first()
 
 
 def unregistered_since(today: date, calendar: WorkdayCalendar) -> Q:

@@ -16,7 +16,7 @@ from portal.documents.kinds import DocumentKind, kind_of
 from portal.documents.models import OfficialDocument
 
 MOST_TEXT = 40_000
-QR_MODULE = 8
+QR_MODULE = 4
 
 
 def page_for(document: OfficialDocument) -> str:
