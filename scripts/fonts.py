@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,7 +21,8 @@ import uharfbuzz as hb
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = Path(os.environ.get("PORTAL_FONT_DIR") or ROOT / "var" / "fonts")
-VERSION = "3"
+VERSION = "4"
+RARE = tuple(f"rare{number}.otf" for number in range(1, 9))
 PACKAGE = "texlive-lang-chinese"
 FANDOL = {
     "fang.otf": "FandolFang-Regular.otf",
@@ -34,18 +36,34 @@ SENTENCE = (
 )
 
 
-def cut(source: Path, target: Path, wide: bool) -> None:
-    """Write a smaller font: all characters if `wide`, else GB 2312 and symbols; no layout tables."""
+def cut(source: Path, target: Path, wanted: Callable[[set[int]], set[int]]) -> None:
+    """Write a smaller font with the characters that `wanted` picks of those it has; no layout tables."""
     face = hb.Face(hb.Blob.from_file_path(str(source)))
     have = set(face.unicodes)
     plan = hb.SubsetInput()
     plan.unicode_set.clear()
-    plan.unicode_set.update(have if wide else {code for code in have if _usual(code)})
+    plan.unicode_set.update(wanted(have))
     plan.layout_feature_tag_set.clear()
     for tag in ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG"):
         plan.drop_table_tag_set.add(int.from_bytes(tag.encode(), "big"))
     plan.flags |= hb.SubsetFlags.NOTDEF_OUTLINE
     target.write_bytes(hb.subset(face, plan).blob.data)
+
+
+def usual(have: set[int]) -> set[int]:
+    """GB 2312 and symbols."""
+    return {code for code in have if _usual(code)}
+
+
+def rare(part: int) -> Callable[[set[int]], set[int]]:
+    """One of the equal parts of all that is not usual: a letter with a rare name embeds only its part."""
+
+    def wanted(have: set[int]) -> set[int]:
+        codes = sorted(have - usual(have))
+        size = -(-len(codes) // len(RARE))
+        return set(codes[part * size : (part + 1) * size])
+
+    return wanted
 
 
 def _usual(code: int) -> bool:
@@ -60,7 +78,12 @@ def _usual(code: int) -> bool:
 
 def fetch_fandol(folder: Path) -> None:
     """Download the Debian package into `folder` and unpack its Fandol faces and licence there."""
-    subprocess.run(["apt-get", "download", PACKAGE], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["apt-get", "-o", "APT::Sandbox::User=root", "download", PACKAGE],
+        cwd=folder,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     package = next(folder.glob(f"{PACKAGE}_*.deb"))
     wanted = ["--wildcards", *[f"*/{name}" for name in FANDOL.values()], "*/doc/*fandol*"]
     with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(package)], stdout=subprocess.PIPE) as unpack:
@@ -73,7 +96,7 @@ def fetch_fandol(folder: Path) -> None:
 def main() -> int:
     """Make the fonts that are missing; 0 when all are there."""
     stamp = TARGET / "manifest.json"
-    names = [*FANDOL, "song.otf", "rare.otf"]
+    names = [*FANDOL, "song.otf", *RARE]
     if (
         stamp.exists()
         and json.loads(stamp.read_text())["version"] == VERSION
@@ -89,7 +112,7 @@ def main() -> int:
                 fetch_fandol(folder)
                 for name, original in FANDOL.items():
                     if not (TARGET / name).exists():
-                        cut(next(folder.rglob(original)), TARGET / name, wide=False)
+                        cut(next(folder.rglob(original)), TARGET / name, usual)
                 for text in folder.rglob("*"):
                     if (
                         text.is_file()
@@ -98,8 +121,9 @@ def main() -> int:
                     ):
                         shutil.copy(text, TARGET / f"fandol-{text.name}")
             source = Path(str(files("pylopdf_fonts_zh_cn") / "NotoSerifSC-Regular.otf"))
-            cut(source, TARGET / "song.otf", wide=False)
-            cut(source, TARGET / "rare.otf", wide=True)
+            cut(source, TARGET / "song.otf", usual)
+            for part, name in enumerate(RARE):
+                cut(source, TARGET / name, rare(part))
     except (OSError, subprocess.CalledProcessError, StopIteration) as error:
         print(SENTENCE.format(names="、".join(names), target=TARGET), f"[{error}]", file=sys.stderr)
         return 1

@@ -90,7 +90,9 @@ def refuse_busy(host: str, port: int) -> None:
 
 
 def stop(number: int, frame: FrameType | None) -> None:
-    """A signal's handler: ends the waiting."""
+    """A signal's handler: ends the waiting; a second signal changes nothing, the stopping goes on."""
+    for same in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(same, signal.SIG_IGN)
     raise Stopped
 
 

@@ -11,7 +11,7 @@ FACES = {
     "Doc Hei": "hei.otf",
     "Doc Title": "title.otf",
     "Doc Song": "song.otf",
-    "Doc Rare": "rare.otf",
+    **{f"Doc Rare {number}": f"rare{number}.otf" for number in range(1, 9)},
 }
 
 
