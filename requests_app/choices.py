@@ -12,12 +12,14 @@ class State(models.TextChoices):
     SUBMITTED = "submitted", "已提交，待登记"
     REGISTERED = "registered", "已登记，待分办"
     HANDLING = "handling", "办理中"
+    AWAITING_CORRECTION = "awaiting_correction", "待申请人补正"
     REVIEWING = "reviewing", "答复审核中"
     CLEARING = "clearing", "保密审查中"
     SIGNING = "signing", "待签发"
     SIGNED = "signed", "已签发，待发出"
     ANSWERED = "answered", "已答复"
     WITHDRAWN = "withdrawn", "申请人已撤回"
+    ABANDONED = "abandoned", "逾期未补正，不再处理"
 
 
 class ApplicantKind(models.TextChoices):

@@ -159,4 +159,31 @@ register(
             "agency_contact": "云南省玉溪市红塔区，邮编653100",
         },
     ),
+    DocumentKind(
+        code="correction_notice",
+        title="政府信息公开申请补正告知书",
+        series=SERIES,
+        template="correction_notice",
+        facts=("case_number", "received_on", "information", "unclear", "correct_by"),
+        statute=f"{REGULATION}第三十条",
+        sample={
+            **_CASE,
+            "unclear": "一、请明确所需清单的地域范围（全市或者中心城区）。\n二、请明确改造项目的审批部门或者文号。",
+            "correct_by": "2026年3月20日",
+        },
+    ),
+    DocumentKind(
+        code="lapse_notice",
+        title="逾期不补正不再处理告知书",
+        series=SERIES,
+        template="lapse_notice",
+        facts=("case_number", "received_on", "information", "told_on", "correct_by", "remedy"),
+        statute=f"{REGULATION}第三十条",
+        sample={
+            **_CASE,
+            "told_on": "2026年2月26日",
+            "correct_by": "2026年3月20日",
+            "remedy": remedy("abandoned", REVIEW_BODY, COURT),
+        },
+    ),
 )

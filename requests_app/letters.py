@@ -13,7 +13,7 @@ from portal.core.chain import canonical
 from portal.core.limits import limit
 from portal.core.wording import cn_date, listed
 from requests_app.choices import ApplicantKind, Decision, RefusalGround, ReplyKind
-from requests_app.models import DisclosureRequest, Reply
+from requests_app.models import CorrectionNotice, DisclosureRequest, Reply
 from requests_app.remedies import remedy
 from requests_app.rules import GROUND_ARTICLES
 
@@ -113,6 +113,29 @@ def extension_notice(
         "due_before": _day(due_before),
         "due_on": _day(case.due_on),
         "provisional": case.due_provisional,
+    }
+
+
+def correction_notice(case: DisclosureRequest, notice: CorrectionNotice) -> dict[str, Any]:
+    """What is unclear, and by when to say it."""
+    return {
+        "case_number": case.number,
+        "received_on": _day(case.received_on),
+        "information": information_of(case),
+        "unclear": notice.unclear,
+        "correct_by": cn_date(notice.correct_by),
+    }
+
+
+def lapse_notice(case: DisclosureRequest, notice: CorrectionNotice) -> dict[str, Any]:
+    """Why the request is not processed further."""
+    return {
+        "case_number": case.number,
+        "received_on": _day(case.received_on),
+        "information": information_of(case),
+        "told_on": cn_date(notice.told_on),
+        "correct_by": cn_date(notice.correct_by),
+        "remedy": remedy("abandoned", case.unit.review_body, case.unit.court),
     }
 
 

@@ -27,7 +27,7 @@ from portal.units.choices import HANDLING_ROLES, Role
 from portal.units.models import Account, Unit
 from portal.units.queries import people_with
 from requests_app.choices import ApplicantKind, Channel, Decision, State
-from requests_app.models import DisclosureRequest, ExtensionRequest, Reply, RequestDraft
+from requests_app.models import CorrectionNotice, DisclosureRequest, ExtensionRequest, Reply, RequestDraft
 from requests_app.models.request import IN_HANDS
 
 NOT_FOUND = "没有找到该申请，请核对编号。"
@@ -43,6 +43,9 @@ PUBLIC_STEPS = frozenset(
         "sign_reply",
         "reply",
         "withdraw",
+        "request_correction",
+        "correct",
+        "lapse",
         "release",
         "retract_release",
         "recompute",
@@ -165,6 +168,10 @@ def _note(entry: TimelineEntry) -> str:
         return f"收到申请之日：{_day(facts['received_on'])}（{channel}），答复期限自次日起计算。"
     if entry.event.kind == "extend":
         return f"答复期限延长{facts['days']}个工作日，原到期日为{_day(facts['due_before'])}。"
+    if entry.event.kind == "request_correction":
+        return f"请于{_day(facts['correct_by'])}前补正；补正到达前停止计时。"
+    if entry.event.kind == "correct":
+        return f"收到补正之日：{_day(facts['corrected_on'])}，答复期限自次日起重新计算。"
     if entry.event.kind == "reply":
         return f"答复类型：{facts['reply_kind_label']}。"
     if entry.event.kind == "recompute":
@@ -182,6 +189,12 @@ class CitizenView:
     documents: list[OfficialDocument]
     files: list[CaseFile]
     can_withdraw: bool
+    correction: CorrectionNotice | None
+
+
+def correction_of(case: DisclosureRequest) -> CorrectionNotice | None:
+    """The request's correction notice, if one was sent."""
+    return CorrectionNotice.objects.filter(request=case).first()
 
 
 def citizen_view(case: DisclosureRequest, today: date) -> CitizenView:
@@ -192,7 +205,8 @@ def citizen_view(case: DisclosureRequest, today: date) -> CitizenView:
         steps=citizen_timeline(case),
         documents=list(documents_of(case)),
         files=list(case.files.order_by("id")),
-        can_withdraw=case.state in (State.SUBMITTED, *IN_HANDS),
+        can_withdraw=case.state in (State.SUBMITTED, State.AWAITING_CORRECTION, *IN_HANDS),
+        correction=correction_of(case),
     )
 
 

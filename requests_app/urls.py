@@ -17,6 +17,7 @@ urlpatterns = [
     path("track/", citizen.track, name="track"),
     path("receipt/<uuid:public_id>/", citizen.receipt, name="receipt"),
     path("<uuid:public_id>/", citizen.detail, name="detail"),
+    path("<uuid:public_id>/correct/", citizen.correct, name="correct"),
     path("<uuid:public_id>/withdraw/", citizen.withdraw, name="withdraw"),
     path("<uuid:public_id>/documents/<uuid:document_id>/", citizen.document, name="document"),
     path("<uuid:public_id>/files/<uuid:file_id>/", citizen.attachment, name="file"),

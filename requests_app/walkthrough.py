@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from portal.cases.ledger import verify_cases
 from portal.core.actors import GUEST, Actor
+from portal.core.errors import StepRefused
 from portal.documents.models import OfficialDocument
 from portal.holidays.calendars import calendar
 from portal.jobs.models import OutboxJob
@@ -141,7 +142,7 @@ def main_path(walk: Walk) -> None:
         walk.expect(case.due_on == date(2026, 4, 14), f"due {case.due_on}, expected 2026-04-14")
         _answer(walk, case)
         _release(walk, case)
-        _papers(walk, case)
+        _finish(walk, case, papers=4)
 
 
 def _answer(walk: Walk, case: DisclosureRequest) -> None:
@@ -186,16 +187,17 @@ def _release(walk: Walk, case: DisclosureRequest) -> None:
     walk.say(f"{day}  公众    检索“网站群 发布期限”命中：{found.hits[0].entry.title}")
 
 
-def _papers(walk: Walk, case: DisclosureRequest) -> None:
+def _finish(walk: Walk, case: DisclosureRequest, *, papers: int) -> None:
+    """Render what was issued, write the PDFs, prove the log."""
     run_due()
     walk.expect(
         not OutboxJob.objects.filter(done_at__isnull=True).exclude(topic="messaging.deliver").exists(),
         "jobs are left over",
     )
     walk.out.mkdir(parents=True, exist_ok=True)
-    papers: list[Any] = list(OfficialDocument.objects.filter(case=case).select_related("file"))
-    walk.expect(len(papers) == 4, f"{len(papers)} papers, expected 4")
-    for paper in papers:
+    issued: list[Any] = list(OfficialDocument.objects.filter(case=case).select_related("file"))
+    walk.expect(len(issued) == papers, f"{len(issued)} papers, expected {papers}")
+    for paper in issued:
         walk.expect(paper.file is not None, f"{paper} was not rendered")
         path = walk.out / paper.filename
         path.write_bytes(paper.file.read())
@@ -205,4 +207,66 @@ def _papers(walk: Walk, case: DisclosureRequest) -> None:
     walk.say(f"台账核验通过：{case.last_seq}个事件，末摘要 {case.last_digest[:16]}…")
 
 
-PATHS: dict[str, Callable[[Walk], None]] = {"main": main_path}
+def _handled(walk: Walk, unit: Unit, key: str) -> DisclosureRequest:
+    """A request received on 2026-02-10 and in the clerk's hands."""
+    clerk = walk.people["clerk"]
+    case = actions.submit(
+        unit=unit, answers=dict(ANSWERS), key=key, actor=GUEST, at=at(date(2026, 2, 9))
+    ).case
+    day = date(2026, 2, 10)
+    actions.register(
+        case=case, received_on=day, channel=Channel.ONLINE, evidence="平台确认", actor=clerk, at=at(day)
+    )
+    officer = Account.objects.get(email="clerk@yuxi.invalid")
+    actions.assign(case=case, officer=officer, actor=clerk, at=at(day, 11))
+    walk.line(day, "李经办", "登记并分办", case)
+    return case
+
+
+def _told_to_correct(walk: Walk, unit: Unit, key: str) -> DisclosureRequest:
+    """On the seventh working day after receipt (14 February is worked, 15–23 February is 春节): 26 February."""
+    case = _handled(walk, unit, key)
+    day = date(2026, 2, 26)
+    unclear = "请明确需要的是哪一年度的信息。"
+    actions.request_correction(
+        case=case, unclear=unclear, correct_by=date(2026, 3, 19), actor=walk.people["clerk"], at=at(day)
+    )
+    walk.line(day, "李经办", "告知补正", case)
+    walk.expect(case.due_on is None and case.phase == "paused", "the clock does not stand still")
+    return case
+
+
+def correction_path(walk: Walk) -> None:
+    """Told to correct on the last lawful day; the correction starts the twenty working days anew."""
+    with stage(walk) as unit:
+        case = _told_to_correct(walk, unit, "walkthrough-correction-key")
+        day = date(2026, 3, 2)
+        actions.correct(case=case, text="需要2025年度的信息。", actor=GUEST, at=at(day))
+        walk.line(day, "申请人", "补正", case)
+        walk.expect(case.due_on == date(2026, 3, 30), f"due {case.due_on}, expected 2026-03-30")
+        _finish(walk, case, papers=3)
+
+
+def abandoned_path(walk: Walk) -> None:
+    """Not corrected in time: closed with a notice, not a day too early."""
+    with stage(walk) as unit:
+        case = _told_to_correct(walk, unit, "walkthrough-abandoned-key")
+        clerk = walk.people["clerk"]
+        try:
+            actions.lapse(case=case, actor=clerk, at=at(date(2026, 3, 19)))
+        except StepRefused as refused:
+            walk.say(f"2026-03-19  李经办  不能办理：{refused.sentence}")
+        else:
+            raise WalkthroughFailed("lapsed before the term was over")
+        day = date(2026, 3, 20)
+        actions.lapse(case=case, actor=clerk, at=at(day))
+        walk.line(day, "李经办", "逾期不补正", case)
+        walk.expect(case.state == "abandoned" and case.closed_on == day, "not closed")
+        _finish(walk, case, papers=4)
+
+
+PATHS: dict[str, Callable[[Walk], None]] = {
+    "main": main_path,
+    "correction": correction_path,
+    "abandoned": abandoned_path,
+}

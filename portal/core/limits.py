@@ -47,6 +47,14 @@ _ALL = (
         "disclosure.correction", "一次性告知补正期限", 7, "workday", f"{REGULATION}第三十条", REGULATION_DAY
     ),
     Limit(
+        "disclosure.correction_term",
+        "申请人补正期限（建议值，由经办人确定）",
+        15,
+        "workday",
+        "条例第三十条“合理的补正期限”，通行做法，待核",
+        REGULATION_DAY,
+    ),
+    Limit(
         "disclosure.third_party",
         "第三方提出意见期限",
         15,

@@ -1,5 +1,6 @@
 """The writers of disclosure on application: a function for each verb."""
 
+from requests_app.actions.correction import correct, lapse, request_correction
 from requests_app.actions.draft import (
     attach_to_draft,
     discard_draft,
@@ -32,9 +33,11 @@ __all__ = [
     "attach_to_draft",
     "clear_release",
     "clear_reply",
+    "correct",
     "discard_draft",
     "draft_reply",
     "extend",
+    "lapse",
     "propose_release",
     "refuse_extension",
     "register",
@@ -42,6 +45,7 @@ __all__ = [
     "release",
     "remove_draft_file",
     "reply",
+    "request_correction",
     "request_extension",
     "retract_release",
     "return_reply",

@@ -249,6 +249,19 @@ class TrackForm(forms.Form):
     )
 
 
+class CorrectForm(forms.Form):
+    """The applicant's correction."""
+
+    text = forms.CharField(
+        label="补正内容",
+        max_length=2000,
+        help_text="请逐项说明，最多2000字。",
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": "请填写补正内容", "max_length": "补正内容不能超过2000字"},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class WithdrawForm(forms.Form):
     """Taking a request back."""
 

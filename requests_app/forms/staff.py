@@ -53,6 +53,39 @@ class AssignForm(StepForm):
         self.fields["officer"].queryset = officers(unit)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
+class CorrectionForm(StepForm):
+    """Asking for a correction."""
+
+    unclear = forms.CharField(
+        label="需要补正的事项",
+        max_length=2000,
+        help_text="一次写全，每项一行；将写入《补正告知书》。",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "请写明需要补正的事项"},
+    )
+    correct_by = forms.DateField(
+        label="补正期限",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写补正期限", "invalid": "日期格式应为 2026-03-16"},
+    )
+
+
+class CorrectedForm(StepForm):
+    """A correction that came by post or at the counter."""
+
+    text = forms.CharField(
+        label="补正内容",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "请填写补正内容"},
+    )
+    corrected_on = forms.DateField(
+        label="收到补正之日",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写收到补正之日", "invalid": "日期格式应为 2026-03-16"},
+    )
+
+
 class ExtensionForm(StepForm):
     """Asking for more time."""
 

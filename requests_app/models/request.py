@@ -28,6 +28,7 @@ from requests_app.choices import (
     OrganisationKind,
     State,
 )
+from requests_app.models.correction_steps import CorrectionSteps
 from requests_app.models.release_steps import ReleaseSteps
 from requests_app.models.reply_steps import ReplySteps
 
@@ -37,10 +38,12 @@ PHASES = {
     State.SUBMITTED: Phase.INTAKE,
     State.ANSWERED: Phase.CLOSED,
     State.WITHDRAWN: Phase.CLOSED,
+    State.ABANDONED: Phase.CLOSED,
+    State.AWAITING_CORRECTION: Phase.PAUSED,
 }
 
 
-class DisclosureRequest(ReplySteps, ReleaseSteps, Case):
+class DisclosureRequest(CorrectionSteps, ReplySteps, ReleaseSteps, Case):
     """One request for government information (条例第二十七条、第二十九条).
 
     Personal values are sealed; the indexes beside them serve exact look-up only.
@@ -79,6 +82,9 @@ class DisclosureRequest(ReplySteps, ReleaseSteps, Case):
         "sign_reply",
         "reply",
         "return_reply",
+        "request_correction",
+        "correct",
+        "lapse",
         "request_extension",
         "extend",
         "refuse_extension",
@@ -237,7 +243,7 @@ class DisclosureRequest(ReplySteps, ReleaseSteps, Case):
     # the end ----------------------------------------------------------------------------------------
 
     @step(
-        source=(State.SUBMITTED, *IN_HANDS),
+        source=(State.SUBMITTED, State.AWAITING_CORRECTION, *IN_HANDS),
         target=State.WITHDRAWN,
         label="撤回申请",
         basis="申请人自愿",

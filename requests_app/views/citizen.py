@@ -23,7 +23,7 @@ from portal.web.errors import status_of
 from portal.web.pagination import page_of
 from requests_app import actions, queries, rules, wizard
 from requests_app.actions.intake import Upload
-from requests_app.forms.citizen import TrackForm, WithdrawForm
+from requests_app.forms.citizen import CorrectForm, TrackForm, WithdrawForm
 
 SESSION_DRAFT = "request_draft"
 SESSION_RECEIPTS = "request_receipts"
@@ -233,6 +233,33 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "requests_app/citizen/detail.html",
         {"view": view, "case": case, "runs": runs, "today": today},
     )
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Answer a correction notice."""
+    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    form = CorrectForm(request.POST or None, initial={"version": case.version})
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                actions.correct(
+                    case=case,
+                    text=form.cleaned_data["text"],
+                    actor=actor_of(request),
+                    at=timezone.now(),
+                    seen_version=form.cleaned_data["version"],
+                )
+            except PortalError as error:
+                form.add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                messages.success(request, "补正已提交，答复期限自今天重新起算。")
+                return redirect("requests:detail", public_id=public_id)
+    context = {"case": case, "form": form, "notice": queries.correction_of(case)}
+    return render(request, "requests_app/citizen/correct.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

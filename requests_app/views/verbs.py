@@ -10,6 +10,8 @@ from django import forms
 from django.utils import timezone
 
 from portal.core.actors import Actor
+from portal.core.limits import limit
+from portal.holidays.calendars import calendar
 from portal.publishing.actions import PublicText
 from requests_app import actions
 from requests_app.actions.release import suggested_text
@@ -17,6 +19,8 @@ from requests_app.actions.reply import ReplyText
 from requests_app.forms.staff import (
     AssignForm,
     CommentForm,
+    CorrectedForm,
+    CorrectionForm,
     ExtensionForm,
     ReasonForm,
     RegisterForm,
@@ -91,6 +95,14 @@ def _today(case: Any) -> dict[str, Any]:
     return {"received_on": timezone.localdate(), "channel": case.channel}
 
 
+def _correction_initial(case: Any) -> dict[str, Any]:
+    return {"correct_by": calendar().add(timezone.localdate(), limit("disclosure.correction_term").days)}
+
+
+def _corrected_initial(case: Any) -> dict[str, Any]:
+    return {"corrected_on": timezone.localdate()}
+
+
 _ALL = (
     Verb(
         "register",
@@ -138,6 +150,34 @@ _ALL = (
         "退回经办人修改，须写明理由。",
         ReasonForm,
         actions.return_reply,
+        _same,
+        main=False,
+    ),
+    Verb(
+        "request_correction",
+        "告知补正",
+        "申请内容不明确的，自收到之日起7个工作日内一次性告知；补正到达前计时停止，到达后重新计算。",
+        CorrectionForm,
+        actions.request_correction,
+        _same,
+        _correction_initial,
+        main=False,
+    ),
+    Verb(
+        "correct",
+        "登记收到的补正",
+        "申请人以邮寄、当面等方式提交补正的，由经办人登记；答复期限自收到补正之日重新起算。",
+        CorrectedForm,
+        actions.correct,
+        _same,
+        _corrected_initial,
+    ),
+    Verb(
+        "lapse",
+        "逾期不补正，不再处理",
+        "补正期限届满后办理，系统向申请人发出告知书。",
+        StepForm,
+        actions.lapse,
         _same,
         main=False,
     ),

@@ -1,0 +1,38 @@
+"""What the applicant is asked to correct, and the answer."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from portal.privacy.fields import SealedTextField
+from requests_app.models.request import DisclosureRequest
+
+
+class CorrectionNotice(models.Model):
+    """One notice a request (条例第三十条: 一次性告知)."""
+
+    request = models.OneToOneField(
+        DisclosureRequest, models.PROTECT, related_name="correction", verbose_name="申请"
+    )
+    unclear = SealedTextField("需要补正的事项")
+    told_on = models.DateField("告知日")
+    correct_by = models.DateField("补正期限")
+    answer = SealedTextField("补正内容", blank=True)
+    corrected_on = models.DateField("收到补正之日", null=True)
+
+    class Meta:
+        verbose_name = "补正告知"
+        verbose_name_plural = "补正告知"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(correct_by__gt=F("told_on")), name="requests_correction_term_after_notice"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_on__isnull=True) | Q(corrected_on__gte=F("told_on")),
+                name="requests_corrected_after_notice",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"补正至 {self.correct_by}"

@@ -1,0 +1,56 @@
+"""Numbers and codes as people read and type them; masked forms."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.core.numbering import (
+    CODE_ALPHABET,
+    case_number,
+    grouped,
+    new_code,
+    normalise_code,
+    official_number,
+)
+from portal.privacy.masking import mask_address, mask_email, mask_identity, mask_name, mask_phone
+
+
+def test_numbers_have_their_forms() -> None:
+    assert official_number("玉政公开", 2026, 12) == "玉政公开〔2026〕第12号"
+    assert case_number("G002-", 2026, 12) == "G002-2026-00012"
+
+
+def test_new_code_is_drawn_from_alphabet_without_lookalikes() -> None:
+    codes = {new_code() for _ in range(200)}
+    assert len(codes) == 200
+    assert not set("".join(codes)) - set(CODE_ALPHABET)
+    assert not set(CODE_ALPHABET) & set("01IO")
+
+
+@pytest.mark.parametrize(
+    "typed", ["ABCD-EFGH-JKLM", "abcd efgh jklm", "ＡＢＣＤ－ＥＦＧＨ－ＪＫＬＭ", " ABCDEFGHJKLM\n"]
+)
+def test_normalise_code_typed_otherwise_gives_code(typed: str) -> None:
+    assert normalise_code(typed) == "ABCDEFGHJKLM"
+    assert normalise_code(grouped("ABCDEFGHJKLM")) == "ABCDEFGHJKLM"
+
+
+@pytest.mark.parametrize(
+    ("masked", "expected"),
+    [
+        (mask_name("张三丰"), "张**"),
+        (mask_name("张"), "张*"),
+        (mask_name(""), ""),
+        (mask_identity("11010519491231002X"), "1" + "*" * 15 + "2X"),
+        (mask_identity("123"), "***"),
+        (mask_phone("13812345678"), "138****5678"),
+        (mask_phone("12345"), "*****"),
+        (mask_email("liang@example.org"), "l***@example.org"),
+        (mask_email("liang"), "*****"),
+        (mask_address("云南省玉溪市红塔区示例路1号"), "云南省玉溪市红塔区****"),
+        (mask_address("某处"), "某处****"),
+        (mask_address(""), ""),
+    ],
+)
+def test_mask_value_gives_form(masked: str, expected: str) -> None:
+    assert masked == expected

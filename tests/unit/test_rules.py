@@ -1,0 +1,86 @@
+"""The rules of disclosure on application, value by value."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from requests_app.choices import Channel, IdentityKind
+from requests_app.rules import (
+    credit_code_problem,
+    extension_problem,
+    identity_problem,
+    phone_problem,
+    receipt_day_problem,
+)
+
+DAY, NEXT = date(2026, 3, 2), date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "fits"),
+    [
+        (IdentityKind.RESIDENT, "11010519491231002x", True),
+        (IdentityKind.RESIDENT, "110105194912310021", False),
+        (IdentityKind.RESIDENT, "110105491231002", False),
+        (IdentityKind.PASSPORT, "E12345678", True),
+        (IdentityKind.PASSPORT, "E 1", False),
+        (IdentityKind.HK_MACAO, "H12345678", True),
+        (IdentityKind.HK_MACAO, "A12345678", False),
+        (IdentityKind.TAIWAN, "12345678", True),
+        (IdentityKind.TAIWAN, "1234567", False),
+    ],
+)
+def test_identity_problem_tells_fitting_number(kind: str, number: str, fits: bool) -> None:
+    assert (identity_problem(kind, number) == "") is fits
+
+
+@pytest.mark.parametrize(
+    ("code", "fits"),
+    [("91110000600037341L", True), ("91110000600037341M", False), ("9111000060003734IL", False), ("", False)],
+)
+def test_credit_code_problem_tells_valid_code(code: str, fits: bool) -> None:
+    assert (credit_code_problem(code) == "") is fits
+
+
+@pytest.mark.parametrize(
+    ("phone", "fits"),
+    [
+        ("13800000000", True),
+        ("+86 138-0000-0000", True),
+        ("0877-2012345", True),
+        ("（0877）2012345", True),
+        ("2012345", True),
+        ("+85212345678", True),
+        ("12800000000", False),
+        ("12345", False),
+        ("电话", False),
+    ],
+)
+def test_phone_problem_tells_possible_number(phone: str, fits: bool) -> None:
+    assert (phone_problem(phone) == "") is fits
+
+
+@pytest.mark.parametrize(
+    ("days", "due", "today", "already", "fits"),
+    [
+        (20, DAY, DAY, False, True),
+        (1, None, DAY, False, True),
+        (0, DAY, DAY, False, False),
+        (21, DAY, DAY, False, False),
+        (5, DAY, NEXT, False, False),
+        (5, DAY, DAY, True, False),
+    ],
+)
+def test_extension_problem_keeps_article_33(
+    days: int, due: date, today: date, already: bool, fits: bool
+) -> None:
+    assert (extension_problem(days, due, today, already) == "") is fits
+
+
+def test_receipt_day_problem_keeps_article_31() -> None:
+    assert receipt_day_problem(Channel.ONLINE, DAY, DAY, NEXT) == ""
+    assert receipt_day_problem(Channel.ONLINE, DAY, NEXT, NEXT)
+    assert receipt_day_problem(Channel.REGISTERED_POST, DAY, NEXT, NEXT) == ""
+    assert receipt_day_problem(Channel.REGISTERED_POST, NEXT, DAY, DAY)
