@@ -42,7 +42,7 @@ def test_timestamp_of_same_moment_is_equal_in_every_zone() -> None:
         == "2026-02-10T02:00:00.000000Z"
     )
     with pytest.raises(ValueError, match="naive"):
-        timestamp(datetime(2026, 2, 10))  # noqa: DTZ001
+        timestamp(datetime(2026, 2, 10))
 
 
 def test_verify_whole_chain_holds() -> None:
