@@ -80,9 +80,15 @@ class ReplyKind(models.TextChoices):
     """The kinds of reply (条例第三十六条)."""
 
     DISCLOSE = "disclose", "予以公开"
+    ALREADY_PUBLIC = "already_public", "已主动公开"
+    PARTIAL = "partial", "部分公开"
     REFUSE = "refuse", "不予公开"
     NOT_HELD = "not_held", "政府信息不存在"
     NOT_OURS = "not_ours", "非本机关公开"
+    NEEDS_CREATION = "needs_creation", "没有现成信息，需另行制作"
+    UNCLEAR = "unclear", "补正后申请内容仍不明确"
+    INQUIRY = "inquiry", "属于行政查询事项"
+    NOT_PROCESSED = "not_processed", "不予处理"
 
 
 class RefusalGround(models.TextChoices):
@@ -95,6 +101,16 @@ class RefusalGround(models.TextChoices):
     INTERNAL = "internal", "属于三类内部事务信息"
     PROCESS = "process", "属于四类过程性信息"
     ENFORCEMENT_FILE = "enforcement_file", "属于行政执法案卷"
+
+
+class NotProcessedReason(models.TextChoices):
+    """Why a request is not processed (条例第三十五条、第三十六条、第三十九条; 国办公开办函〔2021〕30号表二)."""
+
+    PETITION = "petition", "信访、举报、投诉类申请"
+    DUPLICATE = "duplicate", "重复申请"
+    PUBLICATION = "publication", "要求提供公开出版物"
+    EXCESSIVE = "excessive", "无正当理由大量反复申请"
+    CONFIRMATION = "confirmation", "要求确认或重新出具已获取信息"
 
 
 class Decision(models.TextChoices):

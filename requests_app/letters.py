@@ -12,16 +12,22 @@ from django.utils import timezone
 from portal.core.chain import canonical
 from portal.core.limits import limit
 from portal.core.wording import cn_date, listed
-from requests_app.choices import ApplicantKind, Decision, RefusalGround, ReplyKind
+from requests_app.choices import ApplicantKind, Decision, NotProcessedReason, RefusalGround, ReplyKind
 from requests_app.models import CorrectionNotice, DisclosureRequest, Reply
 from requests_app.remedies import remedy
-from requests_app.rules import GROUND_ARTICLES
+from requests_app.rules import GROUND_ARTICLES, NOT_PROCESSED_TEXTS
 
 REPLY_KINDS = {
     ReplyKind.DISCLOSE: "disclose_reply",
     ReplyKind.REFUSE: "refuse_reply",
     ReplyKind.NOT_HELD: "not_held_reply",
     ReplyKind.NOT_OURS: "not_ours_reply",
+    ReplyKind.ALREADY_PUBLIC: "already_public_reply",
+    ReplyKind.PARTIAL: "partial_reply",
+    ReplyKind.NEEDS_CREATION: "needs_creation_reply",
+    ReplyKind.UNCLEAR: "unclear_reply",
+    ReplyKind.INQUIRY: "inquiry_reply",
+    ReplyKind.NOT_PROCESSED: "not_processed_reply",
 }
 
 
@@ -151,7 +157,11 @@ def reply(case: DisclosureRequest, answer: Reply) -> tuple[str, dict[str, Any]]:
         "form_wanted": case.get_form_wanted_display(),
         "delivery": case.get_delivery_display(),
     }
-    if answer.kind == ReplyKind.REFUSE:
+    if answer.kind == ReplyKind.PARTIAL:
+        facts["withheld"] = answer.withheld
+    if answer.kind == ReplyKind.NOT_PROCESSED:
+        facts["finding"] = NOT_PROCESSED_TEXTS[NotProcessedReason(answer.reason)]
+    if answer.kind in (ReplyKind.REFUSE, ReplyKind.PARTIAL):
         ground = RefusalGround(answer.ground)
         facts |= {"ground": ground.label, "article": GROUND_ARTICLES[ground]}
     if answer.kind == ReplyKind.NOT_HELD:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from portal.core.limits import limit
 
-REVIEW_FIRST = frozenset({"refuse"})
+# 行政复议法第二十三条第一款第四项“不予公开”. Refusal: the law's word. Partial refusal and matters under their own
+# rules decide not to disclose as well; not held, not ours and not processed are not counted: general knowledge, 待核.
+REVIEW_FIRST = frozenset({"refuse", "partial", "inquiry"})
 
 
 def remedy(reply_kind: str, review_body: str, court: str) -> str:

@@ -16,9 +16,10 @@ from portal.publishing.choices import ReviewStep, Verdict
 from requests_app import letters
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import ReplyKind
-from requests_app.models import DisclosureRequest, Reply
+from requests_app.models import CorrectionNotice, DisclosureRequest, Reply
 
 PURPOSE = "reply"
+WITHHOLDING = (ReplyKind.REFUSE, ReplyKind.PARTIAL)
 MOST_TEXT = 10_000
 STEP_OF_STATE = {
     "reviewing": ReviewStep.REVIEW,
@@ -37,6 +38,8 @@ class ReplyText:
     agency: str = ""
     agency_contact: str = ""
     search_record: str = ""
+    reason: str = ""
+    withheld: str = ""
 
 
 def check_text(text: ReplyText) -> None:
@@ -47,10 +50,18 @@ def check_text(text: ReplyText) -> None:
         raise InvalidInput("请填写答复内容", "body")
     if len(text.body) > MOST_TEXT:
         raise InvalidInput(f"答复内容不能超过{MOST_TEXT}字", "body")
-    if text.kind == ReplyKind.REFUSE and not text.ground:
-        raise InvalidInput("不予公开的，须选择法定理由", "ground")
+    if text.kind in WITHHOLDING and not text.ground:
+        raise InvalidInput("不予公开或者部分公开的，须选择法定理由", "ground")
+    if text.kind == ReplyKind.PARTIAL and not text.withheld.strip():
+        raise InvalidInput("部分公开的，须说明不予公开的部分（条例第三十七条）", "withheld")
+    if text.kind == ReplyKind.NOT_PROCESSED and not text.reason:
+        raise InvalidInput("不予处理的，须选择情形", "reason")
     if text.kind == ReplyKind.NOT_HELD and not text.search_record.strip():
         raise InvalidInput("信息不存在的，须记录检索范围、方法和结果", "search_record")
+
+
+def _was_corrected(case: DisclosureRequest) -> bool:
+    return CorrectionNotice.objects.filter(request=case, corrected_on__isnull=False).exists()
 
 
 def reply_of(case: DisclosureRequest) -> Reply:
@@ -67,9 +78,13 @@ def draft_reply(
 ) -> Reply:
     """Write the reply, or write it anew."""
     check_text(text)
+    if text.kind == ReplyKind.UNCLEAR and not _was_corrected(case):
+        raise InvalidInput("只有经过补正、内容仍不明确的，才能作此答复", "kind")
     reply = Reply.objects.filter(request=case).first() or Reply(request=case)
     reply.kind, reply.body = text.kind, text.body.strip()
-    reply.ground = text.ground if text.kind == ReplyKind.REFUSE else ""
+    reply.ground = text.ground if text.kind in WITHHOLDING else ""
+    reply.reason = text.reason if text.kind == ReplyKind.NOT_PROCESSED else ""
+    reply.withheld = text.withheld.strip() if text.kind == ReplyKind.PARTIAL else ""
     reply.agency = text.agency.strip() if text.kind == ReplyKind.NOT_OURS else ""
     reply.agency_contact = text.agency_contact.strip() if text.kind == ReplyKind.NOT_OURS else ""
     reply.search_record = text.search_record.strip()

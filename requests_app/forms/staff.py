@@ -8,7 +8,7 @@ from django import forms
 
 from portal.core.limits import limit
 from portal.units.models import Unit
-from requests_app.choices import Channel, RefusalGround, ReplyKind
+from requests_app.choices import Channel, NotProcessedReason, RefusalGround, ReplyKind
 from requests_app.queries import officers
 
 
@@ -121,15 +121,27 @@ class ReplyForm(StepForm):
     )
     ground = forms.ChoiceField(
         label="不予公开的理由",
-        choices=[("", "（仅不予公开时选择）"), *RefusalGround.choices],
+        choices=[("", "（不予公开、部分公开时选择）"), *RefusalGround.choices],
+        required=False,
+    )
+    reason = forms.ChoiceField(
+        label="不予处理的情形",
+        choices=[("", "（仅不予处理时选择）"), *NotProcessedReason.choices],
         required=False,
     )
     body = forms.CharField(
         label="答复内容",
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="予以公开的写明信息内容或获取方式；不予公开的写明理由；不属于本机关的说明理由。条文依据和救济途径由系统写入文书。",
+        help_text="予以公开、部分公开的写明信息内容或获取方式；已主动公开的写明在哪里、怎样查阅；不予公开、无法提供、不予处理的写明理由和途径。条文依据和救济途径由系统写入文书。",
         error_messages={"required": "请填写答复内容", "max_length": "答复内容不能超过10000字"},
+    )
+    withheld = forms.CharField(
+        label="不予公开的部分",
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="部分公开的必填：哪些内容不予公开、为什么（条例第三十七条）。",
     )
     search_record = forms.CharField(
         label="检索情况",

@@ -80,6 +80,8 @@ def _reply_initial(case: Any) -> dict[str, Any]:
     return {
         "kind": reply.kind,
         "ground": reply.ground,
+        "reason": reply.reason,
+        "withheld": reply.withheld,
         "body": reply.body,
         "search_record": reply.search_record,
         "agency": reply.agency,

@@ -16,7 +16,7 @@ from portal.publishing.models import SignOff
 from portal.units.models import Unit
 from requests_app import actions
 from requests_app.actions.reply import ReplyText
-from requests_app.choices import Channel, RefusalGround, ReplyKind, State
+from requests_app.choices import Channel, NotProcessedReason, RefusalGround, ReplyKind, State
 from requests_app.models import DisclosureRequest
 from tests.cast import Person, moment
 from tests.factories.requests_app import (
@@ -272,6 +272,10 @@ def test_reply_changed_after_signing_is_refused(office: Unit, team: Team) -> Non
         (ReplyText(ReplyKind.NOT_HELD, "不存在"), "search_record"),
         (ReplyText(ReplyKind.DISCLOSE, "  "), "body"),
         (ReplyText("invented", "内容"), "kind"),
+        (ReplyText(ReplyKind.PARTIAL, "公开的部分", withheld="隐去姓名"), "ground"),
+        (ReplyText(ReplyKind.PARTIAL, "公开的部分", ground=RefusalGround.THIRD_PARTY), "withheld"),
+        (ReplyText(ReplyKind.NOT_PROCESSED, "理由"), "reason"),
+        (ReplyText(ReplyKind.UNCLEAR, "未经补正"), "kind"),
     ],
 )
 def test_draft_reply_incomplete_is_refused(office: Unit, clerk: Person, text: ReplyText, field: str) -> None:
@@ -287,6 +291,24 @@ def test_draft_reply_incomplete_is_refused(office: Unit, clerk: Person, text: Re
         (ReplyText(ReplyKind.REFUSE, "理由", ground=RefusalGround.STATE_SECRET), "refuse_reply", "第十四条"),
         (ReplyText(ReplyKind.NOT_HELD, "说明", search_record="查遍档案"), "not_held_reply", "查遍档案"),
         (ReplyText(ReplyKind.NOT_OURS, "说明", agency="玉溪市水利局"), "not_ours_reply", "玉溪市水利局"),
+        (ReplyText(ReplyKind.ALREADY_PUBLIC, "见政府网站"), "already_public_reply", "见政府网站"),
+        (ReplyText(ReplyKind.NEEDS_CREATION, "需要汇总"), "needs_creation_reply", "需要汇总"),
+        (ReplyText(ReplyKind.INQUIRY, "到登记窗口"), "inquiry_reply", "应当先向"),
+        (
+            ReplyText(ReplyKind.PARTIAL, "公开", ground=RefusalGround.THIRD_PARTY, withheld="隐去姓名"),
+            "partial_reply",
+            "隐去姓名",
+        ),
+        *(
+            (ReplyText(ReplyKind.NOT_PROCESSED, "说明", reason=reason), "not_processed_reply", words)
+            for reason, words in (
+                (NotProcessedReason.PETITION, "第三十九条第一款"),
+                (NotProcessedReason.DUPLICATE, "第三十六条第（六）项"),
+                (NotProcessedReason.PUBLICATION, "第三十九条第二款"),
+                (NotProcessedReason.EXCESSIVE, "第三十五条"),
+                (NotProcessedReason.CONFIRMATION, "重新出具"),
+            )
+        ),
     ],
 )
 def test_reply_of_each_kind_issues_its_document(
