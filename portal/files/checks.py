@@ -12,6 +12,7 @@ import unicodedata
 import warnings
 import zipfile
 from dataclasses import dataclass
+from typing import Any
 
 import pikepdf
 import puremagic
@@ -22,6 +23,9 @@ from portal.core.errors import InvalidInput
 MAX_PIXELS = 40_000_000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_MEMBERS = 2000
+MAX_PAGES = 2000
+MAX_OBJECTS = 200_000
+MAX_DEPTH = 8
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ ALLOWED = {
 ALLOWED_SENTENCE = "可上传 PDF、JPG、PNG、DOCX、XLSX、TXT 文件"
 SIGNATURES = {"pdf": b"%PDF-", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n", "zip": b"PK\x03\x04"}
 OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-UNSAFE_PDF_KEYS = ("/JavaScript", "/JS", "/EmbeddedFiles", "/AA")
+UNSAFE_PDF_KEYS = ("/JavaScript", "/JS", "/EmbeddedFiles", "/EF", "/AA")
 UNSAFE_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
 
 
@@ -127,19 +131,27 @@ def inspect(ending: str, data: bytes) -> str:
 def _inspect_pdf(data: bytes) -> str:
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
-            if len(document.pages) > 2000:
-                return "PDF 页数过多"
-            root = document.Root
-            names = root.get("/Names", pikepdf.Dictionary())
-            found = [key for key in UNSAFE_PDF_KEYS if key in root or key in names]
-            action = root.get("/OpenAction")
-            if isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "")) in UNSAFE_ACTIONS:
-                found.append("/OpenAction")
-            if found:
+            if len(document.pages) > MAX_PAGES or len(document.objects) > MAX_OBJECTS:
+                return "PDF 页数或对象过多"
+            if any(_is_unsafe(item) for item in document.objects):
                 return "PDF 含有脚本、自动动作或内嵌文件"
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError):
         return "PDF 无法打开或已加密"
     return ""
+
+
+def _is_unsafe(item: Any, depth: int = 0) -> bool:
+    """True for an object that runs, launches or carries something, wherever in the file it hangs."""
+    if isinstance(item, pikepdf.Stream):
+        return False
+    if isinstance(item, pikepdf.Array):
+        return depth < MAX_DEPTH and any(_is_unsafe(part, depth + 1) for part in item)
+    if not isinstance(item, pikepdf.Dictionary):
+        return False
+    if any(key in item for key in UNSAFE_PDF_KEYS) or str(item.get("/S", "")) in UNSAFE_ACTIONS:
+        return True
+    direct = (part for part in item.values() if not getattr(part, "is_indirect", False))
+    return depth < MAX_DEPTH and any(_is_unsafe(part, depth + 1) for part in direct)
 
 
 def _inspect_image(data: bytes) -> str:

@@ -44,7 +44,8 @@ def flatten(text: str) -> str:
 
 
 def _compact(text: str) -> str:
-    return "".join(ch for ch in unicodedata.normalize("NFKC", text).upper() if ch.isalnum())
+    folded = unicodedata.normalize("NFKC", text).translate(_NUMERALS).upper()
+    return "".join(ch for ch in folded if ch.isalnum())
 
 
 def _mask(value: str) -> str:

@@ -77,6 +77,7 @@ def test_screen_leaves_official_numbers_alone(text: str) -> None:
         ("11010519491231002X", "证件１１０１０５ １９４９１２３１ ００２ｘ"),
         ("云南省玉溪市红塔区示例路1号", "住云南省 玉溪市，红塔区示例路1号"),
         ("liang@example.org", "LIANG@EXAMPLE.ORG"),
+        ("0877-2012345", "电话〇八七七二〇一二三四五"),
     ],
 )
 def test_screen_blocks_every_value_of_the_case_itself(value: str, text: str) -> None:

@@ -34,6 +34,23 @@ def pdf(script: bool = False) -> bytes:
     return out.getvalue()
 
 
+def hidden_script(where: str) -> bytes:
+    """A script on a page or in an annotation, away from the document's root."""
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        page = document.add_blank_page()
+        action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+        if where == "page":
+            page.obj.AA = pikepdf.Dictionary(O=action)
+        elif where == "annotation":
+            link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=action)
+            page.obj.Annots = pikepdf.Array([link])
+        else:
+            document.attachments["x.txt"] = b"inside"
+        document.save(out)
+    return out.getvalue()
+
+
 def office(part: str, extra: str = "") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -103,6 +120,9 @@ def test_bad_file_is_refused_with_sentence(name: str, data: bytes, sentence: str
     [
         ("pdf", pdf(script=True), "脚本"),
         ("pdf", b"%PDF-1.7\ngarbage", "PDF"),
+        ("pdf", hidden_script("page"), "脚本"),
+        ("pdf", hidden_script("annotation"), "脚本"),
+        ("pdf", hidden_script("attachment"), "脚本"),
         ("png", pixel_bomb(), "像素"),
         ("docx", zip_bomb(), "过大"),
         ("docx", office("word/document.xml", "word/vbaProject.bin"), "宏"),
