@@ -126,7 +126,7 @@ register(
         statute=f"{REGULATION}第三十六条第（三）项",
         sample={
             **_REPLY,
-            "ground": "属于四类过程性信息",
+            "ground": "属于讨论记录、过程稿、磋商信函、请示报告等过程性信息",
             "article": "第十六条第二款",
             "body": "该信息为本机关在履行行政管理职能过程中形成的讨论记录，决定尚未作出，公开后可能影响正常的讨论和决策。",
             "remedy": remedy("refuse", REVIEW_BODY, COURT),
@@ -208,7 +208,7 @@ register(
         sample={
             **_REPLY,
             "body": "项目名称、所在社区、改造内容和完工时间见所附清单。",
-            "ground": "保护第三方合法权益（商业秘密、个人隐私）",
+            "ground": "涉及商业秘密、个人隐私，公开会对第三方合法权益造成损害",
             "article": "第十五条",
             "withheld": "清单中的住户姓名、联系电话和房屋门牌号涉及个人隐私，已作隐去处理。",
             "remedy": remedy("partial", REVIEW_BODY, COURT),

@@ -15,7 +15,7 @@ from portal.core.wording import cn_date, listed
 from requests_app.choices import ApplicantKind, Decision, NotProcessedReason, RefusalGround, ReplyKind
 from requests_app.models import CorrectionNotice, DisclosureRequest, Reply
 from requests_app.remedies import remedy
-from requests_app.rules import GROUND_ARTICLES, NOT_PROCESSED_TEXTS
+from requests_app.rules import GROUND_ARTICLES, GROUND_PHRASES, NOT_PROCESSED_TEXTS
 
 REPLY_KINDS = {
     ReplyKind.DISCLOSE: "disclose_reply",
@@ -163,7 +163,7 @@ def reply(case: DisclosureRequest, answer: Reply) -> tuple[str, dict[str, Any]]:
         facts["finding"] = NOT_PROCESSED_TEXTS[NotProcessedReason(answer.reason)]
     if answer.kind in (ReplyKind.REFUSE, ReplyKind.PARTIAL):
         ground = RefusalGround(answer.ground)
-        facts |= {"ground": ground.label, "article": GROUND_ARTICLES[ground]}
+        facts |= {"ground": GROUND_PHRASES[ground], "article": GROUND_ARTICLES[ground]}
     if answer.kind == ReplyKind.NOT_HELD:
         facts["search_record"] = answer.search_record.rstrip("。")
     if answer.kind == ReplyKind.NOT_OURS:

@@ -22,6 +22,16 @@ GROUND_ARTICLES = {
     RefusalGround.ENFORCEMENT_FILE: "第十六条第二款",
 }
 
+GROUND_PHRASES = {
+    RefusalGround.STATE_SECRET: "属于国家秘密",
+    RefusalGround.FORBIDDEN: "属于其他法律、行政法规禁止公开的信息",
+    RefusalGround.SECURITY: "公开后可能危及国家安全、公共安全、经济安全、社会稳定",
+    RefusalGround.THIRD_PARTY: "涉及商业秘密、个人隐私，公开会对第三方合法权益造成损害",
+    RefusalGround.INTERNAL: "属于人事管理、后勤管理、内部工作流程等内部事务信息",
+    RefusalGround.PROCESS: "属于讨论记录、过程稿、磋商信函、请示报告等过程性信息",
+    RefusalGround.ENFORCEMENT_FILE: "属于行政执法案卷信息",
+}
+
 NOT_PROCESSED_TEXTS = {
     NotProcessedReason.PETITION: "您（贵单位）以政府信息公开申请的形式进行信访、投诉、举报等活动。根据《中华人民共和国政府信息公开条例》"
     "第三十九条第一款规定，本机关不作为政府信息公开申请处理，您（贵单位）可以通过相应渠道提出",

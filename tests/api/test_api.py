@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from portal.units.models import Unit
@@ -180,3 +181,26 @@ def test_unsafe_call_with_a_session_needs_a_token(office: Unit, citizen: Person)
     browser.force_login(citizen.account, backend="django.contrib.auth.backends.ModelBackend")
     assert submit(browser, BODY).status_code == 403
     assert DisclosureRequest.objects.count() == 0
+
+
+def test_sixth_wrong_code_is_429(office: Unit, client: Client) -> None:
+    receipt = submit(client, BODY).json()
+    url = "/api/v1/requests/status/"
+    wrong = {"number": receipt["number"], "code": "AAAABBBBCCCC"}
+    tries = [client.post(url, wrong, content_type="application/json").status_code for _ in range(6)]
+    assert tries == [404] * 5 + [429]
+
+
+def test_schema_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("spectacular", "--validate", "--fail-on-warn")
+    assert "openapi: 3" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "url", ["/api/v1/releases/", "/api/v1/units/", "/api/v1/deadline/?start=2026-02-10&workdays=20"]
+)
+def test_public_answers_take_few_queries(
+    office: Unit, client: Client, django_assert_max_num_queries: Any, url: str
+) -> None:
+    with django_assert_max_num_queries(3):
+        assert client.get(url).status_code == 200
