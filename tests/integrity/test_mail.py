@@ -1,0 +1,102 @@
+"""Mail through a real SMTP server: sent once, not lost while the server is down."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.utils import timezone
+
+from portal.jobs.models import OutboxJob
+from portal.jobs.outbox import run_due
+from portal.messaging.models import Message
+from portal.units.models import Unit
+from tests.factories.requests_app import NAME, submitted
+
+
+class Postbox:
+    """Keeps what comes in; refuses the first few if told so."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.refuse = 0
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        """aiosmtpd's hook."""
+        if self.refuse:
+            self.refuse -= 1
+            return "451 try again later"
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def postbox(settings: Any) -> Iterator[Postbox]:
+    """A real SMTP server on loopback, and the portal told to use it."""
+    box = Postbox()
+    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    yield box
+    controller.stop()
+
+
+def due_again() -> None:
+    """Let time pass for every job that backs off."""
+    OutboxJob.objects.filter(done_at__isnull=True).update(not_before=timezone.now() - timedelta(seconds=1))
+
+
+def test_mail_arrives_in_chinese_without_what_was_asked(office: Unit, postbox: Postbox) -> None:
+    case = submitted(office, email="liang@example.org")
+    run_due()
+    (mail,) = postbox.mails
+    text = mail.get_content()
+    assert mail["To"] == "liang@example.org"
+    assert str(case.number) in mail["Subject"]
+    assert str(case.public_id) in text
+    assert "老旧小区" not in text
+    assert NAME not in text
+    assert mail["Auto-Submitted"] == "auto-generated"
+
+
+def test_mail_refused_for_a_while_is_sent_once_in_the_end(office: Unit, postbox: Postbox) -> None:
+    postbox.refuse = 2
+    submitted(office, email="liang@example.org")
+    for _ in range(4):
+        run_due()
+        due_again()
+    assert len(postbox.mails) == 1
+    assert Message.objects.get(channel="mail").sent_at is not None
+
+
+def test_submission_goes_on_while_mail_is_down(office: Unit, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    case = submitted(office, email="liang@example.org")
+    run_due()
+    job = OutboxJob.objects.get(topic="messaging.deliver", key__startswith="message:", done_at__isnull=True)
+    assert case.state == "submitted"
+    assert job.attempts == 1
+    assert "refused" in job.last_error.lower()
+
+
+def test_header_injection_is_not_possible(office: Unit, postbox: Postbox) -> None:
+    submitted(office, email="liang@example.org")
+    Message.objects.filter(channel="mail").update(subject="标题\r\nBcc: everyone@example.org")
+    run_due()
+    (mail,) = postbox.mails
+    assert mail["Bcc"] is None
