@@ -22,7 +22,7 @@ from portal.documents.queries import documents_of
 from portal.privacy import masking
 from portal.publishing.choices import ReleaseState
 from portal.publishing.models import Release, Review
-from portal.units.access import is_supervisor
+from portal.units.access import is_supervisor, units_of
 from portal.units.choices import HANDLING_ROLES, Role
 from portal.units.models import Account, Unit
 from portal.units.queries import people_with
@@ -35,6 +35,7 @@ PUBLIC_STEPS = frozenset(
     {
         "submit",
         "register",
+        "transfer",
         "assign",
         "extend",
         "submit_reply",
@@ -163,6 +164,8 @@ def _note(entry: TimelineEntry) -> str:
     facts = entry.facts
     if entry.event.kind == "submit":
         return "受理机关将在收到后登记并与您确认收到日期。"
+    if entry.event.kind == "transfer":
+        return f"由{facts['from_unit']}转往{facts['to_unit']}。"
     if entry.event.kind == "register":
         channel = Channel(str(facts["channel"])).label
         return f"收到申请之日：{_day(facts['received_on'])}（{channel}），答复期限自次日起计算。"
@@ -325,3 +328,8 @@ def awaiting_release(cases: CaseQuerySet) -> CaseQuerySet:
         state__in=[ReleaseState.PUBLISHED, ReleaseState.REJECTED, ReleaseState.RETRACTED],
     )
     return cases.filter(~Exists(decided), state=State.ANSWERED)
+
+
+def is_handled_by(case: DisclosureRequest, actor: Actor) -> bool:
+    """True if the request's staff page is the actor's to see."""
+    return is_supervisor(actor) or case.unit_id in units_of(actor)

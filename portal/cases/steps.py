@@ -47,8 +47,16 @@ def take_step(
         recorded: StepFacts = getattr(locked, verb)(actor=actor, at=at, **facts)
         event = record(locked, verb, before, recorded, actor=actor, at=max(at, last.at) if last else at)
         locked.save()
-    case.__dict__.update({key: value for key, value in locked.__dict__.items() if key != "_state"})
+    _bring_up_to_date(case, locked)
     return event
+
+
+def _bring_up_to_date(case: Case, locked: Case) -> None:
+    """Give the caller's instance what was saved; a relation that changed is looked up anew."""
+    for relation in (field for field in case._meta.concrete_fields if field.is_relation):
+        if case.__dict__.get(relation.attname) != locked.__dict__.get(relation.attname):
+            case._state.fields_cache.pop(relation.name, None)
+    case.__dict__.update({key: value for key, value in locked.__dict__.items() if key != "_state"})
 
 
 def open_case(case: Case, verb: str, *, actor: Actor, at: datetime, **facts: Any) -> CaseEvent:

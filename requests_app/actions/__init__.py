@@ -10,7 +10,7 @@ from requests_app.actions.draft import (
     sweep_drafts,
 )
 from requests_app.actions.extension import extend, refuse_extension, request_extension
-from requests_app.actions.intake import assign, register, submit, withdraw
+from requests_app.actions.intake import assign, register, submit, transfer, withdraw
 from requests_app.actions.release import (
     clear_release,
     propose_release,
@@ -56,5 +56,6 @@ __all__ = [
     "submit",
     "submit_reply",
     "sweep_drafts",
+    "transfer",
     "withdraw",
 ]

@@ -158,6 +158,38 @@ def register(
 
 
 @transaction.atomic
+def transfer(
+    *,
+    case: DisclosureRequest,
+    unit: Unit,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Hand an unregistered request to another unit. Raises InvalidInput for one that takes no requests."""
+    if not unit.is_active or not unit.takes_requests:
+        raise InvalidInput("该机关不受理政府信息公开申请", "unit")
+    take_step(
+        case,
+        "transfer",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        unit_id=unit.pk,
+        unit_name=unit.name,
+        reason=reason,
+    )
+    tell_applicant(
+        case,
+        "transferred",
+        f"您的申请已转由{unit.name}办理（{case.number}）",
+        f"您申请的信息由{unit.name}制作或者保存，由该机关登记并答复。",
+        at,
+    )
+
+
+@transaction.atomic
 def assign(
     *, case: DisclosureRequest, officer: Account, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:

@@ -8,6 +8,7 @@ from django import forms
 
 from portal.core.limits import limit
 from portal.units.models import Unit
+from portal.units.queries import receiving_units
 from requests_app.choices import Channel, NotProcessedReason, RefusalGround, ReplyKind
 from requests_app.queries import officers
 
@@ -36,6 +37,22 @@ class RegisterForm(StepForm):
         help_text="如邮件号和签收日期、与申请人确认的方式。",
         error_messages={"required": "请写明收到日的凭据"},
     )
+
+
+class TransferForm(StepForm):
+    """Handing the request to another unit."""
+
+    unit: Any = forms.ModelChoiceField(
+        queryset=None,
+        label="转往机关",
+        empty_label="请选择",
+        error_messages={"required": "请选择转往的机关", "invalid_choice": "请从列表中选择机关"},
+    )
+    reason = forms.CharField(label="转办理由", max_length=200, error_messages={"required": "请写明转办理由"})
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = receiving_units().exclude(pk=unit.pk)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class AssignForm(StepForm):

@@ -14,7 +14,7 @@ from portal.cases.transitions import APPLICANT, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
-from portal.core.limits import REGULATION, limit
+from portal.core.limits import REGULATION, YUXI_RULES, limit
 from portal.privacy.fields import SealedTextField
 from portal.units.choices import Role
 from requests_app import rules
@@ -74,6 +74,7 @@ class DisclosureRequest(CorrectionSteps, ReplySteps, ReleaseSteps, Case):
 
     VERB_ORDER: ClassVar[tuple[str, ...]] = (
         "register",
+        "transfer",
         "assign",
         "draft_reply",
         "submit_reply",
@@ -173,6 +174,23 @@ class DisclosureRequest(CorrectionSteps, ReplySteps, ReleaseSteps, Case):
         period = limit("disclosure.reply")
         start = ClockFact(FactKind.START, received_on, period.days, reason="收到申请", basis=period.source)
         return StepFacts(public={"received_on": received_on, "channel": channel}, clock=(start,))
+
+    @step(
+        source=State.SUBMITTED,
+        target=None,
+        label="转办",
+        basis=f"{YUXI_RULES}第十四条",
+        by=(Role.CLERK,),
+    )
+    def transfer(self, *, actor: Actor, at: datetime, unit_id: int, unit_name: str, reason: str) -> StepFacts:
+        """Before registration, to the unit inside the city that holds the information; this unit loses sight of it."""
+        if unit_id == self.unit_id:
+            raise InvalidInput("请选择其他机关", "unit")
+        if not reason.strip():
+            raise InvalidInput("请写明转办理由", "reason")
+        former = self.unit.name
+        self.unit_id = unit_id
+        return StepFacts(public={"from_unit": former, "to_unit": unit_name}, private=reason.strip())
 
     @step(
         source=(State.REGISTERED, State.HANDLING),

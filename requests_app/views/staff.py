@@ -68,9 +68,16 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
                 status = status_of(error)
             else:
                 messages.success(request, f"“{entry.label}”已办理。")
-                return redirect("workbench_requests:detail", public_id=public_id)
+                return _after(case, actor)
     context = _step_context(case, entry, form, actor)
     return render(request, "requests_app/staff/step.html", context, status=status)
+
+
+def _after(case: Any, actor: Any) -> HttpResponse:
+    """Back to the request, or to the inbox if it now belongs to another unit."""
+    if queries.is_handled_by(case, actor):
+        return redirect("workbench_requests:detail", public_id=case.public_id)
+    return redirect("workbench:inbox")
 
 
 def _step_context(case: Any, entry: Verb, form: forms.Form, actor: Any) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from requests_app.forms.staff import (
     ReleaseForm,
     ReplyForm,
     StepForm,
+    TransferForm,
 )
 from requests_app.queries import reply_of_or_none
 
@@ -51,7 +52,7 @@ class Verb:
 
     def form_for(self, case: Any, data: Any) -> forms.Form:
         """The form, bound if there is data."""
-        extra = {"unit": case.unit} if self.form is AssignForm else {}
+        extra = {"unit": case.unit} if self.form in (AssignForm, TransferForm) else {}
         return self.form(data, initial={"version": case.version, **self.initial(case)}, **extra)
 
     def run(self, case: Any, form: forms.Form, actor: Actor) -> None:
@@ -114,6 +115,15 @@ _ALL = (
         actions.register,
         _same,
         _today,
+    ),
+    Verb(
+        "transfer",
+        "转办",
+        "信息由本市其他机关制作或者保存的，登记前转往该机关，并告知申请人；转出后本机关不再能查看。",
+        TransferForm,
+        actions.transfer,
+        _same,
+        main=False,
     ),
     Verb("assign", "分办", "指定经办人。", AssignForm, actions.assign, _same),
     Verb(
