@@ -74,9 +74,9 @@ def render(*, document_id: int, at: datetime) -> None:
     data = render_pdf(page_for(document))
     stored = store_bytes(data, media_type="application/pdf")
     with transaction.atomic():
-        OfficialDocument.objects.filter(pk=document_id, file__isnull=True).update(
-            file=stored, rendered_at=at, status=DocumentStatus.READY
-        )
+        OfficialDocument.objects.filter(
+            pk=document_id, file__isnull=True, status=DocumentStatus.PENDING
+        ).update(file=stored, rendered_at=at, status=DocumentStatus.READY)
 
 
 def void(*, document: OfficialDocument, reason: str) -> None:
