@@ -51,14 +51,6 @@ IDENTITY_SHAPES = {
     IdentityKind.FOREIGN_PERMANENT: (r"[A-Z]{3}\d{12}|9\d{17}|9\d{16}X", "永久居留身份证号码应为15位或18位"),
 }
 
-EVIDENCE_HINTS = {
-    Channel.ONLINE: "与申请人确认收到的方式，如平台确认记录",
-    Channel.IN_PERSON: "当面提交的签收记录",
-    Channel.REGISTERED_POST: "邮件号和签收日期",
-    Channel.ORDINARY_POST: "与申请人确认的方式和日期",
-    Channel.FAX: "与申请人确认的方式和日期",
-}
-
 
 def identity_problem(kind: str, number: str) -> str:
     """ "" if the number fits the document, else a sentence (居民身份证: GB 11643, ISO 7064 mod 11-2)."""

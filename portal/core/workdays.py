@@ -7,7 +7,6 @@ notice (调休) is a working day, a weekday off is not.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -186,7 +185,3 @@ class WorkdayCalendar:
             else:
                 runs.append(DayRange(day, day, kind, name, counted))
         return runs
-
-    def ordinal_of(self, day: date) -> int:
-        """How many working days of the calendar lie on or before the day; for tests and speed."""
-        return bisect_right(self._select, day.toordinal())

@@ -52,49 +52,32 @@ def _second_factor_missing(request: HttpRequest) -> bool:
     return not is_mfa_enabled(request.user)
 
 
-def staff_page(view: View) -> View:
-    """Only for people with an appointment that handles cases, or supervisors; with a second factor where it is demanded."""
+def _only_for(allowed: Callable[[Actor], bool], *, second_factor: bool) -> Callable[[View], View]:
+    """A decorator: guests are sent to log in, others answered 403, staff without a second factor sent to set it up."""
 
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect(f"{reverse('account_login')}?next={request.path}")
-        actor = actor_of(request)
-        if not units_of(actor) and not is_supervisor(actor):
-            return render(request, "403.html", status=403)
-        if _second_factor_missing(request):
-            return redirect("mfa_index")
-        return view(request, *args, **kwargs)
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect(f"{reverse('account_login')}?next={request.path}")
+            if not allowed(actor_of(request)):
+                return render(request, "403.html", status=403)
+            if second_factor and _second_factor_missing(request):
+                return redirect("mfa_index")
+            return view(request, *args, **kwargs)
 
-    return wrapped
+        return wrapped
 
-
-def supervisor_page(view: View) -> View:
-    """Only for supervisors."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect(f"{reverse('account_login')}?next={request.path}")
-        if not is_supervisor(actor_of(request)):
-            return render(request, "403.html", status=403)
-        if _second_factor_missing(request):
-            return redirect("mfa_index")
-        return view(request, *args, **kwargs)
-
-    return wrapped
+    return decorate
 
 
-def citizen_page(view: View) -> View:
-    """Only for people with an account."""
+def _works_for_a_unit(actor: Actor) -> bool:
+    return bool(units_of(actor)) or is_supervisor(actor)
 
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect(f"{reverse('account_login')}?next={request.path}")
-        return view(request, *args, **kwargs)
 
-    return wrapped
+staff_page = _only_for(_works_for_a_unit, second_factor=True)
+supervisor_page = _only_for(is_supervisor, second_factor=True)
+citizen_page = _only_for(lambda actor: True, second_factor=False)
 
 
 def address_of(request: HttpRequest) -> str:
