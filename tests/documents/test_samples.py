@@ -153,3 +153,7 @@ def test_qr_code_leads_to_the_verify_page(papers: dict[str, bytes], code: str) -
     picture = last.render(scale=200 / 72).to_numpy()
     text, _, _ = cv2.QRCodeDetector().detectAndDecode(picture[:, :, :3].copy())
     assert text == settings.SITE_URL + reverse("verify_code", args=["ABCDEFGHJKLM"])
+
+
+def test_application_form_fits_one_page(papers: dict[str, bytes]) -> None:
+    assert len(pypdfium2.PdfDocument(papers["application_form"])) == 1
