@@ -9,6 +9,7 @@ from portal.site import errors
 urlpatterns = [
     path("", include("portal.site.urls")),
     path("requests/", include("requests_app.urls")),
+    path("opinions/", include("requests_app.urls_opinions")),
     path("releases/", include("portal.site.urls_releases")),
     path("mailbox/", include("mailbox.urls")),
     path("consultations/", include("consultations.urls")),

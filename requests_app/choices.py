@@ -13,13 +13,15 @@ class State(models.TextChoices):
     REGISTERED = "registered", "已登记，待分办"
     HANDLING = "handling", "办理中"
     AWAITING_CORRECTION = "awaiting_correction", "待申请人补正"
+    AWAITING_PAYMENT = "awaiting_payment", "待申请人缴费"
     REVIEWING = "reviewing", "答复审核中"
     CLEARING = "clearing", "保密审查中"
     SIGNING = "signing", "待签发"
     SIGNED = "signed", "已签发，待发出"
     ANSWERED = "answered", "已答复"
     WITHDRAWN = "withdrawn", "申请人已撤回"
-    ABANDONED = "abandoned", "逾期未补正，不再处理"
+    ABANDONED = "abandoned", "视为放弃，不再处理"
+    ENDED = "ended", "终止办理"
 
 
 class ApplicantKind(models.TextChoices):
@@ -57,6 +59,7 @@ class Channel(models.TextChoices):
     REGISTERED_POST = "registered_post", "挂号信、特快专递"
     ORDINARY_POST = "ordinary_post", "平常信函"
     FAX = "fax", "传真"
+    ORAL = "oral", "口头提出，由经办人代为填写"
 
 
 class FormWanted(models.TextChoices):
@@ -119,3 +122,106 @@ class Decision(models.TextChoices):
     PENDING = "pending", "待批准"
     APPROVED = "approved", "已批准"
     REFUSED = "refused", "未批准"
+
+
+class ConsultKind(models.TextChoices):
+    """Who is asked, and what the answer means."""
+
+    THIRD_PARTY = "third_party", "第三方（条例第三十二条）"
+    JOINT_MAKER = "joint_maker", "共同制作机关（条例第三十四条）"
+    ASSISTANT = "assistant", "协助办理的单位"
+
+
+class ConsultState(models.TextChoices):
+    """How far a consultation is."""
+
+    WAITING = "waiting", "等待意见"
+    ANSWERED = "answered", "已提出意见"
+    SILENT = "silent", "逾期未提出意见"
+    UNREACHABLE = "unreachable", "无法送达"
+    CANCELLED = "cancelled", "不再征求"
+
+
+class Opinion(models.TextChoices):
+    """What the party consulted says."""
+
+    AGREE = "agree", "同意公开"
+    PARTLY = "partly", "部分同意公开"
+    REFUSE = "refuse", "不同意公开"
+
+
+class SendBy(models.TextChoices):
+    """How a paper reaches somebody."""
+
+    ONLINE = "online", "网上送达"
+    POST = "post", "邮寄送达"
+    IN_PERSON = "in_person", "直接送达"
+
+
+class Tariff(models.TextChoices):
+    """The two ways of charging, never both (国办函〔2020〕109号)."""
+
+    BY_PIECE = "by_piece", "按件计收"
+    BY_PAGE = "by_page", "按量计收"
+
+
+class FeeState(models.TextChoices):
+    """What became of a fee notice."""
+
+    WAITING = "waiting", "待缴费"
+    PAID = "paid", "已缴费"
+    UNPAID = "unpaid", "逾期未缴费"
+    CANCELLED = "cancelled", "已撤回"
+
+
+class Verdict(models.TextChoices):
+    """Whether the reasons given for many requests are reasonable (条例第三十五条)."""
+
+    PENDING = "pending", "待说明"
+    GIVEN = "given", "已说明，待认定"
+    REASONABLE = "reasonable", "理由合理"
+    UNREASONABLE = "unreasonable", "理由不合理"
+    SILENT = "silent", "逾期未说明"
+
+
+class FixDecision(models.TextChoices):
+    """What becomes of a wish to correct a record about oneself (条例第四十一条)."""
+
+    PENDING = "pending", "待处理"
+    CORRECTED = "corrected", "已更正"
+    PASSED_ON = "passed_on", "转送有权机关处理并告知"
+    TOLD_WHERE = "told_where", "告知向有权机关提出"
+    REFUSED = "refused", "经核实记录准确，不予更正"
+
+
+class RemedyKind(models.TextChoices):
+    """Where an applicant turned (国办公开办函〔2021〕30号表三)."""
+
+    RECONSIDERATION = "reconsideration", "行政复议"
+    LAWSUIT = "lawsuit", "行政诉讼（未经复议直接起诉）"
+    LAWSUIT_AFTER = "lawsuit_after", "行政诉讼（复议后起诉）"
+
+
+class RemedyResult(models.TextChoices):
+    """How it ended (国办公开办函〔2021〕30号表三)."""
+
+    PENDING = "pending", "尚未审结"
+    UPHELD = "upheld", "结果维持"
+    CORRECTED = "corrected", "结果纠正"
+    OTHER = "other", "其他结果"
+
+
+class EndReason(models.TextChoices):
+    """Why a request ends without an answer and without being taken back."""
+
+    DEATH = "death", "申请人死亡，无人承继"
+    DISSOLUTION = "dissolution", "申请单位终止，无人承继"
+    OTHER = "other", "其他"
+
+
+class SuccessionReason(models.TextChoices):
+    """Why somebody else goes on with a request."""
+
+    DEATH = "death", "申请人死亡，由近亲属继续申请"
+    MERGER = "merger", "申请单位合并、分立或者变更，由承继单位继续申请"
+    NAME = "name", "申请人名称变更"

@@ -52,7 +52,6 @@ class Story:
     kind: str = ReplyKind.DISCLOSE
     body: str = ""
     ground: str = ""
-    search_record: str = ""
 
 
 STORIES = (
@@ -236,7 +235,7 @@ def _tell(
 def _answer(
     story: Story, case: DisclosureRequest, cast: dict[str, Actor], day: date, days: WorkdayCalendar
 ) -> None:
-    text = ReplyText(story.kind, story.body, ground=story.ground, search_record=story.search_record)
+    text = ReplyText(story.kind, story.body, ground=story.ground)
     actions.draft_reply(case=case, text=text, actor=cast["clerk"], at=_moment(day))
     actions.submit_reply(case=case, actor=cast["clerk"], at=_moment(day, 11))
     if story.until == "reviewing":

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from portal.core.limits import limit
 
-# 行政复议法第二十三条第一款第四项“不予公开”. Refusal: the law's word. Partial refusal and matters under their own
-# rules decide not to disclose as well; not held, not ours and not processed are not counted: general knowledge, 待核.
-REVIEW_FIRST = frozenset({"refuse", "partial", "inquiry"})
 
-
-def remedy(reply_kind: str, review_body: str, court: str) -> str:
-    """The remedies against a reply of that kind.
+def remedy(review_body: str, court: str, *, review_first: bool) -> str:
+    """The remedy paragraph.
 
     A decision not to disclose goes to reconsideration first, within 60 days of knowing of it (行政复议法
     第二十条、第二十三条第一款第四项), then to court within 15 days of the review's decision (行政诉讼法第四十五条).
     Other replies: reconsideration within 60 days, or a lawsuit within 6 months (行政诉讼法第四十六条). All are
-    calendar periods.
+    calendar periods. Which replies count as not disclosing is the table ReviewFirst.
     """
     days = limit("remedy.reconsideration").text
-    if reply_kind in REVIEW_FIRST:
+    if review_first:
         after = limit("remedy.lawsuit_after_review").text
         return (
             f"如不服本决定，根据《中华人民共和国行政复议法》第二十三条规定，应当先向{review_body}申请行政复议，"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from stdnum.cn import uscc
@@ -10,7 +11,7 @@ from stdnum.cn import uscc
 from portal.core.identity import resident_number_holds
 from portal.core.limits import limit
 from portal.core.workdays import WorkdayCalendar
-from requests_app.choices import Channel, IdentityKind, NotProcessedReason, RefusalGround
+from requests_app.choices import Channel, IdentityKind, NotProcessedReason, RefusalGround, ReplyKind
 
 GROUND_ARTICLES = {
     RefusalGround.STATE_SECRET: "第十四条",
@@ -85,6 +86,8 @@ def receipt_day_problem(channel: str, received_on: date, submitted_on: date, tod
         return "收到日不能晚于今天"
     if channel in (Channel.ONLINE, Channel.FAX) and received_on < submitted_on:
         return "网上提交或传真的，收到日为双方确认之日，不能早于提交之日"
+    if channel in (Channel.IN_PERSON, Channel.ORAL) and received_on > submitted_on:
+        return "当面提交或口头提出的，收到日为当天，不能晚于提交之日"
     return ""
 
 
@@ -104,3 +107,39 @@ def expected_due(submitted_on: date, calendar: WorkdayCalendar) -> tuple[date, d
     """The day by which a request submitted online is to be confirmed, and the reply then due."""
     confirmed = calendar.add(submitted_on, limit("disclosure.registration").days)
     return confirmed, calendar.add(confirmed, limit("disclosure.reply").days)
+
+
+GIVING = frozenset({ReplyKind.DISCLOSE, ReplyKind.ALREADY_PUBLIC, ReplyKind.PARTIAL})
+
+
+def overall_kind(kinds: list[str]) -> str:
+    """What a reply of several matters counts as (国办公开办函〔2021〕30号: 区分处理的只计“部分公开”).
+
+    All given: disclosed (or already public, if every one was). Some given, some not: partly disclosed. None given:
+    the first matter's kind.
+    """
+    if len(set(kinds)) == 1:
+        return kinds[0]
+    given = [kind in GIVING for kind in kinds]
+    if all(given) and ReplyKind.PARTIAL not in kinds:
+        return ReplyKind.DISCLOSE
+    return ReplyKind.PARTIAL if any(given) else kinds[0]
+
+
+def remedy_days(delivered_on: date, review_first: bool, calendar: WorkdayCalendar) -> list[tuple[str, date]]:
+    """(remedy, last day) counted from delivery; a last day that is not worked moves to the next working day.
+
+    60 days for reconsideration (行政复议法第二十条), 6 months for a lawsuit (行政诉讼法第四十六条) unless reconsideration
+    comes first.
+    """
+    days = limit("remedy.reconsideration").days
+    found = [("申请行政复议", date.fromordinal(delivered_on.toordinal() + days))]
+    if not review_first:
+        found.append(("提起行政诉讼", _months_later(delivered_on, limit("remedy.lawsuit").days)))
+    return [(name, calendar.next_workday(day)) for name, day in found]
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests_app.views import citizen
+from requests_app.views import citizen, own
 
 app_name = "requests"
 urlpatterns = [
@@ -17,8 +17,12 @@ urlpatterns = [
     path("track/", citizen.track, name="track"),
     path("receipt/<uuid:public_id>/", citizen.receipt, name="receipt"),
     path("<uuid:public_id>/", citizen.detail, name="detail"),
-    path("<uuid:public_id>/correct/", citizen.correct, name="correct"),
-    path("<uuid:public_id>/withdraw/", citizen.withdraw, name="withdraw"),
+    path("<uuid:public_id>/correct/", own.step, {"verb": "correct"}, name="correct"),
+    path("<uuid:public_id>/withdraw/", own.step, {"verb": "withdraw"}, name="withdraw"),
+    path("<uuid:public_id>/reasons/", own.step, {"verb": "give_reasons"}, name="give_reasons"),
+    path("<uuid:public_id>/rate/", own.step, {"verb": "rate"}, name="rate"),
+    path("<uuid:public_id>/suggest/", own.step, {"verb": "suggest_proactive"}, name="suggest_proactive"),
+    path("<uuid:public_id>/fix/", own.step, {"verb": "ask_fix"}, name="ask_fix"),
     path("<uuid:public_id>/documents/<uuid:document_id>/", citizen.document, name="document"),
     path("<uuid:public_id>/files/<uuid:file_id>/", citizen.attachment, name="file"),
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from requests_app.choices import ApplicantKind
 from requests_app.forms.citizen import (
+    AgentForm,
     ContactForm,
     FilesForm,
     InformationForm,
@@ -24,6 +25,7 @@ FORMS: dict[str, type[forms.Form]] = {
     "who": WhoForm,
     "person": PersonForm,
     "organisation": OrganisationForm,
+    "agent": AgentForm,
     "contact": ContactForm,
     "information": InformationForm,
     "receive": ReceiveForm,
@@ -35,6 +37,7 @@ TITLES = {
     "who": "申请人类型",
     "person": "身份信息",
     "organisation": "单位信息",
+    "agent": "代理人",
     "contact": "联系方式",
     "information": "所需信息",
     "receive": "获取方式",
@@ -51,6 +54,10 @@ FIELDS = (
     "email",
     "address",
     "postcode",
+    "agent_name",
+    "agent_identity_kind",
+    "agent_identity_number",
+    "agent_phone",
     "information_name",
     "information_number",
     "description",
@@ -61,10 +68,17 @@ Answers = dict[str, dict[str, Any]]
 
 
 def path_of(answers: Answers) -> list[str]:
-    """The pages in order for these answers: a person's or an organisation's."""
+    """The pages in order for these answers: a person's or an organisation's, with or without an agent."""
     organisation = answers.get("who", {}).get("applicant_kind") == ApplicantKind.ORGANISATION
-    skipped = "person" if organisation else "organisation"
-    return [step for step in STEPS if step != skipped]
+    skipped = {"person" if organisation else "organisation"}
+    if not needs_authority(answers):
+        skipped.add("agent")
+    return [step for step in STEPS if step not in skipped]
+
+
+def needs_authority(answers: Answers) -> bool:
+    """True if somebody asks for the applicant: a written authority must come with it."""
+    return bool(answers.get("who", {}).get("by_agent"))
 
 
 def form_for(step: str, answers: Answers, data: Any = None, files: Any = None) -> forms.Form:
@@ -119,6 +133,8 @@ def summary(answers: Answers) -> list[tuple[str, str, list[tuple[str, str]]]]:
 
 
 def _shown(field: forms.Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
     choices = getattr(field, "choices", None)
     if choices is None:
         return str(value)

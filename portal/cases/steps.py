@@ -17,7 +17,7 @@ from django_fsm import Transition
 
 from portal.cases.choices import Phase
 from portal.cases.models import Case, CaseEvent, ClockEntry, EventPayload
-from portal.cases.transitions import APPLICANT, SYSTEM, StepFacts, label_of, transitions_of
+from portal.cases.transitions import APPLICANT, PARTY, SYSTEM, StepFacts, label_of, transitions_of
 from portal.core import chain
 from portal.core.actors import Actor, ActorKind
 from portal.core.clock import ClockState, FactKind, fold
@@ -105,6 +105,8 @@ def _may(case: Case, entry: Transition, actor: Actor) -> bool:
     by: tuple[str, ...] = entry.custom["by"]
     if actor.kind is ActorKind.SYSTEM:
         return SYSTEM in by
+    if actor.kind is ActorKind.PARTY:
+        return PARTY in by
     if actor.is_public:
         return APPLICANT in by and case.applicant_id == actor.account_id
     if APPLICANT in by and actor.account_id is not None and case.applicant_id == actor.account_id:
@@ -115,6 +117,8 @@ def _may(case: Case, entry: Transition, actor: Actor) -> bool:
 def _check_actor(case: Case, entry: Transition, actor: Actor) -> None:
     if not _may(case, entry, actor):
         needed = "、".join(Role(code).label for code in entry.custom["by"] if code in Role.values)
+        if actor.is_public:
+            needed = ""
         who = f"需由{case.unit.short_name}的{needed}办理" if needed else "须由申请人本人办理"
         raise StepRefused(f"您不能办理“{entry.custom['label']}”：{who}。")
 
@@ -174,7 +178,14 @@ def record(
         apply_clock(case)
     if case.phase == Phase.CLOSED and case.closed_on is None:
         case.closed_on = timezone.localdate(at)
+    _set_act_by(case)
     return event
+
+
+def _set_act_by(case: Case) -> None:
+    """The day that the inbox sorts by: the earlier of the internal and the statutory one."""
+    days = [day for day in (case.internal_due_on, case.due_on) if day is not None]
+    case.act_by = min(days, default=None)
 
 
 def apply_clock(case: Case, calendar: WorkdayCalendar | None = None) -> bool:
@@ -184,6 +195,7 @@ def apply_clock(case: Case, calendar: WorkdayCalendar | None = None) -> bool:
         return False
     old = (case.due_on, case.due_provisional)
     case.due_on, case.due_provisional = state.due_on, state.provisional
+    _set_act_by(case)
     if state.started_on is not None:
         starts = [fact.on for fact in state.facts if fact.kind is FactKind.START]
         case.received_on = starts[0] if starts else case.received_on

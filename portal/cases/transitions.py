@@ -12,6 +12,7 @@ from django_fsm import Transition, transition
 from portal.core.clock import ClockFact
 
 APPLICANT = "applicant"
+PARTY = "party"
 SYSTEM = "system"
 
 
@@ -33,7 +34,7 @@ def step(
 ) -> Callable[[Callable[..., StepFacts]], Callable[..., StepFacts]]:
     """Mark a method as a step from `source` to `target` (None: the state stays).
 
-    `by` lists role codes, APPLICANT or SYSTEM; `basis` is the article the step rests on.
+    `by` lists role codes, APPLICANT, PARTY (somebody consulted, known by a token) or SYSTEM; `basis` is the article the step rests on.
     """
     decorate: Callable[[Callable[..., StepFacts]], Callable[..., StepFacts]] = transition(
         field="state",

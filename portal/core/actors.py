@@ -12,6 +12,7 @@ class ActorKind(StrEnum):
     STAFF = "staff"
     CITIZEN = "citizen"
     GUEST = "guest"
+    PARTY = "party"
     SYSTEM = "system"
 
 
@@ -45,3 +46,4 @@ class Actor:
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM, label="系统")
 GUEST = Actor(kind=ActorKind.GUEST, label="申请人")
+PARTY = Actor(kind=ActorKind.PARTY, label="被征求意见方")

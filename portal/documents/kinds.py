@@ -1,4 +1,4 @@
-"""The registry of document kinds; each app declares its own in document_kinds.py."""
+"""The registry of document kinds; each app declares its own in document_kinds."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ class DocumentKind:
 
     `series` names the number series of a unit and year ("" for an unnumbered paper); `facts` are the merge
     fields that must be given; `sample` is a full set of them for render_sample and its test.
+    `internal` papers are for the office; `confidential` ones are for somebody other than the applicant.
     """
 
     code: str
@@ -22,6 +23,7 @@ class DocumentKind:
     facts: tuple[str, ...]
     statute: str
     internal: bool = False
+    confidential: bool = False
     sample: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -34,7 +36,7 @@ KINDS: dict[str, DocumentKind] = {}
 
 
 def register(*kinds: DocumentKind) -> None:
-    """Add kinds; called at import of an app's document_kinds.py."""
+    """Add kinds; called at import of an app's document_kinds."""
     for kind in kinds:
         KINDS[kind.code] = kind
 

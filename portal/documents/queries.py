@@ -13,11 +13,13 @@ from portal.documents.models import OfficialDocument
 
 
 def documents_of(case: Case, *, internal: bool = False) -> QuerySet[OfficialDocument]:
-    """A case's papers in order; those for the office only where `internal` is asked for."""
+    """A case's papers in order; those for the office or for others only where `internal` is asked for."""
     found = OfficialDocument.objects.filter(case_id=case.pk).select_related("file").order_by("id")
     if internal:
         return found
-    return found.exclude(kind__in=[kind.code for kind in KINDS.values() if kind.internal])
+    return found.exclude(
+        kind__in=[kind.code for kind in KINDS.values() if kind.internal or kind.confidential]
+    )
 
 
 def find_by_code(code: str) -> OfficialDocument | None:

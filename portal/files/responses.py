@@ -20,3 +20,12 @@ def download(stored: StoredFile, filename: str, *, inline_pdf: bool = False) -> 
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def hand_out(data: bytes, filename: str, media_type: str) -> HttpResponse:
+    """Bytes made for this answer alone, as a download."""
+    response = HttpResponse(data, content_type=media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

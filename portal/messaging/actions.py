@@ -18,10 +18,19 @@ class Recipient:
     phone: str = ""
 
 
-def notify(*, recipient: Recipient, key: str, subject: str, body: str, link: str, at: datetime) -> int:
+def notify(
+    *,
+    recipient: Recipient,
+    key: str,
+    subject: str,
+    body: str,
+    link: str,
+    at: datetime,
+    secret: bool = False,
+) -> int:
     """Write a message for each way the recipient can be reached; each key is sent once per channel.
 
-    Gives the number of new messages. Call inside the business transaction.
+    A `secret` link, one that opens something by itself, is kept sealed. Gives the number of new messages. Call inside the business transaction.
     """
     ways = (
         (Channel.SITE, bool(recipient.account_id), ""),
@@ -40,7 +49,8 @@ def notify(*, recipient: Recipient, key: str, subject: str, body: str, link: str
                 "address": address,
                 "subject": subject,
                 "body": body,
-                "link": link,
+                "link": "" if secret else link,
+                "secret_link": link if secret else "",
                 "created_at": at,
                 "sent_at": at if channel == Channel.SITE else None,
             },

@@ -17,7 +17,10 @@ class Channel(models.TextChoices):
 
 
 class Message(models.Model):
-    """One message to one person by one channel; the address is sealed, the text carries no personal data."""
+    """One message to one person by one channel; the address is sealed, the text carries no personal data.
+
+    `secret_link` holds a link that opens something by itself, sealed.
+    """
 
     key = models.CharField("唯一键", max_length=120, unique=True)
     channel = models.CharField("方式", max_length=8, choices=Channel.choices)
@@ -33,6 +36,7 @@ class Message(models.Model):
     subject = models.CharField("标题", max_length=120)
     body = models.TextField("正文")
     link = models.CharField("链接", max_length=200, blank=True)
+    secret_link = SealedTextField("保密链接", blank=True)
     created_at = models.DateTimeField("时间")
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)

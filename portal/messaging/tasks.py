@@ -17,7 +17,8 @@ def deliver(message: int) -> None:
     row = Message.objects.get(pk=message)
     if row.sent_at is not None:
         return
-    target = f"{settings.SITE_URL}{row.link}" if row.link else ""
+    path = row.link or row.secret_link
+    target = f"{settings.SITE_URL}{path}" if path else ""
     if row.channel == Channel.MAIL:
         host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">")
         EmailMessage(
@@ -27,6 +28,7 @@ def deliver(message: int) -> None:
             headers={"Message-ID": f"<message-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"},
         ).send()
     else:
-        gateway().send(row.address, f"{row.subject} {row.body}", dedupe=f"message-{row.pk}")
+        text = f"{row.subject} {row.body}" + (f" {target}" if row.secret_link else "")
+        gateway().send(row.address, text, dedupe=f"message-{row.pk}")
     row.sent_at = timezone.now()
     row.save(update_fields=["sent_at"])

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import models
 
 from portal.cases.registry import KINDS
-from portal.cases.transitions import APPLICANT, SYSTEM, transitions_of
+from portal.cases.transitions import APPLICANT, PARTY, SYSTEM, transitions_of
 from portal.core.limits import LIMITS
 from portal.publishing.choices import ReleaseState
 from portal.publishing.models import Release
@@ -37,7 +37,7 @@ def limits_page() -> str:
 
 
 def _who(codes: tuple[str, ...]) -> str:
-    names = {APPLICANT: "申请人", SYSTEM: "系统"}
+    names = {APPLICANT: "申请人", PARTY: "被征求意见方", SYSTEM: "系统"}
     return "、".join(names.get(code) or Role(code).label for code in codes)
 
 

@@ -21,7 +21,7 @@ BUCKETS = (
     ("overdue", "已逾期"),
     ("today", "今日到期"),
     ("soon", "即将到期"),
-    (FOLLOW_UP, "已办结，待公开"),
+    (FOLLOW_UP, "已办结，待后续办理"),
 )
 
 

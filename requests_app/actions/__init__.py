@@ -1,5 +1,16 @@
 """The writers of disclosure on application: a function for each verb."""
 
+from requests_app.actions.after import (
+    archive,
+    ask_fix,
+    close_remedy,
+    decide_fix,
+    decide_proactive,
+    rate,
+    record_delivery,
+    record_remedy,
+    suggest_proactive,
+)
 from requests_app.actions.correction import correct, lapse, request_correction
 from requests_app.actions.draft import (
     attach_to_draft,
@@ -10,7 +21,17 @@ from requests_app.actions.draft import (
     sweep_drafts,
 )
 from requests_app.actions.extension import extend, refuse_extension, request_extension
+from requests_app.actions.fee import cancel_fee, charge_fee, lapse_fee, pay_fee, record_fee_receipt
 from requests_app.actions.intake import assign, register, submit, transfer, withdraw
+from requests_app.actions.offline import enter
+from requests_app.actions.overrides import approve_override, propose_override
+from requests_app.actions.parties import (
+    close_consultation,
+    consult,
+    record_party_receipt,
+    renew_link,
+    take_opinion,
+)
 from requests_app.actions.release import (
     clear_release,
     propose_release,
@@ -18,32 +39,62 @@ from requests_app.actions.release import (
     release,
     retract_release,
 )
-from requests_app.actions.reply import (
-    clear_reply,
-    draft_reply,
-    reply,
-    return_reply,
-    review_reply,
-    sign_reply,
-    submit_reply,
+from requests_app.actions.reply import draft_reply, drop_item, record_search, reply, submit_reply
+from requests_app.actions.review import clear_reply, return_reply, review_reply, sign_reply
+from requests_app.actions.triage import (
+    ask_reasons,
+    flag_obvious,
+    give_reasons,
+    judge_reasons,
+    postpone,
+    succeed,
+    terminate,
+    unflag_obvious,
 )
 
 __all__ = [
+    "approve_override",
+    "archive",
+    "ask_fix",
+    "ask_reasons",
     "assign",
     "attach_to_draft",
+    "cancel_fee",
+    "charge_fee",
     "clear_release",
     "clear_reply",
+    "close_consultation",
+    "close_remedy",
+    "consult",
     "correct",
+    "decide_fix",
+    "decide_proactive",
     "discard_draft",
     "draft_reply",
+    "drop_item",
+    "enter",
     "extend",
+    "flag_obvious",
+    "give_reasons",
+    "judge_reasons",
     "lapse",
+    "lapse_fee",
+    "pay_fee",
+    "postpone",
+    "propose_override",
     "propose_release",
+    "rate",
+    "record_delivery",
+    "record_fee_receipt",
+    "record_party_receipt",
+    "record_remedy",
+    "record_search",
     "refuse_extension",
     "register",
     "reject_release",
     "release",
     "remove_draft_file",
+    "renew_link",
     "reply",
     "request_correction",
     "request_extension",
@@ -55,7 +106,12 @@ __all__ = [
     "start_draft",
     "submit",
     "submit_reply",
+    "succeed",
+    "suggest_proactive",
     "sweep_drafts",
+    "take_opinion",
+    "terminate",
     "transfer",
+    "unflag_obvious",
     "withdraw",
 ]

@@ -17,13 +17,16 @@ from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
 from portal.core.chain import canonical
 from portal.core.errors import InvalidInput
+from portal.core.limits import limit
 from portal.core.numbering import case_number
 from portal.documents.actions import issue
+from portal.holidays.calendars import calendar
 from portal.privacy.crypto import blind_index
 from portal.units.choices import HANDLING_ROLES
 from portal.units.models import Account, Unit
 from portal.units.queries import people_with
 from requests_app import letters
+from requests_app.actions.triage import end_everything
 from requests_app.actions.word import tell_applicant
 from requests_app.models import DisclosureRequest, RequestDraft
 
@@ -95,11 +98,14 @@ def _open(
         name_index=blind_index(answers["name"], "name"),
         identity_index=blind_index(answers["identity_number"], "identity"),
     )
+    case.topic_index = blind_index(
+        answers.get("information_number") or answers.get("information_name") or "", "topic"
+    )
     code = door.code_for(case.public_id, key)
     case.code_hash = door.hash_code(code)
     year = timezone.localdate(at).year
     case.number = case_number(f"G{unit.pk:03d}-", year, take_number(unit, "case", year))
-    open_case(case, "submit", actor=actor, at=at)
+    open_case(case, "submit", actor=actor, at=at, register_by=register_by(at))
     door.record_submission(SCOPE, key, content, case, at)
     for upload in files:
         attach(case=case, name=upload.name, data=upload.data, at=at)
@@ -121,6 +127,11 @@ def _open(
     )
     RequestDraft.objects.filter(key=key).update(submitted_as=case, answers={})
     return Submitted(case, code, repeated=False)
+
+
+def register_by(at: datetime) -> date:
+    """The day by which what came in at that moment has to be registered: one working day."""
+    return calendar().add(timezone.localdate(at), limit("disclosure.registration").days)
 
 
 @transaction.atomic
@@ -147,6 +158,9 @@ def register(
     )
     issue(
         case, "receipt", unit=case.unit, actor=actor, at=at, facts=letters.receipt(case), addressee=case.name
+    )
+    issue(
+        case, "register_sheet", unit=case.unit, actor=actor, at=at, facts=letters.register_sheet(case, actor)
     )
     tell_applicant(
         case,
@@ -179,6 +193,7 @@ def transfer(
         unit_id=unit.pk,
         unit_name=unit.name,
         reason=reason,
+        register_by=register_by(at),
     )
     tell_applicant(
         case,
@@ -211,11 +226,18 @@ def assign(
 def withdraw(
     *, case: DisclosureRequest, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
-    """Take the request back before the answer; any review that is going on ends."""
+    """Take the request back before the answer; reviews and consultations end, the 撤回确认书 goes out."""
     take_step(case, "withdraw", actor=actor, at=at, seen_version=seen_version, reason=reason)
-    for review in case.reviews.filter(closed_at__isnull=True):
-        review.closed_at = at
-        review.save(update_fields=["closed_at"])
+    end_everything(case, at)
+    issue(
+        case,
+        "withdrawal_note",
+        unit=case.unit,
+        actor=actor,
+        at=at,
+        facts=letters.withdrawal_note(case, at, by_letter=actor.is_staff),
+        addressee=case.name,
+    )
     tell_applicant(
         case, "withdrawn", f"您的申请已撤回（{case.number}）", "该申请不再办理。需要时可以重新提出申请。", at
     )

@@ -158,10 +158,13 @@ def retract_release(
 
 def suggested_text(case: DisclosureRequest) -> PublicText:
     """A first public copy: what was asked and answered, the applicant's own values struck out."""
+    items = case.answer.items.all()
     question = "\n".join(
         part for part in (case.information_name, case.information_number, case.description) if part
     )
-    answer = case.answer.body
+    answer = "\n".join(
+        "\n".join(part for part in (item.matter, item.body, item.withheld) if part) for item in items
+    )
     for value in case.personal_values():
         question, answer = question.replace(value, "（略）"), answer.replace(value, "（略）")
     year = timezone.localdate(case.created_at).year

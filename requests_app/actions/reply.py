@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -12,34 +12,46 @@ from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.documents.actions import issue
 from portal.publishing import actions as desk
-from portal.publishing.choices import ReviewStep, Verdict
-from requests_app import letters
+from requests_app import letters, rules
+from requests_app.actions.after import deliver_online
 from requests_app.actions.word import tell_applicant
-from requests_app.choices import ReplyKind
-from requests_app.models import CorrectionNotice, DisclosureRequest, Reply
+from requests_app.choices import (
+    ConsultKind,
+    ConsultState,
+    Delivery,
+    NotProcessedReason,
+    RefusalGround,
+    ReplyKind,
+    Verdict,
+)
+from requests_app.models import (
+    CorrectionNotice,
+    DisclosureRequest,
+    ReasonsInquiry,
+    Reply,
+    ReplyItem,
+    SearchRecord,
+)
 
 PURPOSE = "reply"
 WITHHOLDING = (ReplyKind.REFUSE, ReplyKind.PARTIAL)
 MOST_TEXT = 10_000
-STEP_OF_STATE = {
-    "reviewing": ReviewStep.REVIEW,
-    "clearing": ReviewStep.SECRECY,
-    "signing": ReviewStep.APPROVE,
-}
+MOST_ITEMS = 20
 
 
 @dataclass(frozen=True)
 class ReplyText:
-    """What a clerk drafts."""
+    """What a clerk drafts about one matter of the request."""
 
     kind: str
     body: str
     ground: str = ""
     agency: str = ""
     agency_contact: str = ""
-    search_record: str = ""
     reason: str = ""
     withheld: str = ""
+    position: int = 1
+    matter: str = ""
 
 
 def check_text(text: ReplyText) -> None:
@@ -56,12 +68,26 @@ def check_text(text: ReplyText) -> None:
         raise InvalidInput("部分公开的，须说明不予公开的部分（条例第三十七条）", "withheld")
     if text.kind == ReplyKind.NOT_PROCESSED and not text.reason:
         raise InvalidInput("不予处理的，须选择情形", "reason")
-    if text.kind == ReplyKind.NOT_HELD and not text.search_record.strip():
-        raise InvalidInput("信息不存在的，须记录检索范围、方法和结果", "search_record")
+    if text.kind == ReplyKind.NOT_OURS and text.agency_contact.strip() and not text.agency.strip():
+        raise InvalidInput("填写了联系方式的，须填写负责公开的机关", "agency")
 
 
-def _was_corrected(case: DisclosureRequest) -> bool:
-    return CorrectionNotice.objects.filter(request=case, corrected_on__isnull=False).exists()
+def _check_ground_work(case: DisclosureRequest, text: ReplyText) -> None:
+    """Some replies may only follow something else: a correction, a search, reasons that were asked for."""
+    corrected = CorrectionNotice.objects.filter(request=case, corrected_on__isnull=False).exists()
+    if text.kind == ReplyKind.UNCLEAR and not corrected:
+        raise InvalidInput("只有经过补正、内容仍不明确的，才能作此答复", "kind")
+    if text.kind == ReplyKind.NOT_HELD and not case.searches.exists():
+        raise InvalidInput("信息不存在的，须先记录检索范围、方法和结果（办理“记录检索”）", "kind")
+    if (
+        text.reason == NotProcessedReason.EXCESSIVE
+        and not ReasonsInquiry.objects.filter(
+            request=case, verdict__in=[Verdict.UNREASONABLE, Verdict.SILENT]
+        ).exists()
+    ):
+        raise InvalidInput(
+            "以大量、反复申请为由不予处理的，须先要求说明理由并认定不合理（条例第三十五条）", "reason"
+        )
 
 
 def reply_of(case: DisclosureRequest) -> Reply:
@@ -73,35 +99,134 @@ def reply_of(case: DisclosureRequest) -> Reply:
 
 
 @transaction.atomic
-def draft_reply(
-    *, case: DisclosureRequest, text: ReplyText, actor: Actor, at: datetime, seen_version: int | None = None
-) -> Reply:
-    """Write the reply, or write it anew."""
-    check_text(text)
-    if text.kind == ReplyKind.UNCLEAR and not _was_corrected(case):
-        raise InvalidInput("只有经过补正、内容仍不明确的，才能作此答复", "kind")
-    reply = Reply.objects.filter(request=case).first() or Reply(request=case)
-    reply.kind, reply.body = text.kind, text.body.strip()
-    reply.ground = text.ground if text.kind in WITHHOLDING else ""
-    reply.reason = text.reason if text.kind == ReplyKind.NOT_PROCESSED else ""
-    reply.withheld = text.withheld.strip() if text.kind == ReplyKind.PARTIAL else ""
-    reply.agency = text.agency.strip() if text.kind == ReplyKind.NOT_OURS else ""
-    reply.agency_contact = text.agency_contact.strip() if text.kind == ReplyKind.NOT_OURS else ""
-    reply.search_record = text.search_record.strip()
+def record_search(
+    *,
+    case: DisclosureRequest,
+    searched_on: date,
+    place: str,
+    words: str,
+    result: str,
+    found: bool,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> SearchRecord:
+    """Write down one search for the information; the 检索记录单 lists them all."""
     if actor.account_id is None:
-        raise StepRefused("须由本机关经办人拟稿。")
-    reply.drafted_by_id, reply.drafted_at = actor.account_id, at
+        raise StepRefused("须由本机关经办人记录。")
     take_step(
         case,
-        "draft_reply",
+        "record_search",
         actor=actor,
         at=at,
         seen_version=seen_version,
+        searched_on=searched_on,
+        place=place,
+        words=words,
+        result=result,
+    )
+    return SearchRecord.objects.create(
+        request=case,
+        searched_on=searched_on,
+        place=place.strip(),
+        words=words.strip(),
+        result=result.strip(),
+        found=found,
+        searched_by_id=actor.account_id,
+    )
+
+
+@transaction.atomic
+def draft_reply(
+    *, case: DisclosureRequest, text: ReplyText, actor: Actor, at: datetime, seen_version: int | None = None
+) -> Reply:
+    """Write the reply to one matter, or write it anew; a position one past the last adds a matter."""
+    check_text(text)
+    _check_ground_work(case, text)
+    if actor.account_id is None:
+        raise StepRefused("须由本机关经办人拟稿。")
+    reply = Reply.objects.filter(request=case).first()
+    count = reply.items.count() if reply is not None else 0
+    if not 1 <= text.position <= count + 1 or text.position > MOST_ITEMS:
+        raise InvalidInput("没有这一项答复", "position")
+    if (text.position > 1 or count > 1) and not text.matter.strip():
+        raise InvalidInput("分项答复的，请写明所答事项", "matter")
+    reply = reply or Reply(request=case, kind=text.kind)
+    reply.drafted_by_id, reply.drafted_at = actor.account_id, at
+    reply.save()
+    item = reply.items.filter(position=text.position).first() or ReplyItem(
+        reply=reply, position=text.position
+    )
+    _fill(item, text)
+    item.save()
+    return _settle(case, reply, "draft_reply", text.position, actor, at, seen_version)
+
+
+def _fill(item: ReplyItem, text: ReplyText) -> None:
+    item.kind, item.matter, item.body = text.kind, text.matter.strip(), text.body.strip()
+    item.ground = text.ground if text.kind in WITHHOLDING else ""
+    item.reason = text.reason if text.kind == ReplyKind.NOT_PROCESSED else ""
+    item.withheld = text.withheld.strip() if text.kind == ReplyKind.PARTIAL else ""
+    item.agency = text.agency.strip() if text.kind == ReplyKind.NOT_OURS else ""
+    item.agency_contact = text.agency_contact.strip() if text.kind == ReplyKind.NOT_OURS else ""
+
+
+def _settle(
+    case: DisclosureRequest,
+    reply: Reply,
+    verb: str,
+    position: int,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None,
+) -> Reply:
+    """What the reply counts as, and the step with its digest."""
+    reply.kind = rules.overall_kind([item.kind for item in reply.items.all()])
+    take_step(
+        case,
+        verb,
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        position=position,
         reply_kind=reply.kind,
         content_sha256=reply.content_sha256,
     )
-    reply.save()
+    reply.save(update_fields=["kind"])
     return reply
+
+
+@transaction.atomic
+def drop_item(
+    *, case: DisclosureRequest, position: int, actor: Actor, at: datetime, seen_version: int | None = None
+) -> Reply:
+    """Take one matter out of the reply; those after it move up."""
+    reply = reply_of(case)
+    items = list(reply.items.all())
+    if len(items) < 2:
+        raise StepRefused("答复只有一项，不能删除；可以修改。")
+    if not 1 <= position <= len(items):
+        raise InvalidInput("没有这一项答复", "position")
+    if actor.account_id is None:
+        raise StepRefused("须由本机关经办人办理。")
+    items[position - 1].delete()
+    for item in items[position:]:
+        item.position -= 1
+        item.save(update_fields=["position"])
+    reply.drafted_by_id, reply.drafted_at = actor.account_id, at
+    reply.save(update_fields=["drafted_by", "drafted_at"])
+    return _settle(case, reply, "drop_item", position, actor, at, seen_version)
+
+
+def _passed_over(case: DisclosureRequest, reply: Reply) -> int:
+    """Third parties whose objection this reply would pass over without a decision to do so."""
+    items = list(reply.items.all())
+    gives = any(item.kind in (ReplyKind.DISCLOSE, ReplyKind.PARTIAL) for item in items)
+    withholds = any(item.ground == RefusalGround.THIRD_PARTY for item in items)
+    if not gives or withholds:
+        return 0
+    asked = case.consultations.filter(kind=ConsultKind.THIRD_PARTY, overridden_on__isnull=True)
+    return sum(entry.is_objection for entry in asked)
 
 
 @transaction.atomic
@@ -112,6 +237,9 @@ def submit_reply(
     reply = reply_of(case)
     if reply.drafted_by_id != actor.account_id:
         raise StepRefused("须由拟稿人本人送审；他人修改的，应先保存为自己的拟稿。")
+    items = list(reply.items.all())
+    if len(items) > 1 and not all(item.matter for item in items):
+        raise StepRefused("分项答复的，每一项都须写明所答事项。")
     take_step(
         case,
         "submit_reply",
@@ -119,115 +247,10 @@ def submit_reply(
         at=at,
         seen_version=seen_version,
         content_sha256=reply.content_sha256,
+        waiting=case.consultations.filter(state=ConsultState.WAITING).count(),
+        objections=_passed_over(case, reply),
     )
     desk.open_review(case=case, purpose=PURPOSE, content_sha256=reply.content_sha256, actor=actor, at=at)
-
-
-def _pass(
-    verb: str,
-    step: ReviewStep,
-    *,
-    case: DisclosureRequest,
-    comment: str,
-    actor: Actor,
-    at: datetime,
-    seen_version: int | None,
-) -> None:
-    reply = reply_of(case)
-    review = desk.open_round(case, PURPOSE)
-    take_step(
-        case,
-        verb,
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        content_sha256=reply.content_sha256,
-    )
-    desk.sign_off(
-        review=review,
-        step=step,
-        actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=reply.content_sha256,
-        at=at,
-    )
-
-
-@transaction.atomic
-def review_reply(
-    *, case: DisclosureRequest, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
-) -> None:
-    """The legal review agrees."""
-    _pass(
-        "review_reply",
-        ReviewStep.REVIEW,
-        case=case,
-        comment=comment,
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-    )
-
-
-@transaction.atomic
-def clear_reply(
-    *, case: DisclosureRequest, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
-) -> None:
-    """The secrecy review agrees."""
-    _pass(
-        "clear_reply",
-        ReviewStep.SECRECY,
-        case=case,
-        comment=comment,
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-    )
-
-
-@transaction.atomic
-def sign_reply(
-    *, case: DisclosureRequest, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
-) -> None:
-    """The leader in charge signs."""
-    _pass(
-        "sign_reply",
-        ReviewStep.APPROVE,
-        case=case,
-        comment=comment,
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-    )
-
-
-@transaction.atomic
-def return_reply(
-    *, case: DisclosureRequest, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
-) -> None:
-    """Send the draft back with a reason; the round ends."""
-    review = desk.open_round(case, PURPOSE)
-    step = STEP_OF_STATE.get(case.state, ReviewStep.REVIEW)
-    take_step(
-        case,
-        "return_reply",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        comment=comment,
-    )
-    desk.sign_off(
-        review=review,
-        step=step,
-        actor=actor,
-        verdict=Verdict.RETURN,
-        comment=comment[:300],
-        content_sha256=review.content_sha256,
-        at=at,
-    )
 
 
 @transaction.atomic
@@ -249,6 +272,9 @@ def reply(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: 
     kind, facts = letters.reply(case, answer)
     answer.document = issue(case, kind, unit=case.unit, actor=actor, at=at, facts=facts, addressee=case.name)
     answer.save(update_fields=["document"])
+    _file_sheets(case, answer, actor, at)
+    if case.delivery in (Delivery.ONLINE, Delivery.EMAIL):
+        deliver_online(case=case, document=answer.document, actor=actor, at=at)
     tell_applicant(
         case,
         "answered",
@@ -256,3 +282,12 @@ def reply(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: 
         "答复文书可在查询页面下载。如不服本答复，救济途径和期限见文书。",
         at,
     )
+
+
+def _file_sheets(case: DisclosureRequest, answer: Reply, actor: Actor, at: datetime) -> None:
+    """The sheets for the file: who drafted, reviewed, cleared and signed; where was searched."""
+    sheets = {"approval_sheet": letters.approval_sheet(case, answer)}
+    if case.searches.exists():
+        sheets["search_sheet"] = letters.search_sheet(case)
+    for kind, facts in sheets.items():
+        issue(case, kind, unit=case.unit, actor=actor, at=at, facts=facts)

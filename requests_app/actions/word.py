@@ -12,7 +12,7 @@ from requests_app.models import DisclosureRequest
 
 def tell_applicant(case: DisclosureRequest, what: str, subject: str, body: str, at: datetime) -> None:
     """Notify the applicant by every way given; once for each event."""
-    recipient = Recipient(account_id=case.applicant_id, email=case.email, phone=_mobile(case.phone))
+    recipient = Recipient(account_id=case.applicant_id, email=case.email, phone=mobile(case.phone))
     notify(
         recipient=recipient,
         key=f"{case.public_id}:{what}:{case.last_seq}",
@@ -23,6 +23,7 @@ def tell_applicant(case: DisclosureRequest, what: str, subject: str, body: str, 
     )
 
 
-def _mobile(phone: str) -> str:
+def mobile(phone: str) -> str:
+    """The mainland mobile number in it, "" if there is none."""
     bare = "".join(ch for ch in phone if ch.isdigit())
     return bare[-11:] if len(bare) >= 11 and bare[-11] == "1" else ""

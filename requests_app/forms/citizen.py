@@ -46,6 +46,52 @@ class WhoForm(forms.Form):
         error_messages={"required": "请选择申请人类型"},
     )
 
+    by_agent = forms.BooleanField(
+        label="由代理人代为提出",
+        required=False,
+        help_text="代理人须另外填写本人信息，并上传申请人签名或者盖章的授权委托书。",
+    )
+
+
+class AgentForm(forms.Form):
+    """Who asks for the applicant."""
+
+    heading = "代理人信息"
+    note = "代理人凭申请人的授权委托书提出申请，委托书请在“上传附件”一步提交。"
+    agent_name = forms.CharField(
+        label="代理人姓名", max_length=50, error_messages={"required": "请填写代理人姓名"}
+    )
+    agent_identity_kind = forms.ChoiceField(
+        label="代理人证件类型", choices=IdentityKind.choices, error_messages={"required": "请选择证件类型"}
+    )
+    agent_identity_number = forms.CharField(
+        label="代理人证件号码", max_length=30, error_messages={"required": "请填写代理人证件号码"}
+    )
+    agent_phone = forms.CharField(
+        label="代理人电话",
+        max_length=30,
+        error_messages={"required": "请填写代理人电话"},
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+
+    def clean_agent_phone(self) -> str:
+        """It must be a number that can be called."""
+        phone = str(self.cleaned_data["agent_phone"]).strip()
+        problem = rules.phone_problem(phone)
+        if problem:
+            raise forms.ValidationError(problem)
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        """The number must fit the document."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("agent_identity_number") and data.get("agent_identity_kind"):
+            data["agent_identity_number"] = data["agent_identity_number"].strip().upper()
+            problem = rules.identity_problem(data["agent_identity_kind"], data["agent_identity_number"])
+            if problem:
+                self.add_error("agent_identity_number", problem)
+        return data
+
 
 class PersonForm(forms.Form):
     """Who the person is."""
@@ -268,4 +314,10 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label="撤回原因", max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class VersionForm(forms.Form):
+    """A step without words."""
+
     version = forms.IntegerField(widget=forms.HiddenInput)

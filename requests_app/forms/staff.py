@@ -7,16 +7,75 @@ from typing import Any
 from django import forms
 
 from portal.core.limits import limit
-from portal.units.models import Unit
 from portal.units.queries import receiving_units
-from requests_app.choices import Channel, NotProcessedReason, RefusalGround, ReplyKind
+from requests_app.choices import Channel
 from requests_app.queries import officers
 
 
+def date_field(label: str, help_text: str = "") -> forms.DateField:
+    """A day, typed or picked."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": f"请填写{label}", "invalid": "日期格式应为 2026-03-16"},
+    )
+
+
+def text_field(
+    label: str, most: int, *, rows: int = 0, required: bool = True, help_text: str = ""
+) -> forms.CharField:
+    """Words of at most so many characters, in a box of so many rows (0: one line)."""
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=required,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
+        error_messages={"required": f"请填写{label}", "max_length": f"{label}不能超过{most}字"},
+    )
+
+
+def choice_field(label: str, choices: Any, help_text: str = "") -> forms.ChoiceField:
+    """One of a few, as radio buttons."""
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        widget=forms.RadioSelect,
+        help_text=help_text,
+        error_messages={"required": f"请选择{label}", "invalid_choice": f"请选择{label}"},
+    )
+
+
+def row_field(label: str) -> Any:
+    """One of the case's own rows; the rows are filled in by the form."""
+    return forms.ModelChoiceField(
+        queryset=None,
+        label=label,
+        empty_label="请选择",
+        error_messages={"required": f"请选择{label}", "invalid_choice": f"请选择{label}"},
+    )
+
+
 class StepForm(forms.Form):
-    """A step without words of its own."""
+    """A step without words of its own; `case` is what it is about."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill choices that depend on the case."""
+
+    def choose_from(self, name: str, rows: Any) -> None:
+        """Let a field choose from these rows; a single one is chosen already."""
+        field: Any = self.fields[name]
+        field.queryset = rows
+        if len(rows) == 1:
+            self.initial.setdefault(name, rows[0])
 
 
 class RegisterForm(StepForm):
@@ -50,9 +109,9 @@ class TransferForm(StepForm):
     )
     reason = forms.CharField(label="转办理由", max_length=200, error_messages={"required": "请写明转办理由"})
 
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = receiving_units().exclude(pk=unit.pk)  # type: ignore[attr-defined]  # a ModelChoiceField
+    def prepare(self) -> None:
+        """Every other unit that takes requests."""
+        self.choose_from("unit", receiving_units().exclude(pk=self.case.unit_id))
 
 
 class AssignForm(StepForm):
@@ -65,9 +124,9 @@ class AssignForm(StepForm):
         error_messages={"required": "请选择经办人", "invalid_choice": "请选择本机关的经办人员"},
     )
 
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = officers(unit)  # type: ignore[attr-defined]  # a ModelChoiceField
+    def prepare(self) -> None:
+        """The unit's own people."""
+        self.choose_from("officer", officers(self.case.unit))
 
 
 class CorrectionForm(StepForm):
@@ -127,51 +186,6 @@ class ExtensionForm(StepForm):
     )
 
 
-class ReplyForm(StepForm):
-    """Drafting the reply."""
-
-    kind = forms.ChoiceField(
-        label="答复类型",
-        choices=ReplyKind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "请选择答复类型"},
-    )
-    ground = forms.ChoiceField(
-        label="不予公开的理由",
-        choices=[("", "（不予公开、部分公开时选择）"), *RefusalGround.choices],
-        required=False,
-    )
-    reason = forms.ChoiceField(
-        label="不予处理的情形",
-        choices=[("", "（仅不予处理时选择）"), *NotProcessedReason.choices],
-        required=False,
-    )
-    body = forms.CharField(
-        label="答复内容",
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="予以公开、部分公开的写明信息内容或获取方式；已主动公开的写明在哪里、怎样查阅；不予公开、无法提供、不予处理的写明理由和途径。条文依据和救济途径由系统写入文书。",
-        error_messages={"required": "请填写答复内容", "max_length": "答复内容不能超过10000字"},
-    )
-    withheld = forms.CharField(
-        label="不予公开的部分",
-        max_length=5000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="部分公开的必填：哪些内容不予公开、为什么（条例第三十七条）。",
-    )
-    search_record = forms.CharField(
-        label="检索情况",
-        max_length=300,
-        required=False,
-        help_text="信息不存在的必填：检索的范围、方法、时间和结果。",
-    )
-    agency = forms.CharField(
-        label="负责公开的机关", max_length=80, required=False, help_text="非本机关公开且能够确定的填写。"
-    )
-    agency_contact = forms.CharField(label="该机关联系方式", max_length=120, required=False)
-
-
 class CommentForm(StepForm):
     """A step with words that may be left out."""
 
@@ -207,6 +221,17 @@ class ReleaseForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text="不得含有申请人或他人的个人信息、商业秘密；不带公章、红头、签名和领导批示。",
         error_messages={"required": "请填写答复内容"},
+    )
+
+
+class WithdrawalForm(StepForm):
+    """A withdrawal that came on paper."""
+
+    reason = forms.CharField(
+        label="申请人书面撤回的情况",
+        max_length=200,
+        help_text="如撤回书的日期、收到方式。",
+        error_messages={"required": "请写明申请人书面撤回的情况"},
     )
 
 

@@ -29,6 +29,30 @@ class ReplySteps:
 
     outcome: str
     due_on: date | None
+    internal_due_on: date | None
+    internal_due_for: str
+
+    @step(
+        source=(State.REGISTERED, State.HANDLING),
+        target=None,
+        label="记录检索",
+        basis=f"{REGULATION}第三十六条第（四）项",
+        by=(Role.CLERK,),
+    )
+    def record_search(
+        self, *, actor: Actor, at: datetime, searched_on: date, place: str, words: str, result: str
+    ) -> StepFacts:
+        """Where the information was looked for, with which words, and what was found."""
+        for field, text, sentence in (
+            ("place", place, "请写明检索范围"),
+            ("words", words, "请写明检索词或者方法"),
+            ("result", result, "请写明检索结果"),
+        ):
+            if not text.strip():
+                raise InvalidInput(sentence, field)
+        if searched_on > timezone.localdate(at):
+            raise InvalidInput("检索日期不能晚于今天", "searched_on")
+        return StepFacts(public={"searched_on": searched_on})
 
     @step(
         source=State.HANDLING,
@@ -37,9 +61,28 @@ class ReplySteps:
         basis=f"{REGULATION}第三十六条",
         by=(Role.CLERK,),
     )
-    def draft_reply(self, *, actor: Actor, at: datetime, reply_kind: str, content_sha256: str) -> StepFacts:
-        """A clerk writes the reply, or writes it anew."""
-        return StepFacts(public={"reply_kind": reply_kind, "content_sha256": content_sha256})
+    def draft_reply(
+        self, *, actor: Actor, at: datetime, position: int, reply_kind: str, content_sha256: str
+    ) -> StepFacts:
+        """A clerk writes the reply to one matter of the request, or writes it anew."""
+        return StepFacts(
+            public={"position": position, "reply_kind": reply_kind, "content_sha256": content_sha256}
+        )
+
+    @step(
+        source=State.HANDLING,
+        target=None,
+        label="删除一项答复",
+        basis=f"{REGULATION}第三十六条",
+        by=(Role.CLERK,),
+    )
+    def drop_item(
+        self, *, actor: Actor, at: datetime, position: int, reply_kind: str, content_sha256: str
+    ) -> StepFacts:
+        """One matter is no longer answered on its own; at least one stays."""
+        return StepFacts(
+            public={"position": position, "reply_kind": reply_kind, "content_sha256": content_sha256}
+        )
 
     @step(
         source=State.HANDLING,
@@ -48,8 +91,16 @@ class ReplySteps:
         basis=f"{YUXI_SITES}第六条",
         by=(Role.CLERK,),
     )
-    def submit_reply(self, *, actor: Actor, at: datetime, content_sha256: str) -> StepFacts:
-        """The draft goes to review, bound to its digest."""
+    def submit_reply(
+        self, *, actor: Actor, at: datetime, content_sha256: str, waiting: int, objections: int
+    ) -> StepFacts:
+        """The draft goes to review, bound to its digest; nobody's opinion is outstanding or passed over."""
+        if waiting:
+            raise StepRefused(f"还有{waiting}份征求意见没有结果，收到意见或者结束征求后再送审。")
+        if objections:
+            raise StepRefused(
+                f"有{objections}个第三方不同意公开：请改为不予公开、部分公开，或者按条例第三十二条批准不采纳其意见。"
+            )
         return StepFacts(public={"content_sha256": content_sha256})
 
     @step(
@@ -116,6 +167,7 @@ class ReplySteps:
     def reply(self, *, actor: Actor, at: datetime, reply_kind: str, content_sha256: str) -> StepFacts:
         """The reply is issued as a numbered document and goes out; the clock stops."""
         self.outcome = reply_kind
+        self.internal_due_on, self.internal_due_for = None, ""
         answered_on = timezone.localdate(at)
         stop = ClockFact(FactKind.STOP, answered_on, reason="答复", basis=f"{REGULATION}第三十三条")
         late = self.due_on is not None and answered_on > self.due_on

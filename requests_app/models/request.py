@@ -13,7 +13,7 @@ from portal.cases.models import Case
 from portal.cases.transitions import APPLICANT, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
-from portal.core.errors import InvalidInput, StepRefused
+from portal.core.errors import InvalidInput
 from portal.core.limits import REGULATION, YUXI_RULES, limit
 from portal.privacy.fields import SealedTextField
 from portal.units.choices import Role
@@ -28,22 +28,39 @@ from requests_app.choices import (
     OrganisationKind,
     State,
 )
+from requests_app.models.after_steps import AfterSteps
 from requests_app.models.correction_steps import CorrectionSteps
+from requests_app.models.extension_steps import ExtensionSteps
+from requests_app.models.fee_steps import FeeSteps
+from requests_app.models.party_steps import PartySteps
 from requests_app.models.release_steps import ReleaseSteps
 from requests_app.models.reply_steps import ReplySteps
+from requests_app.models.triage_steps import OPEN_STATES, TriageSteps
 
-IN_HANDS = (State.REGISTERED, State.HANDLING, State.REVIEWING, State.CLEARING, State.SIGNING, State.SIGNED)
+REGISTRATION = "登记"
 PHASES = {
     State.NEW: Phase.INTAKE,
     State.SUBMITTED: Phase.INTAKE,
     State.ANSWERED: Phase.CLOSED,
     State.WITHDRAWN: Phase.CLOSED,
     State.ABANDONED: Phase.CLOSED,
+    State.ENDED: Phase.CLOSED,
     State.AWAITING_CORRECTION: Phase.PAUSED,
+    State.AWAITING_PAYMENT: Phase.PAUSED,
 }
 
 
-class DisclosureRequest(CorrectionSteps, ReplySteps, ReleaseSteps, Case):
+class DisclosureRequest(
+    TriageSteps,
+    CorrectionSteps,
+    ExtensionSteps,
+    PartySteps,
+    FeeSteps,
+    ReplySteps,
+    AfterSteps,
+    ReleaseSteps,
+    Case,
+):
     """One request for government information (条例第二十七条、第二十九条).
 
     Personal values are sealed; the indexes beside them serve exact look-up only.
@@ -64,6 +81,13 @@ class DisclosureRequest(CorrectionSteps, ReplySteps, ReleaseSteps, Case):
     email = SealedTextField("电子邮箱", blank=True)
     address = SealedTextField("通信地址", blank=True)
     postcode = models.CharField("邮政编码", max_length=6, blank=True)
+    agent_name = SealedTextField("代理人姓名", blank=True)
+    agent_identity_kind = models.CharField(
+        "代理人证件类型", max_length=20, choices=IdentityKind.choices, blank=True
+    )
+    agent_identity_number = SealedTextField("代理人证件号码", blank=True)
+    agent_phone = SealedTextField("代理人电话", blank=True)
+    topic_index = models.CharField(max_length=64, db_index=True, blank=True)
     information_name = models.CharField("所需信息名称", max_length=120, blank=True)
     information_number = models.CharField("文号", max_length=60, blank=True)
     description = SealedTextField("其他特征描述", blank=True)
@@ -76,16 +100,39 @@ class DisclosureRequest(CorrectionSteps, ReplySteps, ReleaseSteps, Case):
         "register",
         "transfer",
         "assign",
+        "correct",
+        "pay_fee",
+        "take_opinion",
+        "judge_reasons",
+        "record_search",
         "draft_reply",
+        "drop_item",
         "submit_reply",
         "review_reply",
         "clear_reply",
         "sign_reply",
         "reply",
         "return_reply",
+        "record_delivery",
+        "decide_fix",
+        "decide_proactive",
+        "flag_obvious",
+        "unflag_obvious",
         "request_correction",
-        "correct",
         "lapse",
+        "consult",
+        "record_party_receipt",
+        "close_consultation",
+        "renew_link",
+        "approve_override",
+        "propose_override",
+        "ask_reasons",
+        "give_reasons",
+        "postpone",
+        "charge_fee",
+        "record_fee_receipt",
+        "cancel_fee",
+        "lapse_fee",
         "request_extension",
         "extend",
         "refuse_extension",
@@ -94,6 +141,12 @@ class DisclosureRequest(CorrectionSteps, ReplySteps, ReleaseSteps, Case):
         "release",
         "reject_release",
         "retract_release",
+        "ask_fix",
+        "record_remedy",
+        "close_remedy",
+        "archive",
+        "succeed",
+        "terminate",
         "withdraw",
     )
 
@@ -137,6 +190,9 @@ class DisclosureRequest(CorrectionSteps, ReplySteps, ReleaseSteps, Case):
             self.phone,
             self.email,
             self.address,
+            self.agent_name,
+            self.agent_identity_number,
+            self.agent_phone,
         )
         return tuple(value for value in values if value)
 
@@ -149,8 +205,9 @@ class DisclosureRequest(CorrectionSteps, ReplySteps, ReleaseSteps, Case):
         basis=f"{REGULATION}第二十七条、第二十九条",
         by=(APPLICANT, Role.CLERK),
     )
-    def submit(self, *, actor: Actor, at: datetime) -> StepFacts:
-        """The applicant sends the request."""
+    def submit(self, *, actor: Actor, at: datetime, register_by: date) -> StepFacts:
+        """The applicant sends the request, or a clerk enters what came on paper or by word of mouth."""
+        self.internal_due_on, self.internal_due_for = register_by, REGISTRATION
         return StepFacts(public={"channel": self.channel, "applicant_kind": self.applicant_kind})
 
     @step(
@@ -166,6 +223,7 @@ class DisclosureRequest(CorrectionSteps, ReplySteps, ReleaseSteps, Case):
         """The unit fixes the day of receipt by channel; the reply clock starts."""
         submitted_on = timezone.localdate(self.created_at)
         problem = rules.receipt_day_problem(channel, received_on, submitted_on, timezone.localdate(at))
+        self.internal_due_on, self.internal_due_for = None, ""
         if problem:
             raise InvalidInput(problem, "received_on")
         if not evidence.strip():
@@ -182,7 +240,9 @@ class DisclosureRequest(CorrectionSteps, ReplySteps, ReleaseSteps, Case):
         basis=f"{YUXI_RULES}第十四条",
         by=(Role.CLERK,),
     )
-    def transfer(self, *, actor: Actor, at: datetime, unit_id: int, unit_name: str, reason: str) -> StepFacts:
+    def transfer(
+        self, *, actor: Actor, at: datetime, unit_id: int, unit_name: str, reason: str, register_by: date
+    ) -> StepFacts:
         """Before registration, to the unit inside the city that holds the information; this unit loses sight of it."""
         if unit_id == self.unit_id:
             raise InvalidInput("请选择其他机关", "unit")
@@ -190,6 +250,7 @@ class DisclosureRequest(CorrectionSteps, ReplySteps, ReleaseSteps, Case):
             raise InvalidInput("请写明转办理由", "reason")
         former = self.unit.name
         self.unit_id = unit_id
+        self.internal_due_on, self.internal_due_for = register_by, REGISTRATION
         return StepFacts(public={"from_unit": former, "to_unit": unit_name}, private=reason.strip())
 
     @step(
@@ -204,71 +265,19 @@ class DisclosureRequest(CorrectionSteps, ReplySteps, ReleaseSteps, Case):
         self.officer_id = officer_id
         return StepFacts(public={"officer": officer_id, "officer_label": officer_label})
 
-    # extension --------------------------------------------------------------------------------------
-
-    @step(
-        source=IN_HANDS,
-        target=None,
-        label="申请延期",
-        basis=f"{REGULATION}第三十三条第二款",
-        by=(Role.CLERK,),
-    )
-    def request_extension(
-        self, *, actor: Actor, at: datetime, days: int, reason: str, already: bool
-    ) -> StepFacts:
-        """The clerk asks the head of the disclosure office for more time."""
-        self._check_extension(days, at, already)
-        if not reason.strip():
-            raise InvalidInput("请写明延期理由，理由将告知申请人", "reason")
-        return StepFacts(public={"days": days}, private=reason.strip())
-
-    @step(
-        source=IN_HANDS,
-        target=None,
-        label="批准延期",
-        basis=f"{REGULATION}第三十三条第二款",
-        by=(Role.APPROVER,),
-    )
-    def extend(self, *, actor: Actor, at: datetime, days: int, requested_by: int, already: bool) -> StepFacts:
-        """The head of the disclosure office agrees, before the first limit ends, once."""
-        self._check_extension(days, at, already)
-        if actor.account_id == requested_by:
-            raise StepRefused("申请延期与批准延期须由不同人员办理。")
-        rule = limit("disclosure.extension")
-        longer = ClockFact(
-            FactKind.EXTEND, timezone.localdate(at), days, reason="延长答复期限", basis=rule.source
-        )
-        return StepFacts(public={"days": days, "due_before": self.due_on}, clock=(longer,))
-
-    @step(
-        source=IN_HANDS,
-        target=None,
-        label="不批准延期",
-        basis=f"{REGULATION}第三十三条第二款",
-        by=(Role.APPROVER,),
-    )
-    def refuse_extension(self, *, actor: Actor, at: datetime, requested_by: int) -> StepFacts:
-        """The head of the disclosure office does not agree; the period stays."""
-        if actor.account_id == requested_by:
-            raise StepRefused("申请延期与审批须由不同人员办理。")
-        return StepFacts()
-
-    def _check_extension(self, days: int, at: datetime, already: bool) -> None:
-        problem = rules.extension_problem(days, self.due_on, timezone.localdate(at), already)
-        if problem:
-            raise InvalidInput(problem, "days")
-
     # the end ----------------------------------------------------------------------------------------
 
     @step(
-        source=(State.SUBMITTED, State.AWAITING_CORRECTION, *IN_HANDS),
+        source=OPEN_STATES,
         target=State.WITHDRAWN,
         label="撤回申请",
         basis="申请人自愿",
-        by=(APPLICANT,),
+        by=(APPLICANT, Role.CLERK),
     )
     def withdraw(self, *, actor: Actor, at: datetime, reason: str = "") -> StepFacts:
-        """The applicant takes the request back before the answer."""
+        """The applicant takes the request back before the answer, or a clerk enters the letter that says so."""
+        if actor.is_staff and self.applicant_id != actor.account_id and not reason.strip():
+            raise InvalidInput("请写明申请人书面撤回的情况", "reason")
         self.outcome = "withdrawn"
         day = timezone.localdate(at)
         clock = (ClockFact(FactKind.STOP, day, reason="撤回"),) if self.received_on is not None else ()

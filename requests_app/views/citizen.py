@@ -23,7 +23,7 @@ from portal.web.errors import status_of
 from portal.web.pagination import page_of
 from requests_app import actions, queries, rules, wizard
 from requests_app.actions.intake import Upload
-from requests_app.forms.citizen import CorrectForm, TrackForm, WithdrawForm
+from requests_app.forms.citizen import TrackForm
 
 SESSION_DRAFT = "request_draft"
 SESSION_RECEIPTS = "request_receipts"
@@ -124,7 +124,7 @@ def check(request: HttpRequest) -> HttpResponse:
     draft = _draft(request)
     if draft is None:
         return redirect("requests:start")
-    gap = wizard.first_gap(draft.answers)
+    gap = _gap(request, draft)
     if gap:
         return redirect("requests:new", step=gap)
     today = timezone.localdate()
@@ -140,13 +140,22 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "requests_app/citizen/check.html", context)
 
 
+def _gap(request: HttpRequest, draft: Any) -> str:
+    """The first page that still lacks something; an agent's authority must be among the files."""
+    gap = wizard.first_gap(draft.answers)
+    if not gap and wizard.needs_authority(draft.answers) and not draft.files.exists():
+        messages.error(request, "由代理人提出的，请上传授权委托书。")
+        return "files"
+    return gap
+
+
 def _submit(request: HttpRequest) -> HttpResponse:
     draft = queries.find_draft(request.POST.get("draft", ""), actor_of(request).account_id)
     if draft is None or str(draft.public_id) != request.session.get(SESSION_DRAFT):
         raise NotFound("草稿已过期，请重新填写。")
     if draft.submitted_as is not None:
         return _to_receipt(request, draft.submitted_as, draft.key)
-    gap = wizard.first_gap(draft.answers)
+    gap = _gap(request, draft)
     if gap:
         return redirect("requests:new", step=gap)
     unit = queries.find_unit(draft.answers["unit"]["unit"])
@@ -235,60 +244,6 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Answer a correction notice."""
-    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
-    form = CorrectForm(request.POST or None, initial={"version": case.version})
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                actions.correct(
-                    case=case,
-                    text=form.cleaned_data["text"],
-                    actor=actor_of(request),
-                    at=timezone.now(),
-                    seen_version=form.cleaned_data["version"],
-                )
-            except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
-            else:
-                messages.success(request, "补正已提交，答复期限自今天重新起算。")
-                return redirect("requests:detail", public_id=public_id)
-    context = {"case": case, "form": form, "notice": queries.correction_of(case)}
-    return render(request, "requests_app/citizen/correct.html", context, status=status)
-
-
-@require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Take the request back, after a page that says what that means."""
-    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
-    form = WithdrawForm(request.POST or None, initial={"version": case.version})
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                actions.withdraw(
-                    case=case,
-                    reason=form.cleaned_data["reason"],
-                    actor=actor_of(request),
-                    at=timezone.now(),
-                    seen_version=form.cleaned_data["version"],
-                )
-            except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
-            else:
-                messages.success(request, "申请已撤回。")
-                return redirect("requests:detail", public_id=public_id)
-        else:
-            status = 400
-    return render(request, "requests_app/citizen/withdraw.html", {"case": case, "form": form}, status=status)
-
-
 @citizen_page
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
@@ -340,5 +295,5 @@ def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID)
 def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
     """Download an attachment of the request, once it has been checked."""
     case = queries.find_visible(actor_of(request), grants_of(request), public_id)
-    entry = queries.find_file(case, file_id)
+    entry = queries.find_file(case, file_id, internal=False)
     return download(entry.stored, entry.name)

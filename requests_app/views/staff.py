@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.core.errors import InvalidInput, PortalError
-from portal.files.responses import download
+from portal.documents.docx import MEDIA_TYPE, docx_of
+from portal.files.responses import download, hand_out
 from portal.privacy.actions import record_reveal
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import status_of
-from requests_app import queries
+from requests_app import fees, queries
 from requests_app.forms.staff import RevealForm
-from requests_app.views.verbs import VERBS, Verb
+from requests_app.verbs import VERBS, Verb
 
 
 @staff_page
@@ -54,20 +55,26 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         raise Http404
     actor = actor_of(request)
     case = queries.find_handled(actor, public_id)
-    form = entry.form_for(case, request.POST if request.method == "POST" else None)
+    posted = request.method == "POST"
+    form = entry.form_for(
+        case,
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        asked=request.GET.dict(),
+    )
     status = 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
             try:
-                entry.run(case, form, actor)
+                said = entry.run(case, form, actor)
             except InvalidInput as error:
                 form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
                 form.add_error(None, error.sentence)
                 status = status_of(error)
             else:
-                messages.success(request, f"“{entry.label}”已办理。")
+                messages.success(request, said)
                 return _after(case, actor)
     context = _step_context(case, entry, form, actor)
     return render(request, "requests_app/staff/step.html", context, status=status)
@@ -82,7 +89,14 @@ def _after(case: Any, actor: Any) -> HttpResponse:
 
 def _step_context(case: Any, entry: Verb, form: forms.Form, actor: Any) -> dict[str, Any]:
     view = queries.staff_view(case, actor, timezone.localdate())
-    return {"case": case, "view": view, "verb": entry, "form": form, "possible": entry.code in view.verbs}
+    return {
+        "case": case,
+        "view": view,
+        "verb": entry,
+        "form": form,
+        "possible": entry.code in view.verbs,
+        "verb_extra": {"pieces": fees.bands("by_piece", 50), "pages": fees.PAGES},
+    }
 
 
 @staff_page
@@ -130,8 +144,29 @@ def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID)
 
 @staff_page
 @require_GET
+def docx(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
+    """The same paper as an editable file, for offices that stamp on paper; the PDF stays the master."""
+    case = queries.find_handled(actor_of(request), public_id)
+    paper = queries.find_document(case, document_id, internal=True)
+    return hand_out(docx_of(paper), f"{paper.title}{paper.number or ''}.docx", MEDIA_TYPE)
+
+
+@staff_page
+@require_GET
+def case_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The case file, once the job has made it."""
+    case = queries.find_handled(actor_of(request), public_id)
+    kept = queries.case_file_of(case)
+    if kept.file is None:
+        messages.info(request, "卷宗正在制作，请稍后刷新。")
+        return redirect("workbench_requests:detail", public_id=public_id)
+    return download(kept.file, f"{case.number}卷宗.pdf")
+
+
+@staff_page
+@require_GET
 def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
     """Download an attachment that passed its check."""
     case = queries.find_handled(actor_of(request), public_id)
-    entry = queries.find_file(case, file_id)
+    entry = queries.find_file(case, file_id, internal=True)
     return download(entry.stored, entry.name)

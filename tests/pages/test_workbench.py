@@ -29,7 +29,7 @@ def test_inbox_puts_first_what_is_due_first(office: Unit, clerk: Person) -> None
     overdue = handled(office, clerk, on="2026-02-03")
     soon = handled(office, clerk, on="2026-02-10")
     fresh = submitted(office, on="2026-03-11")
-    assert titles(clerk) == [overdue.number, soon.number, later.number, fresh.number]
+    assert titles(clerk) == [overdue.number, fresh.number, soon.number, later.number]
     counts = clerk.client().get(reverse(INBOX)).context["counts"]
     assert (counts.overdue, counts.today, counts.soon, counts.all, counts.intake) == (1, 0, 1, 4, 1)
     assert titles(clerk, "?due=overdue") == [overdue.number]

@@ -89,7 +89,7 @@ def test_lapse_closes_with_a_notice(office: Unit, clerk: Person) -> None:
     actions.lapse(case=case, actor=clerk.actor, at=moment("2026-03-20"))
     assert (case.state, case.outcome, case.closed_on) == (State.ABANDONED, "abandoned", date(2026, 3, 20))
     assert "视为" not in str(OfficialDocument.objects.get(case=case, kind="lapse_notice").facts)
-    with pytest.raises(StepRefused, match="现为“逾期未补正"):
+    with pytest.raises(StepRefused, match="现为“视为放弃"):
         actions.correct(case=case, text="晚了", actor=clerk.actor, at=moment("2026-03-21"))
 
 

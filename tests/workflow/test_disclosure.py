@@ -259,8 +259,9 @@ def test_return_without_reason_is_refused(office: Unit, team: Team) -> None:
 
 def test_reply_changed_after_signing_is_refused(office: Unit, team: Team) -> None:
     case = signed(office, team)
-    case.answer.body = "偷换的内容"
-    case.answer.save()
+    item = case.answer.items.get()
+    item.body = "偷换的内容"
+    item.save()
     with pytest.raises(StepRefused, match="与签发的不一致"):
         actions.reply(case=case, actor=team["clerk"].actor, at=moment("2026-03-06"))
 
@@ -269,7 +270,8 @@ def test_reply_changed_after_signing_is_refused(office: Unit, team: Team) -> Non
     ("text", "field"),
     [
         (ReplyText(ReplyKind.REFUSE, "不予公开"), "ground"),
-        (ReplyText(ReplyKind.NOT_HELD, "不存在"), "search_record"),
+        (ReplyText(ReplyKind.NOT_HELD, "不存在"), "kind"),
+        (ReplyText(ReplyKind.NOT_PROCESSED, "过多", reason=NotProcessedReason.EXCESSIVE), "reason"),
         (ReplyText(ReplyKind.DISCLOSE, "  "), "body"),
         (ReplyText("invented", "内容"), "kind"),
         (ReplyText(ReplyKind.PARTIAL, "公开的部分", withheld="隐去姓名"), "ground"),
@@ -289,7 +291,6 @@ def test_draft_reply_incomplete_is_refused(office: Unit, clerk: Person, text: Re
     ("text", "kind", "words"),
     [
         (ReplyText(ReplyKind.REFUSE, "理由", ground=RefusalGround.STATE_SECRET), "refuse_reply", "第十四条"),
-        (ReplyText(ReplyKind.NOT_HELD, "说明", search_record="查遍档案"), "not_held_reply", "查遍档案"),
         (ReplyText(ReplyKind.NOT_OURS, "说明", agency="玉溪市水利局"), "not_ours_reply", "玉溪市水利局"),
         (ReplyText(ReplyKind.ALREADY_PUBLIC, "见政府网站"), "already_public_reply", "见政府网站"),
         (ReplyText(ReplyKind.NEEDS_CREATION, "需要汇总"), "needs_creation_reply", "需要汇总"),
@@ -305,7 +306,6 @@ def test_draft_reply_incomplete_is_refused(office: Unit, clerk: Person, text: Re
                 (NotProcessedReason.PETITION, "第三十九条第一款"),
                 (NotProcessedReason.DUPLICATE, "第三十六条第（六）项"),
                 (NotProcessedReason.PUBLICATION, "第三十九条第二款"),
-                (NotProcessedReason.EXCESSIVE, "第三十五条"),
                 (NotProcessedReason.CONFIRMATION, "重新出具"),
             )
         ),
@@ -351,8 +351,9 @@ def test_withdraw_after_answer_is_refused(office: Unit, team: Team) -> None:
 def test_refused_step_takes_no_number(office: Unit, team: Team) -> None:
     case = signed(office, team)
     before = NumberCounter.objects.get(unit=office, series="disclosure", year=2026).last
-    case.answer.body = "偷换的内容"
-    case.answer.save()
+    item = case.answer.items.get()
+    item.body = "偷换的内容"
+    item.save()
     with pytest.raises(StepRefused):
         actions.reply(case=case, actor=team["clerk"].actor, at=moment("2026-03-06"))
     assert NumberCounter.objects.get(unit=office, series="disclosure", year=2026).last == before

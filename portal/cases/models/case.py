@@ -17,7 +17,7 @@ from portal.units.access import is_supervisor, units_of
 from portal.units.models import Unit
 
 LIST_COLUMNS = (
-    "public_id", "kind", "number", "title", "state", "phase", "due_on", "due_provisional", "closed_on", "created_at",
+    "public_id", "kind", "number", "title", "state", "phase", "due_on", "due_provisional", "internal_due_on", "internal_due_for", "closed_on", "created_at",
     "unit__short_name", "officer__display_name", "officer__email",
 )  # fmt: skip
 
@@ -27,7 +27,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def update(self, **fields: Any) -> int:
         """As usual, but the state and the due date change only through steps."""
-        guarded = {"state", "phase", "due_on", "version", "last_seq", "last_digest"} & set(fields)
+        guarded = {"state", "phase", "due_on", "act_by", "version", "last_seq", "last_digest"} & set(fields)
         if guarded:
             raise TypeError(f"{', '.join(sorted(guarded))} change only through take_step()")
         return super().update(**fields)
@@ -63,14 +63,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.select_related("unit", "officer").only(*LIST_COLUMNS)
 
     def due_first(self) -> Self:
-        """What is due first comes first; cases without a due date come last, oldest first."""
-        return self.order_by(models.F("due_on").asc(nulls_last=True), "id")
+        """What has to be done first comes first, internal dates counted; cases without a date come last, oldest first."""
+        return self.order_by(models.F("act_by").asc(nulls_last=True), "id")
 
 
 class Case(FSMModelMixin, models.Model):
     """One matter that somebody brought and a unit answers for.
 
-    `due_on` is a cache of the clock's fold; `version` grows by one with every step. Each app adds its own
+    `due_on` is a cache of the clock's fold, `internal_due_on` a shorter date of the house's own (registration,
+    the three-day answer), `act_by` the earlier of the two. `version` grows by one with every step. Each app adds its own
     table to this one (multi-table inheritance) with the transitions.
     """
 
@@ -100,6 +101,9 @@ class Case(FSMModelMixin, models.Model):
     received_on = models.DateField("收到日", null=True, blank=True)
     due_on = models.DateField("到期日", null=True, blank=True)
     due_provisional = models.BooleanField("到期日为暂定", default=False)
+    internal_due_on = models.DateField("内部期限", null=True, blank=True)
+    internal_due_for = models.CharField("内部期限事由", max_length=20, blank=True)
+    act_by = models.DateField("最早须办日", null=True, blank=True)
     closed_on = models.DateField("办结日", null=True, blank=True)
     outcome = models.CharField("结果", max_length=30, blank=True)
     code_hash = models.CharField("查询码摘要", max_length=64, blank=True)
@@ -116,9 +120,9 @@ class Case(FSMModelMixin, models.Model):
         verbose_name_plural = "办件"
         indexes = [
             models.Index(
-                fields=["unit", "due_on", "id"], name="cases_inbox", condition=Q(closed_on__isnull=True)
+                fields=["unit", "act_by", "id"], name="cases_inbox", condition=Q(closed_on__isnull=True)
             ),
-            models.Index(fields=["due_on", "id"], name="cases_board", condition=Q(closed_on__isnull=True)),
+            models.Index(fields=["act_by", "id"], name="cases_board", condition=Q(closed_on__isnull=True)),
             models.Index(fields=["applicant", "-id"], name="cases_mine"),
         ]
         constraints = [

@@ -27,6 +27,7 @@ class Unit(models.Model):
     phone = models.CharField("联系电话", max_length=30, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
     office_hours = models.CharField("办公时间", max_length=80, blank=True)
+    fee_account = models.CharField("信息处理费缴纳方式", max_length=200, blank=True)
     review_body = models.CharField("行政复议机关", max_length=80, blank=True)
     court = models.CharField("管辖法院", max_length=80, blank=True)
     takes_requests = models.BooleanField("受理依申请公开", default=True)

@@ -74,16 +74,27 @@ def due(case: Any) -> dict[str, Any]:
     if not case.is_open:
         return {"kind": "closed", "closed_on": case.closed_on}
     if case.phase == Phase.INTAKE:
-        by = calendar().add(timezone.localdate(case.created_at), limit("disclosure.registration").days)
-        return {"kind": "intake", "due_on": by, "late": by < today}
+        by = case.internal_due_on
+        return {"kind": "intake", "due_on": by, "late": by is not None and by < today}
+    internal = {
+        "internal_on": case.internal_due_on,
+        "internal_for": case.internal_due_for,
+        "internal_late": case.internal_due_on is not None and case.internal_due_on < today,
+    }
     if case.due_on is None:
-        return {"kind": "waiting", "phase": case.get_phase_display()}
+        return {"kind": "waiting", "phase": case.get_phase_display(), **internal}
     days = calendar()
     left = days.between(today, case.due_on)
     kind = "overdue" if case.due_on < today else "today" if case.due_on == today else "ahead"
     if kind == "ahead" and left <= limit("board.soon").days:
         kind = "soon"
-    return {"kind": kind, "left": abs(left), "due_on": case.due_on, "provisional": case.due_provisional}
+    return {
+        "kind": kind,
+        "left": abs(left),
+        "due_on": case.due_on,
+        "provisional": case.due_provisional,
+        **internal,
+    }
 
 
 @register.inclusion_tag("partials/error_summary.html")

@@ -1,0 +1,323 @@
+"""After the answer: delivered, rated, corrected, made proactive, reviewed, filed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.cases.steps import take_step
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, StepRefused
+from portal.documents.actions import issue
+from portal.documents.models import OfficialDocument
+from portal.jobs.outbox import enqueue
+from requests_app import letters
+from requests_app.actions.word import tell_applicant
+from requests_app.choices import FixDecision, RemedyResult, SendBy
+from requests_app.models import (
+    CaseArchive,
+    Delivery,
+    DisclosureRequest,
+    RecordFix,
+    Remedy,
+    Satisfaction,
+)
+
+
+@dataclass(frozen=True)
+class Handover:
+    """How a paper reached somebody; `tracking` for post, `signer` for in person."""
+
+    send_by: str
+    delivered_on: date
+    tracking: str = ""
+    signer: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def record_delivery(
+    *,
+    case: DisclosureRequest,
+    document: OfficialDocument,
+    handover: Handover,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> Delivery:
+    """Record that a paper reached the applicant, with the 送达回证. Remedies count from that day."""
+    if document.case_id != case.pk:
+        raise InvalidInput("请选择本件的文书", "document")
+    if handover.send_by not in SendBy.values:
+        raise InvalidInput("请选择送达方式", "send_by")
+    take_step(
+        case,
+        "record_delivery",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        number=document.number or document.title,
+        issued_on=document.issued_on,
+        send_by=handover.send_by,
+        delivered_on=handover.delivered_on,
+        tracking=handover.tracking,
+        signer=handover.signer,
+        already=Delivery.objects.filter(document=document).exists(),
+    )
+    row = Delivery.objects.create(
+        request=case,
+        document=document,
+        send_by=handover.send_by,
+        tracking=handover.tracking.strip(),
+        signer=handover.signer.strip(),
+        delivered_on=handover.delivered_on,
+        note=handover.note.strip(),
+    )
+    issue(
+        case,
+        "delivery_receipt",
+        unit=case.unit,
+        actor=actor,
+        at=at,
+        facts=letters.delivery_receipt(case, row),
+    )
+    return row
+
+
+def deliver_online(
+    *, case: DisclosureRequest, document: OfficialDocument, actor: Actor, at: datetime
+) -> None:
+    """A reply wanted online is delivered on the day it can be read on the applicant's page. Part of the reply's step."""
+    Delivery.objects.create(
+        request=case,
+        document=document,
+        send_by=SendBy.ONLINE,
+        delivered_on=timezone.localdate(at),
+        note="发布至申请人查询页面",
+    )
+
+
+@transaction.atomic
+def rate(
+    *,
+    case: DisclosureRequest,
+    mark: int,
+    words: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Mark the handling from 1 to 5, once."""
+    take_step(
+        case,
+        "rate",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        mark=mark,
+        already=Satisfaction.objects.filter(request=case).exists(),
+    )
+    Satisfaction.objects.create(request=case, mark=mark, words=words.strip(), at=at)
+
+
+def _taken(case: DisclosureRequest, verb: str) -> bool:
+    return case.events.filter(kind=verb).exists()
+
+
+@transaction.atomic
+def suggest_proactive(
+    *, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Suggest that the information be published for everyone."""
+    take_step(
+        case,
+        "suggest_proactive",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        already=_taken(case, "suggest_proactive"),
+    )
+
+
+@transaction.atomic
+def decide_proactive(
+    *,
+    case: DisclosureRequest,
+    accepted: bool,
+    comment: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Publish for everyone, saying where, or not, saying why; an applicant who suggested it is told."""
+    if _taken(case, "decide_proactive"):
+        raise StepRefused("已经作出决定。")
+    take_step(
+        case,
+        "decide_proactive",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        accepted=accepted,
+        comment=comment,
+    )
+    if _taken(case, "suggest_proactive"):
+        tell_applicant(
+            case,
+            "proactive",
+            f"关于您建议主动公开的答复（{case.number}）",
+            f"{'已纳入主动公开' if accepted else '暂不纳入主动公开'}：{comment.strip()}",
+            at,
+        )
+
+
+@transaction.atomic
+def ask_fix(
+    *,
+    case: DisclosureRequest,
+    wrong: str,
+    evidence: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> RecordFix:
+    """Ask for a wrong record about oneself to be corrected."""
+    take_step(
+        case,
+        "ask_fix",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        wrong=wrong,
+        evidence=evidence,
+        pending=case.fixes.filter(decision=FixDecision.PENDING).exists(),
+    )
+    return RecordFix.objects.create(
+        request=case, wrong=wrong.strip(), evidence=evidence.strip(), asked_on=timezone.localdate(at)
+    )
+
+
+@transaction.atomic
+def decide_fix(
+    *,
+    case: DisclosureRequest,
+    decision: str,
+    answer: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Decide on a correction of a record; the applicant gets the 更正信息告知书."""
+    fix = case.fixes.filter(decision=FixDecision.PENDING).first()
+    if fix is None:
+        raise StepRefused("没有待处理的更正要求。")
+    take_step(
+        case, "decide_fix", actor=actor, at=at, seen_version=seen_version, decision=decision, answer=answer
+    )
+    fix.decision, fix.answer, fix.decided_on = decision, answer.strip(), timezone.localdate(at)
+    fix.save(update_fields=["decision", "answer", "decided_on"])
+    issue(
+        case,
+        "fix_notice",
+        unit=case.unit,
+        actor=actor,
+        at=at,
+        facts=letters.fix_notice(case, fix),
+        addressee=case.name,
+    )
+    tell_applicant(
+        case,
+        "fixed",
+        f"您的更正要求已处理（{case.number}）",
+        f"处理结果：{fix.get_decision_display()}。详见《更正信息告知书》。",
+        at,
+    )
+
+
+@transaction.atomic
+def record_remedy(
+    *,
+    case: DisclosureRequest,
+    kind: str,
+    body: str,
+    filed_on: date,
+    actor: Actor,
+    at: datetime,
+    number: str = "",
+    seen_version: int | None = None,
+) -> Remedy:
+    """Record a reconsideration or a lawsuit."""
+    take_step(
+        case,
+        "record_remedy",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        kind=kind,
+        body=body,
+        filed_on=filed_on,
+        closed_on=case.closed_on,
+    )
+    return Remedy.objects.create(
+        request=case, kind=kind, body=body.strip(), number=number.strip(), filed_on=filed_on
+    )
+
+
+@transaction.atomic
+def close_remedy(
+    *,
+    case: DisclosureRequest,
+    remedy: Remedy,
+    result: str,
+    ended_on: date,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+    seen_version: int | None = None,
+) -> None:
+    """Record how a reconsideration or a lawsuit ended."""
+    row = case.remedies.filter(pk=remedy.pk, result=RemedyResult.PENDING).first()
+    if row is None:
+        raise StepRefused("没有尚未审结的复议、诉讼。")
+    take_step(
+        case,
+        "close_remedy",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        result=result,
+        filed_on=row.filed_on,
+        ended_on=ended_on,
+    )
+    row.result, row.ended_on, row.note = result, ended_on, note.strip()
+    row.save(update_fields=["result", "ended_on", "note"])
+
+
+@transaction.atomic
+def archive(
+    *, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: int | None = None
+) -> CaseArchive:
+    """Put the case file together (立卷归档); a job makes the PDF."""
+    if actor.account_id is None:
+        raise StepRefused("须由本机关经办人办理。")
+    reply = getattr(case, "answer", None)
+    undelivered = (
+        reply is not None
+        and reply.document_id is not None
+        and not Delivery.objects.filter(document_id=reply.document_id).exists()
+    )
+    take_step(
+        case,
+        "archive",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        already=CaseArchive.objects.filter(request=case).exists(),
+        undelivered=undelivered,
+    )
+    row = CaseArchive.objects.create(request=case, ordered_by_id=actor.account_id, ordered_at=at)
+    enqueue("requests.case_file", key=f"case-file:{row.pk}", archive=row.pk)
+    return row

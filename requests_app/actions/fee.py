@@ -1,0 +1,202 @@
+"""The processing fee: told line by line, paid by hand, or left unpaid (国办函〔2020〕109号)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.cases.steps import take_step
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, StepRefused
+from portal.core.limits import limit
+from portal.documents.actions import issue
+from portal.holidays.calendars import calendar
+from requests_app import fees, letters
+from requests_app.actions.word import tell_applicant
+from requests_app.choices import FeeState, Tariff
+from requests_app.models import DisclosureRequest, FeeNotice
+
+MOST = 1_000_000
+
+
+def waiting_fee(case: DisclosureRequest) -> FeeNotice:
+    """The fee that is to be paid; StepRefused if there is none."""
+    found = FeeNotice.objects.filter(request=case, state=FeeState.WAITING).first()
+    if found is None:
+        raise StepRefused("没有待缴纳的费用。")
+    return found
+
+
+@transaction.atomic
+def charge_fee(
+    *,
+    case: DisclosureRequest,
+    tariff: str,
+    count: int,
+    earlier: int,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> FeeNotice:
+    """Tell the applicant the fee with its calculation; `earlier` pieces of the month count only by piece."""
+    if tariff not in Tariff.values:
+        raise InvalidInput("请选择收费标准", "tariff")
+    if not 1 <= count <= MOST:
+        raise InvalidInput("请填写件数或者页数", "count")
+    before = earlier if tariff == Tariff.BY_PIECE else 0
+    lines = fees.fee_lines(tariff, count, before)
+    today = timezone.localdate(at)
+    notice = FeeNotice(
+        request=case,
+        tariff=tariff,
+        count=count,
+        earlier=before,
+        lines=[[line.text, line.count, line.yuan] for line in lines],
+        amount=sum(line.amount for line in lines),
+        reason=reason.strip(),
+        told_on=today,
+        received_on=today,
+        pay_by=calendar().add(today, limit("disclosure.fee_payment").days),
+    )
+    take_step(
+        case,
+        "charge_fee",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        tariff=tariff,
+        amount=notice.amount,
+        pay_by=notice.pay_by,
+        already=case.fees.filter(state__in=[FeeState.WAITING, FeeState.PAID]).exists(),
+        reason=reason,
+    )
+    notice.document = issue(
+        case,
+        "fee_notice",
+        unit=case.unit,
+        actor=actor,
+        at=at,
+        facts=letters.fee_notice(case, notice),
+        addressee=case.name,
+    )
+    notice.save()
+    tell_applicant(
+        case,
+        "fee",
+        f"您的申请需要缴纳信息处理费（{case.number}）",
+        f"金额：{notice.amount}元，请自收到通知之日起20个工作日内缴纳（{notice.pay_by}前）。"
+        "逾期未缴纳的，视为放弃申请。计算明细和缴费方式见《收费通知书》。",
+        at,
+    )
+    return notice
+
+
+@transaction.atomic
+def record_fee_receipt(
+    *, case: DisclosureRequest, received_on: date, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """The applicant received the notice on that day; the term to pay counts from it."""
+    notice = waiting_fee(case)
+    pay_by = calendar().add(received_on, limit("disclosure.fee_payment").days)
+    take_step(
+        case,
+        "record_fee_receipt",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        told_on=notice.told_on,
+        received_on=received_on,
+        pay_by=pay_by,
+    )
+    notice.received_on, notice.pay_by = received_on, pay_by
+    notice.save(update_fields=["received_on", "pay_by"])
+
+
+@transaction.atomic
+def pay_fee(
+    *,
+    case: DisclosureRequest,
+    paid_on: date,
+    evidence: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """The money arrived on that day; counting goes on the next."""
+    notice = waiting_fee(case)
+    take_step(
+        case,
+        "pay_fee",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        told_on=notice.told_on,
+        pay_by=notice.pay_by,
+        paid_on=paid_on,
+        evidence=evidence,
+    )
+    notice.state, notice.paid_on, notice.evidence = FeeState.PAID, paid_on, evidence.strip()
+    notice.save(update_fields=["state", "paid_on", "evidence"])
+    tell_applicant(
+        case,
+        "paid",
+        f"已收到您缴纳的信息处理费（{case.number}）",
+        f"缴费之日：{paid_on}；答复期限自次日起继续计算，至：{case.due_on}。",
+        at,
+    )
+
+
+@transaction.atomic
+def cancel_fee(
+    *, case: DisclosureRequest, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Take the notice back; counting goes on."""
+    notice = waiting_fee(case)
+    take_step(
+        case,
+        "cancel_fee",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        pay_by=notice.pay_by,
+        comment=comment,
+    )
+    notice.state = FeeState.CANCELLED
+    notice.save(update_fields=["state"])
+    tell_applicant(
+        case,
+        "fee-cancelled",
+        f"您的申请不收取信息处理费（{case.number}）",
+        "此前的收费通知已经撤回，您不需要缴费，答复期限继续计算。",
+        at,
+    )
+
+
+@transaction.atomic
+def lapse_fee(
+    *, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Close a request whose fee was not paid in time, with a notice."""
+    notice = waiting_fee(case)
+    take_step(case, "lapse_fee", actor=actor, at=at, seen_version=seen_version, pay_by=notice.pay_by)
+    notice.state = FeeState.UNPAID
+    notice.save(update_fields=["state"])
+    issue(
+        case,
+        "unpaid_notice",
+        unit=case.unit,
+        actor=actor,
+        at=at,
+        facts=letters.unpaid_notice(case, notice),
+        addressee=case.name,
+    )
+    tell_applicant(
+        case,
+        "unpaid",
+        f"您的申请不再处理（{case.number}）",
+        "因逾期未缴纳信息处理费，视为放弃申请。需要时可以重新提出申请。",
+        at,
+    )

@@ -1,0 +1,339 @@
+"""Asking others: third parties, joint makers, assisting units (条例第三十二条、第三十四条)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.cases.actions import attach
+from portal.cases.steps import take_step
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, NotFound, StepRefused
+from portal.core.limits import limit
+from portal.documents.actions import issue
+from portal.holidays.calendars import calendar
+from portal.messaging.actions import Recipient, notify
+from portal.privacy.crypto import keyed_digest
+from requests_app import letters
+from requests_app.actions.intake import Upload
+from requests_app.actions.word import mobile, tell_applicant
+from requests_app.choices import ConsultKind, ConsultState, SendBy
+from requests_app.models import Consultation, DisclosureRequest, OpinionFile
+
+TOKEN_BYTES = 32
+LIMITS = {
+    ConsultKind.THIRD_PARTY: "disclosure.third_party",
+    ConsultKind.JOINT_MAKER: "disclosure.joint_maker",
+    ConsultKind.ASSISTANT: "disclosure.joint_maker",
+}
+LETTERS = {
+    ConsultKind.THIRD_PARTY: "third_party_letter",
+    ConsultKind.JOINT_MAKER: "joint_maker_letter",
+    ConsultKind.ASSISTANT: "assistance_letter",
+}
+PURPOSE = "consult-token"
+MOST_FILES = 5
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who is asked, and what about."""
+
+    kind: str
+    name: str
+    asked: str
+    send_by: str
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    tracking: str = ""
+
+
+def hash_token(token: str) -> str:
+    """The digest under which a party's token is stored."""
+    return keyed_digest(token, PURPOSE)
+
+
+def _check(party: Party) -> None:
+    if party.kind not in ConsultKind.values:
+        raise InvalidInput("请选择征求对象", "kind")
+    if not party.name.strip():
+        raise InvalidInput("请填写对方名称", "name")
+    if not party.asked.strip():
+        raise InvalidInput("请写明征求意见的信息内容", "asked")
+    if party.send_by not in SendBy.values:
+        raise InvalidInput("请选择送达方式", "send_by")
+    if party.send_by == SendBy.ONLINE and not (party.email or mobile(party.phone)):
+        raise InvalidInput("网上送达的，请填写电子邮箱或者手机号码", "email")
+    if party.send_by == SendBy.POST and not party.address.strip():
+        raise InvalidInput("邮寄送达的，请填写通信地址", "address")
+
+
+def _refuse_applicant_in(case: DisclosureRequest, party: Party) -> None:
+    """The applicant's identity is never shown to a party."""
+    if any(value in party.asked for value in case.personal_values() if len(value) > 1):
+        raise InvalidInput("征求意见的内容中有申请人的个人信息，请删除", "asked")
+
+
+@transaction.atomic
+def consult(
+    *,
+    case: DisclosureRequest,
+    party: Party,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> str:
+    """Ask somebody for an opinion in writing; gives the address of the party's own page, shown this once.
+
+    The clock stands still from today until the opinion, or the limit from the party's own receipt. Of a third
+    party's consultation the applicant is told, without naming it.
+    """
+    _check(party)
+    _refuse_applicant_in(case, party)
+    today = timezone.localdate(at)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    period = limit(LIMITS[ConsultKind(party.kind)])
+    asked = Consultation.objects.create(
+        request=case,
+        kind=party.kind,
+        name=party.name.strip(),
+        email=party.email.strip(),
+        phone=party.phone.strip(),
+        address=party.address.strip(),
+        asked=party.asked.strip(),
+        send_by=party.send_by,
+        tracking=party.tracking.strip(),
+        sent_on=today,
+        answer_by=calendar().add(today, period.days),
+        token_hash=hash_token(token),
+    )
+    take_step(
+        case,
+        "consult",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        kind=asked.kind,
+        position=case.consultations.count(),
+        key=asked.clock_key,
+        answer_by=asked.answer_by,
+    )
+    asked.letter = issue(
+        case,
+        LETTERS[ConsultKind(asked.kind)],
+        unit=case.unit,
+        actor=actor,
+        at=at,
+        facts=letters.consultation(asked, period),
+        addressee=asked.name,
+    )
+    asked.save(update_fields=["letter"])
+    path = reverse("opinions:page", args=[token])
+    _send_link(asked, path, case, at)
+    if asked.kind == ConsultKind.THIRD_PARTY:
+        _tell_of_consultation(case, actor, at)
+    return path
+
+
+def _send_link(asked: Consultation, path: str, case: DisclosureRequest, at: datetime) -> None:
+    if asked.send_by != SendBy.ONLINE:
+        return
+    notify(
+        recipient=Recipient(email=asked.email, phone=mobile(asked.phone)),
+        key=f"consult:{asked.public_id}:{asked.token_hash[:16]}",
+        subject=f"{case.unit.name}征求您（贵单位）的意见",
+        body="请打开以下链接，确认收到并提出意见。链接只供您（贵单位）使用，请勿转发。",
+        link=path,
+        at=at,
+        secret=True,
+    )
+
+
+def _tell_of_consultation(case: DisclosureRequest, actor: Actor, at: datetime) -> None:
+    """The 征求第三方意见告知书, once for a request however many parties there are."""
+    if case.documents.filter(kind="third_party_notice").exists():
+        return
+    issue(
+        case,
+        "third_party_notice",
+        unit=case.unit,
+        actor=actor,
+        at=at,
+        facts=letters.third_party_notice(case, timezone.localdate(at)),
+        addressee=case.name,
+    )
+    tell_applicant(
+        case,
+        "consulting",
+        f"您的申请正在征求第三方意见（{case.number}）",
+        "您申请的信息可能涉及第三方合法权益，已书面征求其意见。征求意见的时间不计入答复期限。",
+        at,
+    )
+
+
+@transaction.atomic
+def renew_link(
+    *,
+    case: DisclosureRequest,
+    consultation: Consultation,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> str:
+    """A new address for the party's page, shown this once; the former one no longer opens."""
+    locked = locked_consultation(case, consultation)
+    _still_open(locked)
+    take_step(case, "renew_link", actor=actor, at=at, seen_version=seen_version, position=position_of(locked))
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    locked.token_hash = hash_token(token)
+    locked.save(update_fields=["token_hash"])
+    path = reverse("opinions:page", args=[token])
+    _send_link(locked, path, case, at)
+    return path
+
+
+def locked_consultation(case: DisclosureRequest, consultation: Consultation) -> Consultation:
+    """The consultation of that case, locked; NotFound for another case's."""
+    found = Consultation.objects.select_for_update().filter(pk=consultation.pk, request=case).first()
+    if found is None:
+        raise NotFound("没有找到该征求意见。")
+    return found
+
+
+def position_of(asked: Consultation) -> int:
+    """Which of the request's consultations it is, from 1: how the log names it."""
+    return Consultation.objects.filter(request_id=asked.request_id, pk__lte=asked.pk).count()
+
+
+def _still_open(asked: Consultation) -> None:
+    if not asked.is_open:
+        raise StepRefused(f"该征求意见已经结束（{asked.get_state_display()}）。")
+
+
+@transaction.atomic
+def record_party_receipt(
+    *,
+    case: DisclosureRequest,
+    consultation: Consultation,
+    received_on: date,
+    evidence: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """The party received the letter on that day; its own limit counts from it."""
+    asked = locked_consultation(case, consultation)
+    _still_open(asked)
+    if asked.received_on is not None:
+        raise StepRefused("收到日已经登记。")
+    if not evidence.strip():
+        raise InvalidInput("请写明收到的凭据", "evidence")
+    answer_by = calendar().add(received_on, limit(LIMITS[ConsultKind(asked.kind)]).days)
+    take_step(
+        case,
+        "record_party_receipt",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        kind=asked.kind,
+        position=position_of(asked),
+        key=asked.clock_key,
+        sent_on=asked.sent_on,
+        received_on=received_on,
+        answer_by=answer_by,
+    )
+    asked.received_on, asked.receipt_evidence, asked.answer_by = received_on, evidence.strip(), answer_by
+    asked.save(update_fields=["received_on", "receipt_evidence", "answer_by"])
+
+
+@transaction.atomic
+def take_opinion(
+    *,
+    case: DisclosureRequest,
+    consultation: Consultation,
+    opinion: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    answered_on: date | None = None,
+    uploads: Iterable[Upload] = (),
+    seen_version: int | None = None,
+) -> Consultation:
+    """Take in an opinion, by the party's own page or entered by a clerk; gives the consultation with its receipt."""
+    files = list(uploads)
+    if len(files) > MOST_FILES:
+        raise InvalidInput(f"最多上传{MOST_FILES}个文件", "files")
+    asked = locked_consultation(case, consultation)
+    _still_open(asked)
+    day = answered_on or timezone.localdate(at)
+    take_step(
+        case,
+        "take_opinion",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        kind=asked.kind,
+        position=position_of(asked),
+        key=asked.clock_key,
+        sent_on=asked.sent_on,
+        answer_by=asked.answer_by,
+        answered_on=day,
+        opinion=opinion,
+        reason=reason,
+    )
+    for upload in files:
+        kept = attach(case=case, name=upload.name, data=upload.data, at=at, role="opinion")
+        OpinionFile.objects.create(consultation=asked, file=kept)
+    asked.state, asked.opinion, asked.reason = ConsultState.ANSWERED, opinion, reason.strip()
+    asked.answered_on = day
+    asked.received_on = asked.received_on or day
+    asked.slip = issue(
+        case,
+        "opinion_slip",
+        unit=case.unit,
+        actor=actor,
+        at=at,
+        facts=letters.opinion_slip(asked, files),
+    )
+    asked.save(update_fields=["state", "opinion", "reason", "answered_on", "received_on", "slip"])
+    return asked
+
+
+@transaction.atomic
+def close_consultation(
+    *,
+    case: DisclosureRequest,
+    consultation: Consultation,
+    result: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """End a consultation without an opinion: silence, not to be reached, or no longer needed."""
+    if result not in (ConsultState.SILENT, ConsultState.UNREACHABLE, ConsultState.CANCELLED):
+        raise InvalidInput("请选择结果", "result")
+    asked = locked_consultation(case, consultation)
+    _still_open(asked)
+    take_step(
+        case,
+        "close_consultation",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        kind=asked.kind,
+        position=position_of(asked),
+        key=asked.clock_key,
+        answer_by=asked.answer_by,
+        result=result,
+        reason=reason,
+    )
+    asked.state = result
+    asked.save(update_fields=["state"])

@@ -1,0 +1,270 @@
+"""Looking a request over: plainly not to be disclosed, too many of them, another applicant, nobody left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.cases import intake as door
+from portal.cases.steps import take_step
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, StepRefused
+from portal.core.limits import limit
+from portal.documents.actions import issue
+from portal.holidays.calendars import calendar
+from portal.privacy.crypto import blind_index
+from requests_app import letters, rules
+from requests_app.actions.word import tell_applicant
+from requests_app.choices import ApplicantKind, ConsultState, FeeState, SuccessionReason, Verdict
+from requests_app.models import CorrectionNotice, DisclosureRequest, ReasonsInquiry
+
+
+@transaction.atomic
+def flag_obvious(
+    *, case: DisclosureRequest, ground: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Plainly not to be disclosed: three working days from receipt, or from receipt of the correction."""
+    corrected = CorrectionNotice.objects.filter(request=case, corrected_on__isnull=False).first()
+    since = corrected.corrected_on if corrected is not None else case.received_on
+    if since is None:
+        raise StepRefused("本件尚未登记。")
+    answer_by = calendar().add(since, limit("disclosure.obvious_refusal").days)
+    take_step(
+        case,
+        "flag_obvious",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        ground=ground,
+        answer_by=answer_by,
+    )
+
+
+@transaction.atomic
+def unflag_obvious(
+    *, case: DisclosureRequest, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Take the flag back."""
+    take_step(case, "unflag_obvious", actor=actor, at=at, seen_version=seen_version, comment=comment)
+
+
+def reasons_of(case: DisclosureRequest) -> ReasonsInquiry:
+    """The inquiry for reasons; StepRefused if there is none."""
+    found = ReasonsInquiry.objects.filter(request=case).first()
+    if found is None:
+        raise StepRefused("本件没有要求说明过理由。")
+    return found
+
+
+@transaction.atomic
+def ask_reasons(
+    *,
+    case: DisclosureRequest,
+    finding: str,
+    answer_by: date,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Ask for the reasons of many or frequent requests, in writing (说明理由告知书)."""
+    take_step(
+        case,
+        "ask_reasons",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        finding=finding,
+        answer_by=answer_by,
+        already=ReasonsInquiry.objects.filter(request=case).exists(),
+    )
+    inquiry = ReasonsInquiry.objects.create(
+        request=case, finding=finding.strip(), told_on=timezone.localdate(at), answer_by=answer_by
+    )
+    issue(
+        case,
+        "reasons_notice",
+        unit=case.unit,
+        actor=actor,
+        at=at,
+        facts=letters.reasons_notice(case, inquiry),
+        addressee=case.name,
+    )
+    tell_applicant(
+        case,
+        "reasons",
+        f"请说明申请理由（{case.number}）",
+        f"您申请公开政府信息的数量、频次明显超过合理范围，请于{answer_by}前说明理由。详见《说明理由告知书》。",
+        at,
+    )
+
+
+@transaction.atomic
+def give_reasons(
+    *, case: DisclosureRequest, text: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Take in the applicant's reasons."""
+    inquiry = reasons_of(case)
+    take_step(
+        case,
+        "give_reasons",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        text=text,
+        asked=inquiry.verdict == Verdict.PENDING,
+    )
+    inquiry.answer, inquiry.answered_on, inquiry.verdict = text.strip(), timezone.localdate(at), Verdict.GIVEN
+    inquiry.save(update_fields=["answer", "answered_on", "verdict"])
+
+
+@transaction.atomic
+def judge_reasons(
+    *,
+    case: DisclosureRequest,
+    verdict: str,
+    note: str,
+    actor: Actor,
+    at: datetime,
+    later_days: int = 0,
+    seen_version: int | None = None,
+) -> None:
+    """Say whether the reasons are reasonable; `later_days` workdays of delay then wait for approval."""
+    inquiry = reasons_of(case)
+    if inquiry.verdict not in (Verdict.PENDING, Verdict.GIVEN):
+        raise StepRefused("理由已经认定。")
+    take_step(
+        case,
+        "judge_reasons",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        verdict=verdict,
+        later_days=later_days,
+        note=note,
+        given=inquiry.verdict == Verdict.GIVEN,
+        answer_by=inquiry.answer_by,
+    )
+    inquiry.verdict, inquiry.note, inquiry.later_days = verdict, note.strip(), later_days
+    inquiry.judged_by_id = actor.account_id
+    inquiry.save(update_fields=["verdict", "note", "later_days", "judged_by"])
+
+
+@transaction.atomic
+def postpone(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
+    """Approve the later date; the applicant is told (延迟答复告知书)."""
+    inquiry = reasons_of(case)
+    due_before = case.due_on
+    take_step(
+        case,
+        "postpone",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        later_days=0 if inquiry.postponed_on else inquiry.later_days,
+        judged_by=inquiry.judged_by_id,
+    )
+    inquiry.postponed_on = timezone.localdate(at)
+    inquiry.save(update_fields=["postponed_on"])
+    issue(
+        case,
+        "postponement_notice",
+        unit=case.unit,
+        actor=actor,
+        at=at,
+        facts=letters.postponement_notice(case, inquiry.later_days, due_before),
+        addressee=case.name,
+    )
+    tell_applicant(
+        case,
+        "postponed",
+        f"您的申请将延迟答复（{case.number}）",
+        f"您说明的理由合理，因申请数量较多，答复期限延至：{case.due_on}。",
+        at,
+    )
+
+
+@dataclass(frozen=True)
+class Successor:
+    """Who goes on with a request."""
+
+    name: str
+    identity_kind: str
+    identity_number: str
+    phone: str
+    address: str = ""
+    email: str = ""
+
+
+@transaction.atomic
+def succeed(
+    *,
+    case: DisclosureRequest,
+    successor: Successor,
+    reason: str,
+    evidence: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> str:
+    """Put the successor in the applicant's place; gives a new query code, shown this once.
+
+    The former account and the former code no longer open the request, unless only the name has changed.
+    """
+    number = successor.identity_number.strip().upper()
+    if not successor.name.strip():
+        raise InvalidInput("请填写承继人姓名或者名称", "name")
+    if case.applicant_kind == ApplicantKind.CITIZEN:
+        problem = rules.identity_problem(successor.identity_kind, number)
+    else:
+        problem = rules.credit_code_problem(number)
+    if problem:
+        raise InvalidInput(problem, "identity_number")
+    problem = rules.phone_problem(successor.phone)
+    if problem:
+        raise InvalidInput(problem, "phone")
+    take_step(
+        case, "succeed", actor=actor, at=at, seen_version=seen_version, reason=reason, evidence=evidence
+    )
+    case.name, case.identity_number = successor.name.strip(), number
+    case.name_index, case.identity_index = blind_index(case.name, "name"), blind_index(number, "identity")
+    case.phone, case.address, case.email = successor.phone, successor.address, successor.email
+    fields = ["name", "name_index", "identity_number", "identity_index", "phone", "address", "email"]
+    if case.applicant_kind == ApplicantKind.CITIZEN:
+        case.identity_kind = successor.identity_kind
+        fields.append("identity_kind")
+    code = ""
+    if reason != SuccessionReason.NAME:
+        code = door.code_for(case.public_id, door.new_key())
+        case.applicant_id, case.code_hash = None, door.hash_code(code)
+        fields += ["applicant", "code_hash"]
+    case.save(update_fields=fields)
+    return code
+
+
+@transaction.atomic
+def terminate(
+    *,
+    case: DisclosureRequest,
+    reason: str,
+    evidence: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """End a request that nobody goes on with; reviews and consultations end with it."""
+    take_step(
+        case, "terminate", actor=actor, at=at, seen_version=seen_version, reason=reason, evidence=evidence
+    )
+    end_everything(case, at)
+
+
+def end_everything(case: DisclosureRequest, at: datetime) -> None:
+    """Reviews and consultations of a request that has ended."""
+    for review in case.reviews.filter(closed_at__isnull=True):
+        review.closed_at = at
+        review.save(update_fields=["closed_at"])
+    case.consultations.filter(state=ConsultState.WAITING).update(state=ConsultState.CANCELLED)
+    case.fees.filter(state=FeeState.WAITING).update(state=FeeState.CANCELLED)

@@ -1,0 +1,77 @@
+"""Forms of the reply."""
+
+from __future__ import annotations
+
+from django import forms
+
+from requests_app.choices import NotProcessedReason, RefusalGround, ReplyKind
+from requests_app.forms.staff import StepForm, date_field, text_field
+
+
+class SearchForm(StepForm):
+    """One search for the information."""
+
+    searched_on = date_field("检索日期")
+    place = text_field("检索范围", 200, help_text="例如：公文系统2020年以来收发文、档案室2025年全部卷宗。")
+    words = text_field(
+        "检索词、方法", 200, help_text="例如：以“老旧小区”“改造”为词全文检索，并翻阅卷内目录。"
+    )
+    result = text_field("检索结果", 300, rows=3)
+    found = forms.BooleanField(label="查到了申请的信息", required=False)
+
+
+class DropItemForm(StepForm):
+    """Which matter is no longer answered on its own."""
+
+    position = forms.IntegerField(
+        label="删除第几项",
+        min_value=1,
+        max_value=20,
+        error_messages={"required": "请填写第几项", "invalid": "请填写整数"},
+    )
+
+
+class ReplyForm(StepForm):
+    """Drafting the reply."""
+
+    position = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=20)
+    matter = text_field(
+        "所答事项",
+        200,
+        required=False,
+        help_text="申请包含多项内容、需要分别答复时填写；只有一项的留空。",
+    )
+    kind = forms.ChoiceField(
+        label="答复类型",
+        choices=ReplyKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择答复类型"},
+    )
+    ground = forms.ChoiceField(
+        label="不予公开的理由",
+        choices=[("", "（不予公开、部分公开时选择）"), *RefusalGround.choices],
+        required=False,
+    )
+    reason = forms.ChoiceField(
+        label="不予处理的情形",
+        choices=[("", "（仅不予处理时选择）"), *NotProcessedReason.choices],
+        required=False,
+    )
+    body = forms.CharField(
+        label="答复内容",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="予以公开、部分公开的写明信息内容或获取方式；已主动公开的写明在哪里、怎样查阅；不予公开、无法提供、不予处理的写明理由和途径。条文依据和救济途径由系统写入文书。",
+        error_messages={"required": "请填写答复内容", "max_length": "答复内容不能超过10000字"},
+    )
+    withheld = forms.CharField(
+        label="不予公开的部分",
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="部分公开的必填：哪些内容不予公开、为什么（条例第三十七条）。",
+    )
+    agency = forms.CharField(
+        label="负责公开的机关", max_length=80, required=False, help_text="非本机关公开且能够确定的填写。"
+    )
+    agency_contact = forms.CharField(label="该机关联系方式", max_length=120, required=False)

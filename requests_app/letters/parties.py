@@ -1,0 +1,58 @@
+"""Facts of the papers to and about those who are consulted; the applicant is in none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from portal.core.limits import Limit
+from portal.core.wording import cn_date, listed
+from requests_app.letters.intake import Named
+from requests_app.letters.opening import asked, day
+from requests_app.models import Consultation, DisclosureRequest
+from requests_app.remedies import remedy
+
+
+def consultation(entry: Consultation, period: Limit) -> dict[str, Any]:
+    """What is asked, and within what time."""
+    return {
+        "case_number": entry.request.number,
+        "asked": entry.asked,
+        "limit": period.text,
+        "answer_by": day(entry.answer_by),
+        "due_on": day(entry.request.due_on),
+    }
+
+
+def third_party_notice(case: DisclosureRequest, sent_on: date) -> dict[str, Any]:
+    """To the applicant: others are being asked."""
+    return {**asked(case), "sent_on": cn_date(sent_on)}
+
+
+def opinion_slip(entry: Consultation, files: Iterable[Named]) -> dict[str, Any]:
+    """The opinion as it was given (第三方意见回执)."""
+    rows = [
+        ["征求对象", entry.get_kind_display()],
+        ["名称", entry.name],
+        ["征求意见的内容", entry.asked],
+        ["收到之日", day(entry.received_on)],
+        ["意见", entry.get_opinion_display()],
+        ["理由", entry.reason or "无"],
+        ["附件", listed(file.name for file in files) or "无"],
+        ["提出意见之日", day(entry.answered_on)],
+    ]
+    return {"case_number": entry.request.number, "rows": rows}
+
+
+def third_party_decision(case: DisclosureRequest, entry: Consultation) -> dict[str, Any]:
+    """To a third party: disclosed over its objection, and why."""
+    return {
+        "case_number": case.number,
+        "sent_on": cn_date(entry.sent_on),
+        "asked": entry.asked,
+        "answered_on": day(entry.answered_on),
+        "opinion": entry.get_opinion_display(),
+        "reason": entry.override_reason,
+        "remedy": remedy(case.unit.review_body, case.unit.court, review_first=False),
+    }

@@ -1,0 +1,183 @@
+"""The steps after the answer: delivered, rated, corrected, made proactive, reviewed, filed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from portal.cases.transitions import APPLICANT, StepFacts, step
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, StepRefused
+from portal.core.limits import REGULATION
+from portal.units.choices import Role
+from requests_app.choices import FixDecision, RemedyKind, RemedyResult, SendBy, State
+from requests_app.models.triage_steps import OPEN_STATES
+
+CLOSED_STATES = (State.ANSWERED, State.WITHDRAWN, State.ABANDONED, State.ENDED)
+IN_HAND = tuple(state for state in OPEN_STATES if state != State.SUBMITTED)
+
+
+class AfterSteps:
+    """Mixed into the request; a closed request stays closed."""
+
+    @step(
+        source=(*IN_HAND, *CLOSED_STATES),
+        target=None,
+        label="登记送达",
+        basis="文书送达的一般规则（待核）",
+        by=(Role.CLERK,),
+    )
+    def record_delivery(
+        self,
+        *,
+        actor: Actor,
+        at: datetime,
+        number: str,
+        issued_on: date,
+        send_by: str,
+        delivered_on: date,
+        tracking: str,
+        signer: str,
+        already: bool,
+    ) -> StepFacts:
+        """A paper reached the applicant; the remedies count from that day."""
+        if already:
+            raise StepRefused("该文书已经登记送达。")
+        if send_by == SendBy.POST and not tracking.strip():
+            raise InvalidInput("邮寄送达的，请填写邮件号", "tracking")
+        if send_by == SendBy.IN_PERSON and not signer.strip():
+            raise InvalidInput("直接送达的，请填写签收人", "signer")
+        if delivered_on > timezone.localdate(at):
+            raise InvalidInput("送达之日不能晚于今天", "delivered_on")
+        if delivered_on < issued_on:
+            raise InvalidInput("送达之日不能早于文书作出之日", "delivered_on")
+        return StepFacts(public={"document": number, "send_by": send_by, "delivered_on": delivered_on})
+
+    @step(
+        source=State.ANSWERED,
+        target=None,
+        label="评价",
+        basis="申请人自愿",
+        by=(APPLICANT,),
+    )
+    def rate(self, *, actor: Actor, at: datetime, mark: int, already: bool) -> StepFacts:
+        """The applicant marks the handling from 1 to 5, once."""
+        if already:
+            raise StepRefused("您已经评价过，谢谢。")
+        if mark not in range(1, 6):
+            raise InvalidInput("请选择1至5分", "mark")
+        return StepFacts(public={"mark": mark})
+
+    @step(
+        source=State.ANSWERED,
+        target=None,
+        label="建议纳入主动公开",
+        basis=f"{REGULATION}第四十四条",
+        by=(APPLICANT,),
+    )
+    def suggest_proactive(self, *, actor: Actor, at: datetime, already: bool) -> StepFacts:
+        """The applicant suggests that the information be published for everyone."""
+        if already:
+            raise StepRefused("已经提出过建议。")
+        return StepFacts()
+
+    @step(
+        source=State.ANSWERED,
+        target=None,
+        label="决定是否纳入主动公开",
+        basis=f"{REGULATION}第四十四条",
+        by=(Role.APPROVER,),
+    )
+    def decide_proactive(self, *, actor: Actor, at: datetime, accepted: bool, comment: str) -> StepFacts:
+        """Several people asked for the same, or an applicant suggested it: published for everyone, or not and why."""
+        if not comment.strip():
+            raise InvalidInput("请写明公开的位置，或者不纳入的理由", "comment")
+        return StepFacts(public={"accepted": accepted, "comment": comment.strip()})
+
+    @step(
+        source=State.ANSWERED,
+        target=None,
+        label="要求更正记录",
+        basis=f"{REGULATION}第四十一条",
+        by=(APPLICANT, Role.CLERK),
+    )
+    def ask_fix(self, *, actor: Actor, at: datetime, wrong: str, evidence: str, pending: bool) -> StepFacts:
+        """A record about the applicant is wrong, with evidence."""
+        if pending:
+            raise StepRefused("已有正在处理的更正要求。")
+        for field, text, sentence in (
+            ("wrong", wrong, "请写明不准确的记录"),
+            ("evidence", evidence, "请写明证据"),
+        ):
+            if not text.strip():
+                raise InvalidInput(sentence, field)
+        return StepFacts()
+
+    @step(
+        source=State.ANSWERED,
+        target=None,
+        label="处理更正要求",
+        basis=f"{REGULATION}第四十一条",
+        by=(Role.CLERK,),
+    )
+    def decide_fix(self, *, actor: Actor, at: datetime, decision: str, answer: str) -> StepFacts:
+        """Corrected if the agency may, else passed on or told where to turn."""
+        if decision not in FixDecision.values or decision == FixDecision.PENDING:
+            raise InvalidInput("请选择处理结果", "decision")
+        if not answer.strip():
+            raise InvalidInput("请写明处理说明，将告知申请人", "answer")
+        return StepFacts(public={"decision": decision})
+
+    @step(
+        source=CLOSED_STATES,
+        target=None,
+        label="登记复议、诉讼",
+        basis=f"{REGULATION}第五十一条",
+        by=(Role.CLERK,),
+    )
+    def record_remedy(
+        self, *, actor: Actor, at: datetime, kind: str, body: str, filed_on: date, closed_on: date | None
+    ) -> StepFacts:
+        """The applicant turned to reconsideration or to court."""
+        if kind not in RemedyKind.values:
+            raise InvalidInput("请选择复议或者诉讼", "kind")
+        if not body.strip():
+            raise InvalidInput("请填写受理机关", "body")
+        if filed_on > timezone.localdate(at):
+            raise InvalidInput("受理之日不能晚于今天", "filed_on")
+        if closed_on is not None and filed_on < closed_on:
+            raise InvalidInput("受理之日不能早于本件办结之日", "filed_on")
+        return StepFacts(public={"kind": kind, "filed_on": filed_on})
+
+    @step(
+        source=CLOSED_STATES,
+        target=None,
+        label="登记复议、诉讼结果",
+        basis=f"{REGULATION}第五十一条",
+        by=(Role.CLERK,),
+    )
+    def close_remedy(
+        self, *, actor: Actor, at: datetime, result: str, filed_on: date, ended_on: date
+    ) -> StepFacts:
+        """Upheld, corrected, or another result."""
+        if result not in RemedyResult.values or result == RemedyResult.PENDING:
+            raise InvalidInput("请选择结果", "result")
+        if not filed_on <= ended_on <= timezone.localdate(at):
+            raise InvalidInput("审结之日应在受理之日与今天之间", "ended_on")
+        return StepFacts(public={"result": result, "ended_on": ended_on})
+
+    @step(
+        source=CLOSED_STATES,
+        target=None,
+        label="立卷归档",
+        basis="《玉溪市政府信息公开发布制度》第十五条",
+        by=(Role.CLERK,),
+    )
+    def archive(self, *, actor: Actor, at: datetime, already: bool, undelivered: bool) -> StepFacts:
+        """The case file is put together and kept."""
+        if already:
+            raise StepRefused("本件已经立卷。")
+        if undelivered:
+            raise StepRefused("答复文书尚未登记送达，送达后再立卷。")
+        return StepFacts()

@@ -1,0 +1,203 @@
+"""The applicant's page of a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.cases.models import CaseFile
+from portal.cases.queries import TimelineEntry, timeline
+from portal.cases.steps import clock_of
+from portal.core.clock import ClockState
+from portal.core.wording import cn_date
+from portal.documents.models import OfficialDocument
+from portal.documents.queries import documents_of
+from portal.holidays.calendars import calendar
+from requests_app import rules
+from requests_app.choices import Channel, FeeState, FixDecision, RemedyKind, RemedyResult, State, Verdict
+from requests_app.models import (
+    CorrectionNotice,
+    Delivery,
+    DisclosureRequest,
+    FeeNotice,
+    ReasonsInquiry,
+    RecordFix,
+    ReviewFirst,
+    Satisfaction,
+)
+from requests_app.models.triage_steps import OPEN_STATES
+from requests_app.queries.scope import OWN_FILES
+
+PUBLIC_STEPS = frozenset(
+    {
+        "submit",
+        "register",
+        "transfer",
+        "assign",
+        "extend",
+        "submit_reply",
+        "review_reply",
+        "clear_reply",
+        "sign_reply",
+        "reply",
+        "withdraw",
+        "terminate",
+        "succeed",
+        "request_correction",
+        "correct",
+        "lapse",
+        "consult",
+        "take_opinion",
+        "close_consultation",
+        "ask_reasons",
+        "give_reasons",
+        "postpone",
+        "charge_fee",
+        "record_fee_receipt",
+        "pay_fee",
+        "cancel_fee",
+        "lapse_fee",
+        "record_delivery",
+        "rate",
+        "suggest_proactive",
+        "decide_proactive",
+        "ask_fix",
+        "decide_fix",
+        "record_remedy",
+        "close_remedy",
+        "release",
+        "retract_release",
+        "recompute",
+    }
+)
+
+
+@dataclass(frozen=True)
+class PublicStep:
+    """One line of the citizen's timeline: when, what, by which unit, and what it means."""
+
+    label: str
+    at: datetime
+    who: str
+    note: str
+
+
+def citizen_timeline(case: DisclosureRequest) -> list[PublicStep]:
+    """The steps that the applicant is shown, with the unit but no names of staff."""
+    steps = []
+    for entry in timeline(case):
+        if entry.event.kind not in PUBLIC_STEPS:
+            continue
+        who = case.unit.name if entry.event.actor_kind == "staff" else entry.event.actor_label
+        steps.append(PublicStep(entry.label, entry.event.at, who, _note(entry)))
+    return steps
+
+
+def _day(text: object) -> str:
+    return cn_date(date.fromisoformat(str(text))) if text else ""
+
+
+def _note(entry: TimelineEntry) -> str:
+    facts = entry.facts
+    if entry.event.kind == "submit":
+        return "受理机关将在收到后登记并与您确认收到日期。"
+    if entry.event.kind == "transfer":
+        return f"由{facts['from_unit']}转往{facts['to_unit']}。"
+    if entry.event.kind == "register":
+        channel = Channel(str(facts["channel"])).label
+        return f"收到申请之日：{_day(facts['received_on'])}（{channel}），答复期限自次日起计算。"
+    if entry.event.kind == "extend":
+        return f"答复期限延长{facts['days']}个工作日，原到期日为{_day(facts['due_before'])}。"
+    if entry.event.kind == "request_correction":
+        return f"请于{_day(facts['correct_by'])}前补正；补正到达前停止计时。"
+    if entry.event.kind == "correct":
+        return f"收到补正之日：{_day(facts['corrected_on'])}，答复期限自次日起重新计算。"
+    if entry.event.kind == "consult":
+        return (
+            "征求意见的时间不计入答复期限。"
+            if facts["consult_kind"] != "assistant"
+            else "请其他单位协助办理。"
+        )
+    if entry.event.kind == "postpone":
+        return f"答复期限延长{facts['days']}个工作日，原到期日为{_day(facts['due_before'])}。"
+    if entry.event.kind == "ask_reasons":
+        return f"请于{_day(facts['answer_by'])}前说明理由。"
+    if entry.event.kind == "charge_fee":
+        return f"信息处理费{facts['amount']}元，请于{_day(facts['pay_by'])}前缴纳。"
+    if entry.event.kind == "pay_fee":
+        return f"缴费之日：{_day(facts['paid_on'])}，答复期限自次日起继续计算。"
+    if entry.event.kind == "record_delivery":
+        return f"{facts['document']}，送达之日：{_day(facts['delivered_on'])}。"
+    if entry.event.kind == "decide_proactive":
+        return str(facts["comment"])
+    if entry.event.kind == "decide_fix":
+        return f"处理结果：{FixDecision(str(facts['decision'])).label}。"
+    if entry.event.kind == "record_remedy":
+        return f"{RemedyKind(str(facts['kind'])).label}，受理之日：{_day(facts['filed_on'])}。"
+    if entry.event.kind == "close_remedy":
+        return f"{RemedyResult(str(facts['result'])).label}。"
+    if entry.event.kind == "reply":
+        return f"答复类型：{facts['reply_kind_label']}。"
+    if entry.event.kind == "recompute":
+        return f"因放假安排公布，到期日由{_day(facts['due_before'])}调整为{_day(facts['due_after'])}。"
+    return ""
+
+
+@dataclass(frozen=True)
+class CitizenView:
+    """Everything on the applicant's page. `remedies` are (way, last day), counted from the reply's delivery."""
+
+    case: DisclosureRequest
+    clock: ClockState | None
+    steps: list[PublicStep]
+    documents: list[OfficialDocument]
+    files: list[CaseFile]
+    can_withdraw: bool
+    correction: CorrectionNotice | None
+    fee: FeeNotice | None
+    reasons: ReasonsInquiry | None
+    delivery: Delivery | None
+    remedies: list[tuple[str, date]]
+    satisfaction: Satisfaction | None
+    fix: RecordFix | None
+    suggested: bool
+
+
+def correction_of(case: DisclosureRequest) -> CorrectionNotice | None:
+    """The request's correction notice, if one was sent."""
+    return CorrectionNotice.objects.filter(request=case).first()
+
+
+def citizen_view(case: DisclosureRequest, today: date) -> CitizenView:
+    """The applicant's page of a request."""
+    delivery = _reply_delivery(case)
+    return CitizenView(
+        case=case,
+        clock=clock_of(case, as_of=today),
+        steps=citizen_timeline(case),
+        documents=list(documents_of(case)),
+        files=list(case.files.filter(role=OWN_FILES).order_by("id")),
+        can_withdraw=case.state in OPEN_STATES,
+        correction=correction_of(case),
+        fee=case.fees.filter(state=FeeState.WAITING).first(),
+        reasons=ReasonsInquiry.objects.filter(request=case, verdict=Verdict.PENDING).first(),
+        delivery=delivery,
+        remedies=_remedy_days(case, delivery),
+        satisfaction=Satisfaction.objects.filter(request=case).first(),
+        fix=case.fixes.order_by("-id").first(),
+        suggested=case.events.filter(kind="suggest_proactive").exists(),
+    )
+
+
+def _reply_delivery(case: DisclosureRequest) -> Delivery | None:
+    if case.state != State.ANSWERED:
+        return None
+    return case.deliveries.filter(document_id=case.answer.document_id).first()
+
+
+def _remedy_days(case: DisclosureRequest, delivery: Delivery | None) -> list[tuple[str, date]]:
+    if delivery is None:
+        return []
+    kinds = list(case.answer.items.values_list("kind", flat=True))
+    first = ReviewFirst.objects.filter(reply_kind__in=kinds, review_first=True).exists()
+    return rules.remedy_days(delivery.delivered_on, first, calendar())

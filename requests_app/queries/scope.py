@@ -1,0 +1,123 @@
+"""Finding one request, draft, paper or file; a foreign one answers as an unknown one."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db.models import QuerySet
+
+from portal.cases.choices import FileStatus
+from portal.cases.models import CaseFile
+from portal.core.actors import Actor
+from portal.core.errors import NotFound
+from portal.documents.models import OfficialDocument
+from portal.documents.queries import documents_of
+from portal.privacy.crypto import keyed_digest
+from portal.units.access import is_supervisor, units_of
+from portal.units.models import Unit
+from requests_app.choices import State
+from requests_app.models import Consultation, DisclosureRequest, RequestDraft
+
+NOT_FOUND = "没有找到该申请，请核对编号。"
+NO_CONSULTATION = "链接无效或者已经更换，请使用最近一次收到的链接。"
+OWN_FILES = "attachment"
+
+
+def _one(found: QuerySet[Any]) -> DisclosureRequest:
+    case: DisclosureRequest | None = found.select_related("unit", "officer").first()
+    if case is None:
+        raise NotFound(NOT_FOUND)
+    return case
+
+
+def find_visible(actor: Actor, granted: frozenset[uuid.UUID], public_id: uuid.UUID) -> DisclosureRequest:
+    """The request on its citizen page: the applicant's own, or opened by query code; NotFound otherwise."""
+    own = DisclosureRequest.objects.filter(public_id=public_id)
+    if public_id in granted:
+        return _one(own)
+    if actor.account_id is None:
+        raise NotFound(NOT_FOUND)
+    return _one(own.filter(applicant_id=actor.account_id))
+
+
+def find_handled(actor: Actor, public_id: uuid.UUID) -> DisclosureRequest:
+    """The request on its staff page: of the actor's unit, or any for a supervisor; NotFound otherwise."""
+    scope = (
+        DisclosureRequest.objects.all()
+        if is_supervisor(actor)
+        else DisclosureRequest.objects.handled_by(actor)
+    )
+    return _one(scope.filter(public_id=public_id))
+
+
+def own_requests(account_id: int) -> QuerySet[Any]:
+    """An account's own requests, newest first."""
+    return DisclosureRequest.objects.filter(applicant_id=account_id).select_related("unit").order_by("-id")
+
+
+def own_drafts(account_id: int) -> QuerySet[RequestDraft]:
+    """An account's drafts that have not been submitted, newest first."""
+    return RequestDraft.objects.filter(account_id=account_id, submitted_as__isnull=True)
+
+
+def find_draft(public_id: str, account_id: int | None) -> RequestDraft | None:
+    """The draft that this browser or account is filling in; None if it is gone, submitted, or another's."""
+    try:
+        wanted = uuid.UUID(public_id)
+    except ValueError:
+        return None
+    draft = RequestDraft.objects.filter(public_id=wanted).select_related("submitted_as").first()
+    if draft is None or (draft.account_id is not None and draft.account_id != account_id):
+        return None
+    return draft
+
+
+def find_unit(code: str) -> Unit | None:
+    """A unit that takes requests, by code."""
+    return Unit.objects.filter(code=code, is_active=True, takes_requests=True).first()
+
+
+def find_document(case: DisclosureRequest, public_id: uuid.UUID, *, internal: bool) -> OfficialDocument:
+    """A paper of the case; NotFound if it is not one of this case's, or for the office only."""
+    paper = documents_of(case, internal=internal).filter(public_id=public_id).first()
+    if paper is None:
+        raise NotFound("没有找到该文书。")
+    return paper
+
+
+def find_file(case: DisclosureRequest, public_id: uuid.UUID, *, internal: bool) -> CaseFile:
+    """An attachment of the case that passed its check; the applicant's own only, unless `internal`."""
+    found = case.files.select_related("stored").filter(public_id=public_id, status=FileStatus.CLEAN)
+    entry = (found if internal else found.filter(role=OWN_FILES)).first()
+    if entry is None:
+        raise NotFound("没有找到该附件，或附件尚未通过安全检查。")
+    return entry
+
+
+def find_consultation(token: str) -> Consultation:
+    """The consultation behind a party's link; NotFound for any other token."""
+    found = (
+        Consultation.objects.select_related("request__unit", "slip__file", "decision__file")
+        .filter(token_hash=keyed_digest(token, "consult-token"))
+        .first()
+    )
+    if found is None:
+        raise NotFound(NO_CONSULTATION)
+    return found
+
+
+def clerk_unit(actor: Actor, role: str) -> Unit | None:
+    """The unit in which the actor holds that role; the first in the official order if there are several."""
+    units = [unit for unit, held in actor.roles if held == role]
+    return Unit.objects.filter(pk__in=units, is_active=True).order_by("sort", "id").first()
+
+
+def state_labels() -> dict[str, str]:
+    """The states in Chinese."""
+    return dict(State.choices)
+
+
+def is_handled_by(case: DisclosureRequest, actor: Actor) -> bool:
+    """True if the request's staff page is the actor's to see."""
+    return is_supervisor(actor) or case.unit_id in units_of(actor)

@@ -1,0 +1,77 @@
+"""The same applicant asking the same again, many requests, and the same asked by several people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from rapidfuzz import fuzz
+
+from portal.privacy.crypto import normalise
+from requests_app.models import DisclosureRequest
+
+LIKE_ENOUGH = 75
+MOST_COMPARED = 200
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Similar:
+    """An earlier request of the same applicant to the same unit, and how like it is (0 to 100)."""
+
+    case: DisclosureRequest
+    likeness: int
+
+
+@dataclass(frozen=True)
+class Volume:
+    """How many requests the applicant made: to this unit this month, in 90 and 365 days, and to all units in 365."""
+
+    month: int
+    quarter: int
+    year: int
+    everywhere: int
+
+
+def _requests() -> QuerySet[Any]:
+    return DisclosureRequest.objects.all()
+
+
+def _text(case: DisclosureRequest) -> str:
+    return normalise(f"{case.information_name}{case.information_number}{case.description}")
+
+
+def similar_to(case: DisclosureRequest) -> list[Similar]:
+    """Earlier requests of the same applicant (by blind index) whose text is like this one's, most alike first."""
+    wanted = _text(case)
+    earlier = (
+        _requests()
+        .filter(unit_id=case.unit_id, identity_index=case.identity_index, pk__lt=case.pk)
+        .select_related("answer__document")
+        .order_by("-pk")[:MOST_COMPARED]
+    )
+    found = [Similar(other, round(fuzz.ratio(wanted, _text(other)))) for other in earlier]
+    alike = [entry for entry in found if entry.likeness >= LIKE_ENOUGH]
+    return sorted(alike, key=lambda entry: -entry.likeness)[:MOST_SHOWN]
+
+
+def volume_of(case: DisclosureRequest, today: date) -> Volume:
+    """How much the applicant asks; what other units were asked is a number only."""
+    own = _requests().filter(identity_index=case.identity_index)
+    here = own.filter(unit_id=case.unit_id)
+    return Volume(
+        month=here.filter(created_at__date__gte=today.replace(day=1)).count(),
+        quarter=here.filter(created_at__date__gt=today - timedelta(days=90)).count(),
+        year=here.filter(created_at__date__gt=today - timedelta(days=365)).count(),
+        everywhere=own.filter(created_at__date__gt=today - timedelta(days=365)).count(),
+    )
+
+
+def asked_by_others(case: DisclosureRequest) -> int:
+    """How many different applicants asked this unit for the same (条例第四十四条), this one included."""
+    if not case.topic_index:
+        return 1
+    same = _requests().filter(unit_id=case.unit_id, topic_index=case.topic_index)
+    return same.values("identity_index").distinct().count()

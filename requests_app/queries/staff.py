@@ -1,0 +1,297 @@
+"""The unit's page of a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from portal.cases.models import CaseFile, CaseQuerySet
+from portal.cases.queries import TimelineEntry, timeline
+from portal.cases.steps import available_steps, clock_of
+from portal.core.actors import Actor
+from portal.core.clock import ClockState
+from portal.core.errors import NotFound
+from portal.documents.kinds import KINDS
+from portal.documents.models import OfficialDocument
+from portal.documents.queries import documents_of
+from portal.privacy import masking
+from portal.publishing.choices import ReleaseState
+from portal.publishing.models import Release, Review
+from portal.units.choices import HANDLING_ROLES, Role
+from portal.units.models import Account, Unit
+from portal.units.queries import people_with
+from requests_app.choices import (
+    ApplicantKind,
+    ConsultKind,
+    ConsultState,
+    Decision,
+    FixDecision,
+    RemedyResult,
+    State,
+    Verdict,
+)
+from requests_app.models import (
+    CaseArchive,
+    Consultation,
+    Delivery,
+    DisclosureRequest,
+    ExtensionRequest,
+    FeeNotice,
+    ReasonsInquiry,
+    RecordFix,
+    Remedy,
+    Reply,
+    ReplyItem,
+    Satisfaction,
+    SearchRecord,
+)
+from requests_app.models.triage_steps import OBVIOUS
+from requests_app.queries.similar import Similar, Volume, asked_by_others, similar_to, volume_of
+
+REVEALING_ROLES = (Role.CLERK, Role.REVIEWER, Role.APPROVER)
+REVEALABLE = {
+    "name": "姓名或名称",
+    "identity_number": "证件号码",
+    "phone": "联系电话",
+    "email": "电子邮箱",
+    "address": "通信地址",
+    "description": "其他特征描述",
+    "representative": "法定代表人",
+    "contact_person": "联系人",
+    "agent_name": "代理人",
+    "agent_identity_number": "代理人证件号码",
+    "agent_phone": "代理人电话",
+}
+
+
+@dataclass(frozen=True)
+class StaffView:
+    """Everything on the unit's page of a request; personal values are masked."""
+
+    case: DisclosureRequest
+    clock: ClockState | None
+    applicant: list[tuple[str, str, str]]
+    steps: list[TimelineEntry]
+    verbs: list[str]
+    documents: list[OfficialDocument]
+    files: list[CaseFile]
+    reply: Reply | None
+    items: list[ReplyItem]
+    reviews: list[Review]
+    extension: ExtensionRequest | None
+    extensions: list[ExtensionRequest]
+    releases: list[Release]
+    consultations: list[Consultation]
+    fees: list[FeeNotice]
+    searches: list[SearchRecord]
+    reasons: ReasonsInquiry | None
+    deliveries: list[Delivery]
+    remedies: list[Remedy]
+    fixes: list[RecordFix]
+    satisfaction: Satisfaction | None
+    archive: CaseArchive | None
+    similar: list[Similar]
+    volume: Volume
+    others: int
+    revealable: dict[str, str] = field(default_factory=lambda: dict(REVEALABLE))
+
+
+def staff_view(case: DisclosureRequest, actor: Actor, today: date) -> StaffView:
+    """The unit's page of a request, with the steps that this actor may take now."""
+    order = {verb: index for index, verb in enumerate(DisclosureRequest.VERB_ORDER)}
+    allowed = sorted(
+        {entry.name for entry in available_steps(case, actor)}, key=lambda verb: order.get(verb, 99)
+    )
+    extensions = list(case.extensions.select_related("requested_by", "decided_by"))
+    reply = reply_of_or_none(case)
+    view = StaffView(
+        case=case,
+        clock=clock_of(case, as_of=today),
+        applicant=masked_applicant(case),
+        steps=timeline(case),
+        verbs=allowed,
+        documents=list(documents_of(case, internal=True)),
+        files=list(case.files.order_by("id")),
+        reply=reply,
+        items=list(reply.items.all()) if reply is not None else [],
+        reviews=list(case.reviews.prefetch_related("sign_offs__account")),
+        extension=next((wish for wish in extensions if wish.decision == Decision.PENDING), None),
+        extensions=extensions,
+        releases=list(case.releases.order_by("-id")),
+        consultations=list(case.consultations.select_related("letter", "slip", "decision")),
+        fees=list(case.fees.all()),
+        searches=list(case.searches.select_related("searched_by")),
+        reasons=ReasonsInquiry.objects.filter(request=case).first(),
+        deliveries=list(case.deliveries.select_related("document")),
+        remedies=list(case.remedies.all()),
+        fixes=list(case.fixes.all()),
+        satisfaction=Satisfaction.objects.filter(request=case).first(),
+        archive=CaseArchive.objects.filter(request=case).first(),
+        similar=similar_to(case),
+        volume=volume_of(case, today),
+        others=asked_by_others(case),
+    )
+    hidden = _out_of_place(view)
+    view.verbs[:] = [verb for verb in view.verbs if verb not in hidden]
+    return view
+
+
+def _out_of_place(view: StaffView) -> set[str]:
+    """The verbs that make no sense beside what there is."""
+    return _about_clock(view) | _about_reply(view) | _about_parties(view) | _about_the_end(view)
+
+
+def _unless(sensible: bool, *verbs: str) -> set[str]:
+    return set() if sensible else set(verbs)
+
+
+def _about_clock(view: StaffView) -> set[str]:
+    approved = any(wish.decision == Decision.APPROVED for wish in view.extensions)
+    verdict = view.reasons.verdict if view.reasons is not None else ""
+    flagged = view.case.internal_due_for == OBVIOUS
+    later = view.reasons is not None and view.reasons.later_days and view.reasons.postponed_on is None
+    return (
+        _unless(view.extension is not None, "extend", "refuse_extension")
+        | _unless(view.extension is None and not approved, "request_extension")
+        | _unless(view.reasons is None, "ask_reasons")
+        | _unless(verdict == Verdict.PENDING, "give_reasons")
+        | _unless(verdict in (Verdict.PENDING, Verdict.GIVEN), "judge_reasons")
+        | _unless(bool(later), "postpone")
+        | _unless(not flagged, "flag_obvious")
+        | _unless(flagged, "unflag_obvious")
+        | _unless(not any(fee.state == "paid" for fee in view.fees), "charge_fee")
+    )
+
+
+def _about_reply(view: StaffView) -> set[str]:
+    state = next((copy.state for copy in view.releases if copy.state not in ("rejected", "retracted")), "")
+    return (
+        _unless(view.reply is not None, "submit_reply")
+        | _unless(len(view.items) > 1, "drop_item")
+        | _unless(not state, "propose_release")
+        | _unless(state == "proposed", "clear_release")
+        | _unless(state == "cleared", "release")
+        | _unless(state in ("proposed", "cleared"), "reject_release")
+        | _unless(state == "published", "retract_release")
+    )
+
+
+def _about_parties(view: StaffView) -> set[str]:
+    still = [entry for entry in view.consultations if entry.is_open]
+    objecting = [entry for entry in view.consultations if _may_be_overridden(entry)]
+    return (
+        _unless(bool(still), "take_opinion", "close_consultation", "renew_link")
+        | _unless(any(entry.received_on is None for entry in still), "record_party_receipt")
+        | _unless(any(entry.override_by_id is None for entry in objecting), "propose_override")
+        | _unless(any(entry.override_by_id is not None for entry in objecting), "approve_override")
+    )
+
+
+def _about_the_end(view: StaffView) -> set[str]:
+    decided = any(entry.event.kind == "decide_proactive" for entry in view.steps)
+    suggested = any(entry.event.kind == "suggest_proactive" for entry in view.steps)
+    given = view.reply is not None and view.reply.kind in ("disclose", "partial")
+    return (
+        _unless(deliverable(view.case).exists(), "record_delivery")
+        | _unless(not decided and given and (suggested or view.others > 1), "decide_proactive")
+        | _unless(any(fix.decision == FixDecision.PENDING for fix in view.fixes), "decide_fix")
+        | _unless(not any(fix.decision == FixDecision.PENDING for fix in view.fixes), "ask_fix")
+        | _unless(any(row.result == RemedyResult.PENDING for row in view.remedies), "close_remedy")
+        | _unless(view.archive is None, "archive")
+        | {"rate", "suggest_proactive"}
+    )
+
+
+def _may_be_overridden(entry: Consultation) -> bool:
+    return entry.kind == ConsultKind.THIRD_PARTY and entry.is_objection and entry.overridden_on is None
+
+
+def open_consultations(case: DisclosureRequest) -> QuerySet[Consultation]:
+    """Consultations to which an opinion may still come."""
+    return case.consultations.filter(state=ConsultState.WAITING)
+
+
+def unreceived_consultations(case: DisclosureRequest) -> QuerySet[Consultation]:
+    """Consultations whose letter is not known to have been received."""
+    return open_consultations(case).filter(received_on__isnull=True)
+
+
+def overridable(case: DisclosureRequest, *, proposed: bool) -> QuerySet[Consultation]:
+    """Third parties that object and have not been overridden; with or without a proposal to do so."""
+    return case.consultations.filter(
+        kind=ConsultKind.THIRD_PARTY,
+        opinion__in=["refuse", "partly"],
+        overridden_on__isnull=True,
+        override_by__isnull=not proposed,
+    )
+
+
+def open_remedies(case: DisclosureRequest) -> QuerySet[Remedy]:
+    """Reconsiderations and lawsuits that have not ended."""
+    return case.remedies.filter(result=RemedyResult.PENDING)
+
+
+def deliverable(case: DisclosureRequest) -> QuerySet[OfficialDocument]:
+    """Numbered papers to the applicant whose delivery has not been recorded."""
+    to_others = [
+        kind.code for kind in KINDS.values() if kind.internal or kind.confidential or not kind.numbered
+    ]
+    done = Delivery.objects.filter(document=OuterRef("pk"))
+    papers = OfficialDocument.objects.filter(case_id=case.pk).exclude(kind__in=to_others)
+    return papers.exclude(status="void").filter(~Exists(done)).order_by("-id")
+
+
+def masked_applicant(case: DisclosureRequest) -> list[tuple[str, str, str]]:
+    """(field, label, masked value) of what identifies the applicant."""
+    person = case.applicant_kind == ApplicantKind.CITIZEN
+    rows = [
+        ("name", "姓名" if person else "名称", masking.mask_name(case.name)),
+        (
+            "identity_number",
+            "证件号码" if person else "统一社会信用代码",
+            masking.mask_identity(case.identity_number),
+        ),
+        ("representative", "法定代表人", masking.mask_name(case.representative)),
+        ("contact_person", "联系人", masking.mask_name(case.contact_person)),
+        ("phone", "联系电话", masking.mask_phone(case.phone)),
+        ("email", "电子邮箱", masking.mask_email(case.email) if case.email else ""),
+        ("address", "通信地址", masking.mask_address(case.address)),
+        ("agent_name", "代理人", masking.mask_name(case.agent_name)),
+        ("agent_identity_number", "代理人证件号码", masking.mask_identity(case.agent_identity_number)),
+        ("agent_phone", "代理人电话", masking.mask_phone(case.agent_phone)),
+    ]
+    return [row for row in rows if row[2]]
+
+
+def case_file_of(case: DisclosureRequest) -> CaseArchive:
+    """The case file that was ordered; NotFound if none was."""
+    found = CaseArchive.objects.filter(request=case).select_related("file").first()
+    if found is None:
+        raise NotFound("本件尚未立卷。")
+    return found
+
+
+def officers(unit: Unit) -> QuerySet[Account]:
+    """People of the unit to whom a request may be given."""
+    return people_with(unit, *HANDLING_ROLES)
+
+
+def reply_of_or_none(case: DisclosureRequest) -> Reply | None:
+    """The case's reply, if one has been drafted."""
+    return Reply.objects.filter(request=case).select_related("drafted_by").first()
+
+
+def awaiting_release(cases: CaseQuerySet) -> CaseQuerySet:
+    """Answered requests that still ask for something: no public copy decided, a reply not delivered, a fix to decide."""
+    decided = Release.objects.filter(
+        case=OuterRef("pk"),
+        state__in=[ReleaseState.PUBLISHED, ReleaseState.REJECTED, ReleaseState.RETRACTED],
+    )
+    answered = Reply.objects.filter(request=OuterRef("pk"), document__isnull=False)
+    delivered = Delivery.objects.filter(request=OuterRef("pk"), document__kind__endswith="_reply")
+    fixing = RecordFix.objects.filter(request=OuterRef("pk"), decision=FixDecision.PENDING)
+    return cases.filter(
+        ~Exists(decided) | (Exists(answered) & ~Exists(delivered)) | Exists(fixing), state=State.ANSWERED
+    )
