@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from rest_framework import serializers
 
 
@@ -45,3 +48,44 @@ class StatusSerializer(serializers.Serializer):
     due_on = serializers.DateField(allow_null=True)
     due_provisional = serializers.BooleanField()
     closed_on = serializers.DateField(allow_null=True)
+
+
+def sentences(form: forms.Form) -> dict[str, Any]:
+    """A form's refusals by field, as the API shows them; those of the whole form under "form"."""
+    shown = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+    if "__all__" in shown:
+        shown["form"] = shown.pop("__all__")
+    return shown
+
+
+class StaffCaseSerializer(serializers.Serializer):
+    """A request for its unit."""
+
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+    title = serializers.CharField()
+    unit = serializers.CharField()
+    state = serializers.CharField()
+    state_label = serializers.CharField()
+    version = serializers.IntegerField()
+    received_on = serializers.DateField(allow_null=True)
+    due_on = serializers.DateField(allow_null=True)
+    due_provisional = serializers.BooleanField()
+    internal_due_on = serializers.DateField(allow_null=True)
+    internal_due_for = serializers.CharField(allow_blank=True)
+    closed_on = serializers.DateField(allow_null=True)
+    applicant = serializers.ListField(child=serializers.DictField())
+    steps = serializers.ListField(child=serializers.DictField())
+    said = serializers.CharField(required=False)
+
+
+class ConsultationSerializer(serializers.Serializer):
+    """What somebody is consulted about; the applicant is not in it."""
+
+    unit = serializers.CharField()
+    kind = serializers.CharField()
+    asked = serializers.CharField()
+    received_on = serializers.DateField(allow_null=True)
+    answer_by = serializers.DateField(allow_null=True)
+    state = serializers.CharField()
+    opinion = serializers.CharField(allow_blank=True)

@@ -13,5 +13,13 @@ urlpatterns = [
     path("units/", releases.UnitList.as_view(), name="api-units"),
     path("requests/", requests_api.SubmitView.as_view(), name="api-requests"),
     path("requests/status/", requests_api.StatusView.as_view(), name="api-request-status"),
+    path("requests/own/<slug:verb>/", requests_api.OwnStepView.as_view(), name="api-request-own-step"),
+    path("requests/<uuid:public_id>/", requests_api.CaseView.as_view(), name="api-request"),
+    path(
+        "requests/<uuid:public_id>/steps/<slug:verb>/",
+        requests_api.StepView.as_view(),
+        name="api-request-step",
+    ),
+    path("opinions/<str:token>/", requests_api.OpinionView.as_view(), name="api-opinion"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
 ]

@@ -80,6 +80,13 @@ supervisor_page = _only_for(is_supervisor, second_factor=True)
 citizen_page = _only_for(lambda actor: True, second_factor=False)
 
 
+def may_work(request: HttpRequest) -> bool:
+    """True for somebody who may use the staff pages now, the second factor included; for the API."""
+    if not request.user.is_authenticated or _second_factor_missing(request):
+        return False
+    return _works_for_a_unit(actor_of(request))
+
+
 def address_of(request: HttpRequest) -> str:
     """The reader's network address; behind trusted proxies, the one that the outermost of them saw."""
     count = settings.TRUSTED_PROXY_COUNT

@@ -11,6 +11,7 @@ from requests_app.actions.after import (
     record_remedy,
     suggest_proactive,
 )
+from requests_app.actions.case_file import make_case_file
 from requests_app.actions.correction import correct, lapse, request_correction
 from requests_app.actions.draft import (
     attach_to_draft,
@@ -79,6 +80,7 @@ __all__ = [
     "judge_reasons",
     "lapse",
     "lapse_fee",
+    "make_case_file",
     "pay_fee",
     "postpone",
     "propose_override",

@@ -23,6 +23,7 @@ from requests_app.models import (
     DisclosureRequest,
     RecordFix,
     Remedy,
+    Reply,
     Satisfaction,
 )
 
@@ -303,12 +304,8 @@ def archive(
     """Put the case file together (立卷归档); a job makes the PDF."""
     if actor.account_id is None:
         raise StepRefused("须由本机关经办人办理。")
-    reply = getattr(case, "answer", None)
-    undelivered = (
-        reply is not None
-        and reply.document_id is not None
-        and not Delivery.objects.filter(document_id=reply.document_id).exists()
-    )
+    reply = Reply.objects.filter(request=case, document__isnull=False).first()
+    undelivered = reply is not None and not Delivery.objects.filter(document_id=reply.document_id).exists()
     take_step(
         case,
         "archive",

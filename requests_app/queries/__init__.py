@@ -1,6 +1,6 @@
 """The readers of disclosure on application, always scoped by who is asking."""
 
-from requests_app.queries.citizen import CitizenView, citizen_view, correction_of
+from requests_app.queries.citizen import CitizenView, citizen_timeline, citizen_view, correction_of
 from requests_app.queries.scope import (
     clerk_unit,
     find_consultation,
@@ -43,6 +43,7 @@ __all__ = [
     "asked_by_others",
     "awaiting_release",
     "case_file_of",
+    "citizen_timeline",
     "citizen_view",
     "clerk_unit",
     "correction_of",

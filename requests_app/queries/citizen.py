@@ -22,6 +22,8 @@ from requests_app.models import (
     FeeNotice,
     ReasonsInquiry,
     RecordFix,
+    Reply,
+    ReplyItem,
     ReviewFirst,
     Satisfaction,
 )
@@ -192,12 +194,13 @@ def citizen_view(case: DisclosureRequest, today: date) -> CitizenView:
 def _reply_delivery(case: DisclosureRequest) -> Delivery | None:
     if case.state != State.ANSWERED:
         return None
-    return case.deliveries.filter(document_id=case.answer.document_id).first()
+    papers = Reply.objects.filter(request=case).values("document")
+    return case.deliveries.filter(document__in=papers).first()
 
 
 def _remedy_days(case: DisclosureRequest, delivery: Delivery | None) -> list[tuple[str, date]]:
     if delivery is None:
         return []
-    kinds = list(case.answer.items.values_list("kind", flat=True))
+    kinds = ReplyItem.objects.filter(reply__request=case).values("kind")
     first = ReviewFirst.objects.filter(reply_kind__in=kinds, review_first=True).exists()
     return rules.remedy_days(delivery.delivered_on, first, calendar())

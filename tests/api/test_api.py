@@ -168,10 +168,14 @@ def test_schema_names_every_address(db: None, client: Client) -> None:
     schema = client.get("/api/v1/schema/?format=json").json()
     assert sorted(schema["paths"]) == [
         "/api/v1/deadline/",
+        "/api/v1/opinions/{token}/",
         "/api/v1/releases/",
         "/api/v1/releases/{public_id}/",
         "/api/v1/requests/",
+        "/api/v1/requests/own/{verb}/",
         "/api/v1/requests/status/",
+        "/api/v1/requests/{public_id}/",
+        "/api/v1/requests/{public_id}/steps/{verb}/",
         "/api/v1/units/",
     ]
 

@@ -56,7 +56,8 @@ def page(
     """The HTML of a document. Raises ValueError if the facts are longer than a letter may be."""
     if sum(len(str(value)) for value in facts.values()) > MOST_TEXT:
         raise ValueError("the facts are too long for one document")
-    address = settings.SITE_URL + reverse("verify_code", args=[verify_code])
+    path = reverse("verify_code", args=[verify_code]) if verify_code else reverse("verify")
+    address = settings.SITE_URL + path
     mark = segno.make(address, error="m", micro=False)
     return render_to_string(
         f"documents/{kind.template}.html",

@@ -35,6 +35,8 @@ def checked_answers(sent: Any) -> dict[str, dict[str, Any]]:
     parts = shape.validated_data
     errors: dict[str, Any] = {name: ["未知字段"] for name in set(sent) - set(shape.fields)}
     answers: dict[str, dict[str, Any]] = {"who": parts["who"]}
+    if parts["who"].get("by_agent"):
+        errors["who"] = {"by_agent": ["代理提出的申请须上传授权委托书，请在网页上提交"]}
     for step in wizard.path_of(answers):
         if step == "files":
             continue

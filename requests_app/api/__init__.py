@@ -1,0 +1,7 @@
+"""The API of disclosure on application."""
+
+from requests_app.api.own import OpinionView, OwnStepView
+from requests_app.api.staff import CaseView, StepView
+from requests_app.api.submit import StatusView, SubmitView
+
+__all__ = ["CaseView", "OpinionView", "OwnStepView", "StatusView", "StepView", "SubmitView"]

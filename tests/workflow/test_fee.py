@@ -1,0 +1,132 @@
+"""The fee (国办函〔2020〕109号): told within the reply period, twenty working days to pay, no day counted meanwhile.
+
+Received 10 February 2026, due 16 March.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from portal.core.errors import InvalidInput, StepRefused
+from portal.documents.models import OfficialDocument
+from portal.units.models import Unit
+from requests_app import actions
+from requests_app.choices import FeeState, State
+from requests_app.models import DisclosureRequest
+from tests.cast import Person, moment
+from tests.factories.requests_app import handled
+
+
+def charged(office: Unit, clerk: Person, *, on: str = "2026-03-02", **changes: Any) -> DisclosureRequest:
+    """A request whose applicant has been told 4,700 yuan for 250 pages."""
+    case = handled(office, clerk)
+    facts = {"tariff": "by_page", "count": 250, "earlier": 0, "reason": "共250页"} | changes
+    actions.charge_fee(case=case, actor=clerk.actor, at=moment(on), **facts)
+    return case
+
+
+def test_fee_is_told_line_by_line(office: Unit, clerk: Person) -> None:
+    case = charged(office, clerk)
+    fee = case.fees.get()
+    assert (fee.amount, fee.pay_by) == (4700, date(2026, 3, 30))
+    paper = OfficialDocument.objects.get(case=case, kind="fee_notice")
+    assert [row[3] for row in paper.facts["lines"]] == ["0", "700", "2000", "2000", "4700"]
+    assert (case.state, case.phase) == (State.AWAITING_PAYMENT, "paused")
+
+
+def test_days_from_the_day_after_the_notice_to_payment_do_not_count(office: Unit, clerk: Person) -> None:
+    """Told 2 March, paid 10 March: six working days (3 to 6, 9, 10 March); 16 March becomes 24 March."""
+    case = charged(office, clerk)
+    actions.pay_fee(
+        case=case, paid_on=date(2026, 3, 10), evidence="缴款书1号", actor=clerk.actor, at=moment("2026-03-10")
+    )
+    assert (case.state, case.due_on) == (State.HANDLING, date(2026, 3, 24))
+    assert case.fees.get().state == FeeState.PAID
+
+
+def test_term_counts_from_the_receipt_of_the_notice(office: Unit, clerk: Person) -> None:
+    case = charged(office, clerk)
+    actions.record_fee_receipt(
+        case=case, received_on=date(2026, 3, 5), actor=clerk.actor, at=moment("2026-03-06")
+    )
+    assert case.fees.get().pay_by == date(2026, 4, 2)
+    actions.pay_fee(
+        case=case, paid_on=date(2026, 3, 10), evidence="缴款书", actor=clerk.actor, at=moment("2026-03-10")
+    )
+    assert case.due_on == date(2026, 3, 24), "the same days are left out, once"
+
+
+def test_unpaid_fee_abandons_the_request_after_the_last_day(office: Unit, clerk: Person) -> None:
+    case = charged(office, clerk)
+    with pytest.raises(StepRefused, match="尚未届满"):
+        actions.lapse_fee(case=case, actor=clerk.actor, at=moment("2026-03-30"))
+    actions.lapse_fee(case=case, actor=clerk.actor, at=moment("2026-03-31"))
+    assert (case.state, case.outcome, case.closed_on) == (State.ABANDONED, "unpaid", date(2026, 3, 31))
+    assert OfficialDocument.objects.filter(case=case, kind="unpaid_notice").exists()
+
+
+def test_cancelled_fee_goes_on_counting_and_may_be_told_anew(office: Unit, clerk: Person) -> None:
+    case = charged(office, clerk)
+    actions.cancel_fee(case=case, comment="计算有误", actor=clerk.actor, at=moment("2026-03-04"))
+    assert (case.state, case.due_on) == (State.HANDLING, date(2026, 3, 18))
+    actions.charge_fee(
+        case=case,
+        tariff="by_page",
+        count=40,
+        earlier=0,
+        reason="共40页",
+        actor=clerk.actor,
+        at=moment("2026-03-05"),
+    )
+    assert [fee.amount for fee in case.fees.all()] == [4700, 100]
+
+
+def test_fee_is_taken_once(office: Unit, clerk: Person) -> None:
+    case = charged(office, clerk)
+    actions.pay_fee(
+        case=case, paid_on=date(2026, 3, 3), evidence="缴款书", actor=clerk.actor, at=moment("2026-03-03")
+    )
+    with pytest.raises(StepRefused, match="不得重复"):
+        actions.charge_fee(
+            case=case,
+            tariff="by_piece",
+            count=40,
+            earlier=0,
+            reason="多",
+            actor=clerk.actor,
+            at=moment("2026-03-04"),
+        )
+
+
+@pytest.mark.parametrize(
+    ("changes", "on", "words"),
+    [
+        ({"count": 30}, "2026-03-02", "未超出免费范围"),
+        ({}, "2026-03-17", "已超过答复期限"),
+    ],
+)
+def test_fee_without_ground_is_refused(
+    office: Unit, clerk: Person, changes: dict[str, Any], on: str, words: str
+) -> None:
+    with pytest.raises(StepRefused, match=words):
+        charged(office, clerk, on=on, **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"tariff": "both"}, "tariff"), ({"count": 0}, "count"), ({"reason": " "}, "reason")],
+)
+def test_fee_incomplete_is_refused(office: Unit, clerk: Person, changes: dict[str, Any], field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        charged(office, clerk, **changes)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 1), date(2026, 3, 11)])
+def test_payment_on_an_impossible_day_is_refused(office: Unit, clerk: Person, day: date) -> None:
+    case = charged(office, clerk)
+    with pytest.raises(InvalidInput):
+        actions.pay_fee(case=case, paid_on=day, evidence="缴款书", actor=clerk.actor, at=moment("2026-03-10"))
