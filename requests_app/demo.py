@@ -23,7 +23,9 @@ from requests_app import actions
 from requests_app.actions.release import suggested_text
 from requests_app.actions.reply import ReplyText
 from requests_app.choices import Channel, RefusalGround, ReplyKind
+from requests_app.demo_paths import seed_paths
 from requests_app.models import DisclosureRequest
+from requests_app.scene import Scene
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SINCE = date(2025, 1, 1)
@@ -167,7 +169,8 @@ def seed(today: date) -> int:
     for index, story in enumerate(STORIES):
         asker = actor_for(citizen, today) if index in (1, 7, 9) else GUEST
         _tell(story, index, cast, asker, today, days)
-    return len(STORIES)
+    scene = Scene(Unit.objects.get(code=OFFICE), cast, today, days)
+    return len(STORIES) + seed_paths(scene, actor_for(citizen, today))
 
 
 def _moment(day: date, hour: int = 10) -> datetime:

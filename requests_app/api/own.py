@@ -100,5 +100,5 @@ def _answer(asked: Any) -> Response:
         ).data
     )
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response

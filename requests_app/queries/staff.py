@@ -32,6 +32,7 @@ from requests_app.choices import (
     State,
     Verdict,
 )
+from requests_app.choices import Delivery as DeliveryWanted
 from requests_app.models import (
     CaseArchive,
     Consultation,
@@ -234,12 +235,14 @@ def open_remedies(case: DisclosureRequest) -> QuerySet[Remedy]:
 
 
 def deliverable(case: DisclosureRequest) -> QuerySet[OfficialDocument]:
-    """Numbered papers to the applicant whose delivery has not been recorded."""
+    """Numbered papers to the applicant whose delivery has not been recorded; only the reply if all is online anyway."""
     to_others = [
         kind.code for kind in KINDS.values() if kind.internal or kind.confidential or not kind.numbered
     ]
     done = Delivery.objects.filter(document=OuterRef("pk"))
     papers = OfficialDocument.objects.filter(case_id=case.pk).exclude(kind__in=to_others)
+    if case.delivery in (DeliveryWanted.ONLINE, DeliveryWanted.EMAIL):
+        papers = papers.filter(kind__endswith="_reply")
     return papers.exclude(status="void").filter(~Exists(done)).order_by("-id")
 
 

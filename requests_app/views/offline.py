@@ -34,7 +34,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         return render(request, "403.html", status=403)
     kind = request.GET.get("kind", "")
     kind = kind if kind in ApplicantKind.values else ApplicantKind.CITIZEN
-    parts = offline_forms(kind, request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    parts = offline_forms(kind, request.POST if sent else None, request.FILES if sent else None)
     status = 200
     if request.method == "POST":
         status = 400

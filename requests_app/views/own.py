@@ -22,7 +22,7 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
     """The page of one step: what it means, the form, and the step itself."""
     entry = OWN[verb]
     case = queries.find_visible(actor_of(request), grants_of(request), public_id)
-    form = entry.form(request.POST or None, initial={"version": case.version})
+    form = entry.form(request.POST if request.method == "POST" else None, initial={"version": case.version})
     status = 200
     if request.method == "POST":
         status = 400

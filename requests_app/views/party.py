@@ -24,13 +24,13 @@ PAPERS = {"letter": "letter", "slip": "slip", "decision": "decision"}
 
 
 def _private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Neither kept, nor indexed, nor told to other sites."""
+    """Neither kept, nor indexed, nor told to other sites (with no-referrer the browser would send Origin: null)."""
 
     @wraps(view)
     @never_cache
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
@@ -42,7 +42,8 @@ def _private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """What is asked; POST takes in the opinion, once."""
     asked = queries.find_consultation(token)
-    form = PartyOpinionForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = PartyOpinionForm(request.POST if sent else None, request.FILES if sent else None)
     status = 200
     if request.method == "POST":
         status = 400

@@ -39,6 +39,8 @@ def _page(request: HttpRequest, public_id: uuid.UUID, revealed: dict[str, str] |
         "view": view,
         "case": case,
         "steps": steps,
+        "first_steps": [pair for pair in steps if pair[1].main],
+        "other_steps": [pair for pair in steps if not pair[1].main],
         "revealed": revealed or {},
         "reveal_form": RevealForm(),
         "can_reveal": actor.has_role(case.unit_id, *queries.REVEALING_ROLES),

@@ -77,3 +77,49 @@ def test_every_own_request_keeps_the_rules(
     for number, address in enumerate(links):
         staff.goto("/workbench" + address)
         look.at(staff, f"own-request-staff-{number}")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_paper_request_page_keeps_the_rules(
+    open_page: Callable[..., Page], log_in: Callable[[str], Any], look: Looker, width: int
+) -> None:
+    """Empty, for a person and an organisation, and after a first try with nothing filled in."""
+    page = open_page(width, state=log_in("clerk@demo.invalid"))
+    for kind in ("citizen", "organisation"):
+        page.goto(f"/workbench/requests/enter/?kind={kind}")
+        look.at(page, f"enter-{kind}")
+    page.get_by_role("button", name="登记", exact=True).click()
+    look.at(page, "enter-errors")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_party_answers_behind_its_link(
+    open_page: Callable[..., Page], log_in: Callable[[str], Any], look: Looker, width: int
+) -> None:
+    """A clerk renews the link; whoever holds it confirms, answers and gets a receipt, without an account."""
+    staff = open_page(width, state=log_in("clerk@demo.invalid"))
+    staff.goto("/workbench/?due=")
+    links = staff.get_by_role("link", name="关于“老旧小区改造施工合同”的信息公开申请").all()
+    for address in [link.get_attribute("href") or "" for link in links]:
+        staff.goto(address)
+        if staff.get_by_role("link", name="更换对方的链接").count():
+            break
+    staff.get_by_role("link", name="更换对方的链接").click()
+    look.at(staff, "step-renew-link")
+    staff.get_by_label("征求对象").select_option(index=1 if width == 1280 else 2)
+    staff.get_by_role("button", name="更换对方的链接").click()
+    said = staff.locator("main, .messages").filter(has_text="/opinions/").first.inner_text()
+    path = "/opinions/" + said.split("/opinions/")[1].split()[0]
+    party = open_page(width)
+    party.goto(path)
+    look.at(party, "party-asked")
+    party.get_by_role("button", name="提交意见").click()
+    look.at(party, "party-errors")
+    confirm = party.get_by_role("button", name="确认今天收到")
+    if confirm.count():
+        confirm.click()
+    party.get_by_label("部分同意公开").check()
+    party.get_by_label("理由").fill("付款方式是商业秘密，其余同意公开。")
+    party.get_by_role("button", name="提交意见").click()
+    party.get_by_text("已收到您（贵单位）的意见").wait_for()
+    look.at(party, "party-answered")

@@ -1,0 +1,78 @@
+"""One year's report with everything in it, and the PDF of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from portal.documents.render.worker import render_pdf
+from portal.units.models import Unit
+from requests_app.annual import checks, layout
+from requests_app.annual.entered import Entered, entered
+from requests_app.annual.figures import Figures, figures
+from requests_app.annual.rows import COLUMNS, REMEDY_COLUMNS
+from requests_app.annual.workbook import workbook
+
+LAYOUT_NOTICE = (
+    "《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》"
+    "（国办公开办函〔2021〕30号）"
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report of a unit, or of the whole city (`unit` None)."""
+
+    year: int
+    unit: Unit | None
+    figures: Figures
+    entered: Entered
+
+    @property
+    def name(self) -> str:
+        """Whose report it is."""
+        return self.unit.name if self.unit is not None else str(settings.PORTAL_CITY_NAME)
+
+    @property
+    def filename(self) -> str:
+        """The file's name, without its ending."""
+        return f"{self.name}{self.year}年政府信息公开工作年度报告"
+
+    @cached_property
+    def broken(self) -> list[str]:
+        """The identities that do not hold, a sentence each."""
+        last = figures(self.year - 1, self.unit)
+        return checks.broken(self.figures.table2, last.table2, self.figures.table3)
+
+    def xlsx(self) -> bytes:
+        """The tables and ledgers as a workbook."""
+        return workbook(self.name, self.figures, self.entered)
+
+    def pdf(self, issued_on: date) -> bytes:
+        """The report as a paper of that day. Raises RenderFailed if it cannot be made."""
+        return render_pdf(self.html(issued_on))
+
+    def html(self, issued_on: date) -> str:
+        """The paper's page."""
+        facts = {
+            "name": self.name,
+            "year": self.year,
+            "notice": LAYOUT_NOTICE,
+            "texts": self.entered.texts,
+            "table1": layout.table1(self.entered.values),
+            "table2": layout.table2(self.figures.table2),
+            "columns": COLUMNS,
+            "table3": layout.table3(self.figures.table3),
+            "results": REMEDY_COLUMNS,
+            "issued_on": issued_on,
+        }
+        return render_to_string("documents/annual_report.html", {"f": facts})
+
+
+def report(year: int, unit: Unit | None = None) -> Report:
+    """The year's report as it stands now."""
+    return Report(year, unit, figures(year, unit), entered(year, unit))
