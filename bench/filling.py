@@ -32,6 +32,7 @@ def cases(count: int, seed: int = 7) -> list[Case]:
             closed_on=date(2026, 3, 1) if closed else None, created_at=NOW,
         )  # fmt: skip
         row.__dict__["state"] = state
+        row.act_by = row.due_on or date(2026, 2, 2)
         rows.append(row)
     return Case.objects.bulk_create(rows, batch_size=2000)
 

@@ -14,9 +14,9 @@ COUNT = 100_000
 PAGE = 26
 BY_HAND = """
 SELECT c.id, c.public_id, c.kind, c.number, c.title, c.unit_id, c.officer_id, c.state, c.phase, c.due_on,
-       c.due_provisional, c.closed_on, c.created_at, u.id, u.short_name, a.id, a.email, a.display_name
+       c.due_provisional, c.internal_due_on, c.internal_due_for, c.closed_on, c.created_at, u.id, u.short_name, a.id, a.email, a.display_name
 FROM cases_case c JOIN units_unit u ON u.id = c.unit_id LEFT JOIN units_account a ON a.id = c.officer_id
-WHERE c.unit_id = %s AND c.closed_on IS NULL ORDER BY c.due_on ASC NULLS LAST, c.id LIMIT 26
+WHERE c.unit_id = %s AND c.closed_on IS NULL ORDER BY c.act_by ASC NULLS LAST, c.id LIMIT 26
 """
 
 

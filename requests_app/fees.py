@@ -78,6 +78,24 @@ def fee_lines(tariff: str, count: int, earlier: int = 0) -> tuple[FeeLine, ...]:
     return tuple(lines)
 
 
+@dataclass(frozen=True)
+class Calculation:
+    """A fee worked out, line by line."""
+
+    count: int
+    shown_lines: tuple[FeeLine, ...]
+
+    @property
+    def amount(self) -> int:
+        """The sum in yuan."""
+        return sum(line.amount for line in self.shown_lines)
+
+
+def calculation(tariff: str, count: int, earlier: int) -> Calculation:
+    """What that many units cost; `earlier` counts only by piece."""
+    return Calculation(count, fee_lines(tariff, count, earlier if tariff == Tariff.BY_PIECE else 0))
+
+
 def fee(tariff: str, count: int, earlier: int = 0) -> int:
     """The sum in yuan."""
     return sum(line.amount for line in fee_lines(tariff, count, earlier))

@@ -102,7 +102,7 @@ class RateForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择满意程度"},
     )
-    words = text_field("意见（选填）", 500, rows=3, required=False)
+    words = text_field("意见", 500, rows=3, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

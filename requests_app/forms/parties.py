@@ -169,7 +169,7 @@ class PartyOpinionForm(forms.Form):
         help_text="不同意公开，或者只同意公开一部分的，请写明哪些内容不宜公开、为什么。最多2000字。",
     )
     files = FilesField(  # type: ignore[assignment]  # Form.files is the upload itself
-        label="附件（选填）",
+        label="附件",
         required=False,
         widget=FileInput(attrs={"multiple": True}),
         help_text="支持 PDF、JPG、PNG、DOCX、XLSX、TXT，单个不超过20 MB，最多5个。",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from requests_app import actions
 from requests_app.actions.parties import Party
+from requests_app.fees import calculation
 from requests_app.forms.parties import (
     CloseConsultationForm,
     ConsultationForm,
@@ -114,6 +115,7 @@ PARTIES = (
         same,
         _earlier,
         main=False,
+        preview=lambda data: calculation(data["tariff"], data["count"], data["earlier"]),
     ),
     Verb(
         "record_fee_receipt",

@@ -36,7 +36,8 @@ class Verb:
     """One verb on the staff page; `main` verbs are shown as the next thing to do.
 
     `facts` turns the form's fields into the action's arguments; `initial` gets the case and what the address
-    asked for; `said` is the sentence shown afterwards, from what the action gave.
+    asked for; `said` is the sentence shown afterwards, from what the action gave; `preview` works something
+    out from the fields without taking the step.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Verb:
     initial: Initial = nothing
     main: bool = True
     said: Callable[[Any], str] = lambda result: ""
+    preview: Callable[[dict[str, Any]], Any] | None = None
 
     @property
     def slug(self) -> str:

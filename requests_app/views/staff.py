@@ -64,10 +64,12 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         request.FILES if posted else None,
         asked=request.GET.dict(),
     )
-    status = 200
+    status, preview = 200, None
     if request.method == "POST":
         status = 400
-        if form.is_valid():
+        if form.is_valid() and entry.preview is not None and "preview" in request.POST:
+            preview, status = entry.preview(form.cleaned_data), 200
+        elif form.is_valid():
             try:
                 said = entry.run(case, form, actor)
             except InvalidInput as error:
@@ -78,7 +80,7 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
             else:
                 messages.success(request, said)
                 return _after(case, actor)
-    context = _step_context(case, entry, form, actor)
+    context = {**_step_context(case, entry, form, actor), "preview": preview}
     return render(request, "requests_app/staff/step.html", context, status=status)
 
 

@@ -102,11 +102,12 @@ def test_party_answers_behind_its_link(
     links = staff.get_by_role("link", name="关于“老旧小区改造施工合同”的信息公开申请").all()
     for address in [link.get_attribute("href") or "" for link in links]:
         staff.goto(address)
-        if staff.get_by_role("link", name="更换对方的链接").count():
+        if staff.locator("a", has_text="更换对方的链接").count():
             break
+    staff.get_by_text("其他可以办理的事项").click()
     staff.get_by_role("link", name="更换对方的链接").click()
     look.at(staff, "step-renew-link")
-    staff.get_by_label("征求对象").select_option(index=1 if width == 1280 else 2)
+    staff.get_by_label("征求对象").select_option(index=1)
     staff.get_by_role("button", name="更换对方的链接").click()
     said = staff.locator("main, .messages").filter(has_text="/opinions/").first.inner_text()
     path = "/opinions/" + said.split("/opinions/")[1].split()[0]

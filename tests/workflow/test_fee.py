@@ -130,3 +130,20 @@ def test_payment_on_an_impossible_day_is_refused(office: Unit, clerk: Person, da
     case = charged(office, clerk)
     with pytest.raises(InvalidInput):
         actions.pay_fee(case=case, paid_on=day, evidence="缴款书", actor=clerk.actor, at=moment("2026-03-10"))
+
+
+def test_page_works_the_fee_out_before_it_is_told(office: Unit, clerk: Person) -> None:
+    case = handled(office, clerk)
+    url = f"/workbench/requests/{case.public_id}/charge-fee/"
+    typed = {
+        "tariff": "by_page",
+        "count": "250",
+        "earlier": "0",
+        "reason": "共250页",
+        "version": case.version,
+    }
+    page = clerk.client().post(url, typed | {"preview": "1"})
+    assert page.status_code == 200
+    assert "计算结果：4700 元" in page.content.decode()
+    assert "共250页" in page.content.decode()
+    assert not case.fees.exists()
