@@ -18,7 +18,7 @@ from portal.core.errors import InvalidInput
 from portal.core.numbering import new_code, official_number
 from portal.documents.kinds import kind_of
 from portal.documents.models import DocumentStatus, OfficialDocument
-from portal.documents.render.pages import page_for
+from portal.documents.render.pages import contact_of, page_for, template_digest
 from portal.documents.render.worker import render_pdf
 from portal.files.actions import store_bytes
 from portal.jobs.outbox import enqueue
@@ -59,6 +59,8 @@ def issue(
         issued_on=issued_on,
         addressee=addressee,
         facts=dict(facts),
+        issuer={"name": unit.name, "contact": contact_of(unit)},
+        template_digest=template_digest(kind),
         facts_digest=hashlib.sha256(frozen.encode()).hexdigest(),
         verify_code=new_code(),
     )

@@ -21,7 +21,10 @@ class DocumentStatus(models.TextChoices):
 
 
 class OfficialDocument(models.Model):
-    """One paper of a case. Once `file` is set it is never rendered again; a void keeps its number."""
+    """One paper of a case. Once `file` is set it is never rendered again; a void keeps its number.
+
+    `issuer` is the unit's name and contact on the day of issue; `template_digest` says which words it was made with.
+    """
 
     public_id = models.UUIDField("公开标识", default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="documents", verbose_name="办件")
@@ -35,6 +38,8 @@ class OfficialDocument(models.Model):
     issued_on = models.DateField("成文日期")
     addressee = SealedTextField("主送", blank=True)
     facts = SealedJSONField("要素")
+    issuer = models.JSONField("制发机关", default=dict)
+    template_digest = models.CharField("模板摘要", max_length=64, blank=True)
     facts_digest = models.CharField("要素摘要", max_length=64)
     verify_code = models.CharField("核验码", max_length=16, unique=True)
     status = models.CharField(

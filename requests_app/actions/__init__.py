@@ -10,6 +10,7 @@ from requests_app.actions.after import (
     record_delivery,
     record_remedy,
     suggest_proactive,
+    void_paper,
 )
 from requests_app.actions.case_file import make_case_file
 from requests_app.actions.correction import correct, lapse, request_correction
@@ -115,5 +116,6 @@ __all__ = [
     "terminate",
     "transfer",
     "unflag_obvious",
+    "void_paper",
     "withdraw",
 ]

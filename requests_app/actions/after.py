@@ -11,8 +11,9 @@ from django.utils import timezone
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
-from portal.documents.actions import issue
-from portal.documents.models import OfficialDocument
+from portal.documents.actions import issue, void
+from portal.documents.kinds import kind_of
+from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.jobs.outbox import enqueue
 from requests_app import letters
 from requests_app.actions.word import tell_applicant
@@ -86,6 +87,38 @@ def record_delivery(
         facts=letters.delivery_receipt(case, row),
     )
     return row
+
+
+@transaction.atomic
+def void_paper(
+    *,
+    case: DisclosureRequest,
+    document: OfficialDocument,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Declare a paper void; the applicant is told unless it was the office's own or somebody else's."""
+    if document.case_id != case.pk:
+        raise InvalidInput("请选择本件的文书", "document")
+    name = f"{document.title} {document.number}".strip()
+    take_step(
+        case,
+        "void_paper",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        number=name,
+        reason=reason,
+        void=document.status == DocumentStatus.VOID,
+    )
+    void(document=document, reason=reason)
+    kind = kind_of(document.kind)
+    if not kind.internal and not kind.confidential:
+        tell_applicant(
+            case, "void", f"一份文书已作废（{case.number}）", f"{name}已作废，理由：{reason.strip()}", at
+        )
 
 
 def deliver_online(

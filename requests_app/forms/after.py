@@ -8,7 +8,7 @@ from django import forms
 
 from requests_app.choices import FixDecision, RemedyKind, RemedyResult, SendBy
 from requests_app.forms.staff import StepForm, choice_field, date_field, row_field, text_field
-from requests_app.queries import deliverable, open_remedies
+from requests_app.queries import deliverable, open_remedies, valid_papers
 
 
 class DeliveryForm(StepForm):
@@ -24,6 +24,17 @@ class DeliveryForm(StepForm):
     def prepare(self) -> None:
         """Papers to the applicant that have not been delivered."""
         self.choose_from("document", deliverable(self.case))
+
+
+class VoidForm(StepForm):
+    """Which paper is void, and why."""
+
+    document = row_field("作废的文书")
+    reason = text_field("作废理由", 200, rows=3, help_text="将在文书核验页面显示。")
+
+    def prepare(self) -> None:
+        """Papers that are not void."""
+        self.choose_from("document", valid_papers(self.case))
 
 
 class ProactiveForm(StepForm):

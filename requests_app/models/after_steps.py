@@ -55,6 +55,21 @@ class AfterSteps:
         return StepFacts(public={"document": number, "send_by": send_by, "delivered_on": delivered_on})
 
     @step(
+        source=(*IN_HAND, *CLOSED_STATES),
+        target=None,
+        label="文书作废",
+        basis="党政机关公文处理的一般规则（待核）",
+        by=(Role.APPROVER,),
+    )
+    def void_paper(self, *, actor: Actor, at: datetime, number: str, reason: str, void: bool) -> StepFacts:
+        """A paper that went out with a mistake is void; it keeps its number, and its check page says so."""
+        if void:
+            raise StepRefused("该文书已经作废。")
+        if not reason.strip():
+            raise InvalidInput("请写明作废理由，理由将在核验页面显示", "reason")
+        return StepFacts(public={"document": number, "reason": reason.strip()})
+
+    @step(
         source=State.ANSWERED,
         target=None,
         label="评价",

@@ -145,6 +145,7 @@ class DisclosureRequest(
         "record_remedy",
         "close_remedy",
         "archive",
+        "void_paper",
         "succeed",
         "terminate",
         "withdraw",

@@ -31,6 +31,7 @@ from requests_app.queries.staff import (
     reply_of_or_none,
     staff_view,
     unreceived_consultations,
+    valid_papers,
 )
 
 __all__ = [
@@ -68,5 +69,6 @@ __all__ = [
     "staff_view",
     "state_labels",
     "unreceived_consultations",
+    "valid_papers",
     "volume_of",
 ]

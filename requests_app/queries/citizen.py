@@ -60,6 +60,7 @@ PUBLIC_STEPS = frozenset(
         "cancel_fee",
         "lapse_fee",
         "record_delivery",
+        "void_paper",
         "rate",
         "suggest_proactive",
         "decide_proactive",
@@ -128,6 +129,8 @@ def _note(entry: TimelineEntry) -> str:
         return f"信息处理费{facts['amount']}元，请于{_day(facts['pay_by'])}前缴纳。"
     if entry.event.kind == "pay_fee":
         return f"缴费之日：{_day(facts['paid_on'])}，答复期限自次日起继续计算。"
+    if entry.event.kind == "void_paper":
+        return f"{facts['document']}已作废：{facts['reason']}"
     if entry.event.kind == "record_delivery":
         return f"{facts['document']}，送达之日：{_day(facts['delivered_on'])}。"
     if entry.event.kind == "decide_proactive":

@@ -234,6 +234,11 @@ def open_remedies(case: DisclosureRequest) -> QuerySet[Remedy]:
     return case.remedies.filter(result=RemedyResult.PENDING)
 
 
+def valid_papers(case: DisclosureRequest) -> QuerySet[OfficialDocument]:
+    """Papers of the request that are not void."""
+    return OfficialDocument.objects.filter(case_id=case.pk).exclude(status="void").order_by("-id")
+
+
 def deliverable(case: DisclosureRequest) -> QuerySet[OfficialDocument]:
     """Numbered papers to the applicant whose delivery has not been recorded; only the reply if all is online anyway."""
     to_others = [

@@ -13,6 +13,7 @@ from requests_app.forms.after import (
     FixForm,
     ProactiveForm,
     RemedyForm,
+    VoidForm,
 )
 from requests_app.forms.staff import StepForm
 from requests_app.queries import deliverable
@@ -42,6 +43,15 @@ AFTER = (
         actions.record_delivery,
         _handover,
         _latest,
+    ),
+    Verb(
+        "void_paper",
+        "文书作废",
+        "文书有误的宣布作废：编号保留，核验页面显示作废和理由，并告知申请人；需要时另行制发。",
+        VoidForm,
+        actions.void_paper,
+        same,
+        main=False,
     ),
     Verb(
         "decide_proactive",

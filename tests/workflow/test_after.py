@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from portal.core.actors import GUEST
 from portal.core.errors import InvalidInput, StepRefused
 from portal.documents.models import OfficialDocument
+from portal.documents.render.pages import page_for
 from portal.holidays.calendars import calendar
 from portal.units.models import Unit
 from requests_app import actions, queries, rules
@@ -216,3 +218,33 @@ def test_suggestion_to_publish_is_decided_by_the_leader(office: Unit, team: Team
     )
     steps = [step.label for step in queries.citizen_timeline(case)]
     assert steps[-2:] == ["建议纳入主动公开", "决定是否纳入主动公开"]
+
+
+def test_void_paper_keeps_its_number_and_its_check_page_says_so(
+    office: Unit, team: Team, client: Client
+) -> None:
+    case = answered(office, team)
+    paper = reply_paper(case)
+    with pytest.raises(StepRefused, match="签发人"):
+        actions.void_paper(
+            case=case, document=paper, reason="文号有误", actor=team["clerk"].actor, at=moment("2026-03-09")
+        )
+    facts = {"document": paper, "actor": team["approver"].actor, "at": moment("2026-03-09")}
+    with pytest.raises(InvalidInput):
+        actions.void_paper(case=case, reason=" ", **facts)
+    actions.void_paper(case=case, reason="文号有误", **facts)
+    paper.refresh_from_db()
+    assert (paper.status, bool(paper.number)) == ("void", True)
+    assert "该文书已作废" in client.get(f"/verify/{paper.verify_code}/").content.decode()
+    with pytest.raises(StepRefused, match="已经作废"):
+        actions.void_paper(case=case, reason="再次", **facts)
+
+
+def test_paper_keeps_the_unit_as_it_was_on_the_day_of_issue(office: Unit, team: Team) -> None:
+    paper = reply_paper(answered(office, team))
+    Unit.objects.filter(pk=office.pk).update(name="改名后的机关", phone="0877-1")
+    paper.refresh_from_db()
+    page = page_for(OfficialDocument.objects.get(pk=paper.pk))
+    assert "玉溪市人民政府办公室" in page
+    assert "改名后的机关" not in page
+    assert len(paper.template_digest) == 64

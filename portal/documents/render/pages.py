@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import segno
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 
 from portal.core.numbering import grouped
@@ -26,8 +29,8 @@ def page_for(document: OfficialDocument) -> str:
         facts=document.facts,
         number=document.number,
         addressee=document.addressee,
-        unit=document.unit.name,
-        contact=contact_of(document.unit),
+        unit=document.issuer.get("name", document.unit.name),
+        contact=document.issuer.get("contact", contact_of(document.unit)),
         issued_on=document.issued_on,
         verify_code=document.verify_code,
     )
@@ -40,6 +43,17 @@ def contact_of(unit: Any) -> dict[str, str]:
         "postcode": unit.postcode,
         "phone": unit.phone or settings.PORTAL_CONTACT_PHONE,
     }
+
+
+@lru_cache(maxsize=128)
+def template_digest(kind: DocumentKind) -> str:
+    """SHA-256 over a kind's own template, the letter it stands in and the stylesheet."""
+    whole = hashlib.sha256()
+    for name in (f"{kind.template}.html", "letter.html"):
+        source = get_template(f"documents/{name}").template.source  # type: ignore[attr-defined]  # Django's own engine
+        whole.update(source.encode())
+    whole.update(Path(__file__).with_name("letter.css").read_bytes())
+    return whole.hexdigest()
 
 
 def page(
