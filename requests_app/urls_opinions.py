@@ -6,7 +6,8 @@ from requests_app.views import party
 
 app_name = "opinions"
 urlpatterns = [
-    path("<str:token>/", party.page, name="page"),
-    path("<str:token>/received/", party.received, name="received"),
-    path("<str:token>/papers/<slug:which>/", party.paper, name="paper"),
+    path("<str:token>/", party.enter, name="enter"),
+    path("asked/<uuid:public_id>/", party.page, name="page"),
+    path("asked/<uuid:public_id>/received/", party.received, name="received"),
+    path("asked/<uuid:public_id>/papers/<slug:which>/", party.paper, name="paper"),
 ]

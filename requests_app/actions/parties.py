@@ -135,7 +135,7 @@ def consult(
         addressee=asked.name,
     )
     asked.save(update_fields=["letter"])
-    path = reverse("opinions:page", args=[token])
+    path = reverse("opinions:enter", args=[token])
     _send_link(asked, path, case, at)
     if asked.kind == ConsultKind.THIRD_PARTY:
         _tell_of_consultation(case, actor, at)
@@ -194,7 +194,7 @@ def renew_link(
     token = secrets.token_urlsafe(TOKEN_BYTES)
     locked.token_hash = hash_token(token)
     locked.save(update_fields=["token_hash"])
-    path = reverse("opinions:page", args=[token])
+    path = reverse("opinions:enter", args=[token])
     _send_link(locked, path, case, at)
     return path
 

@@ -2,8 +2,10 @@
 
 from requests_app.queries.citizen import CitizenView, citizen_timeline, citizen_view, correction_of
 from requests_app.queries.scope import (
+    NO_CONSULTATION,
     clerk_unit,
     find_consultation,
+    find_consultation_by_hash,
     find_document,
     find_draft,
     find_file,
@@ -35,6 +37,7 @@ from requests_app.queries.staff import (
 )
 
 __all__ = [
+    "NO_CONSULTATION",
     "REVEALABLE",
     "REVEALING_ROLES",
     "CitizenView",
@@ -50,6 +53,7 @@ __all__ = [
     "correction_of",
     "deliverable",
     "find_consultation",
+    "find_consultation_by_hash",
     "find_document",
     "find_draft",
     "find_file",

@@ -97,9 +97,14 @@ def find_file(case: DisclosureRequest, public_id: uuid.UUID, *, internal: bool) 
 
 def find_consultation(token: str) -> Consultation:
     """The consultation behind a party's link; NotFound for any other token."""
+    return find_consultation_by_hash(keyed_digest(token, "consult-token"))
+
+
+def find_consultation_by_hash(token_hash: str) -> Consultation:
+    """The consultation whose present link has that digest; a renewed link makes the former digest unknown."""
     found = (
         Consultation.objects.select_related("request__unit", "slip__file", "decision__file")
-        .filter(token_hash=keyed_digest(token, "consult-token"))
+        .filter(token_hash=token_hash)
         .first()
     )
     if found is None:

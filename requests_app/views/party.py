@@ -1,7 +1,11 @@
-"""The page of somebody who is consulted: what is asked, an opinion, a receipt. Looking at it changes nothing."""
+"""The page of somebody who is consulted: what is asked, an opinion, a receipt. Looking at it changes nothing.
+
+The link's token is swapped for a cookie at once, so that it stays in no address bar, history or referrer.
+"""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -20,6 +24,7 @@ from requests_app import actions, queries
 from requests_app.actions.intake import Upload
 from requests_app.forms.parties import PartyOpinionForm
 
+SESSION = "opinions"
 PAPERS = {"letter": "letter", "slip": "slip", "decision": "decision"}
 
 
@@ -38,10 +43,28 @@ def _private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @_private
-@require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, token: str) -> HttpResponse:
-    """What is asked; POST takes in the opinion, once."""
+@require_GET
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """From the link to the page: this browser may see the consultation for the rest of its session."""
     asked = queries.find_consultation(token)
+    kept = [entry for entry in request.session.get(SESSION, []) if entry[0] != str(asked.public_id)]
+    request.session[SESSION] = [*kept[-9:], [str(asked.public_id), asked.token_hash]]
+    return redirect("opinions:page", public_id=asked.public_id)
+
+
+def _asked(request: HttpRequest, public_id: uuid.UUID) -> Any:
+    """The consultation, if this browser came by its present link; NotFound otherwise."""
+    for known, token_hash in request.session.get(SESSION, []):
+        if known == str(public_id):
+            return queries.find_consultation_by_hash(token_hash)
+    raise NotFound(queries.NO_CONSULTATION)
+
+
+@_private
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """What is asked; POST takes in the opinion, once."""
+    asked = _asked(request, public_id)
     sent = request.method == "POST"
     form = PartyOpinionForm(request.POST if sent else None, request.FILES if sent else None)
     status = 200
@@ -65,16 +88,16 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
                 form.add_error(None, error.sentence)
                 status = status_of(error)
             else:
-                return redirect("opinions:page", token=token)
-    context = {"asked": asked, "case": asked.request, "form": form, "token": token}
+                return redirect("opinions:page", public_id=public_id)
+    context = {"asked": asked, "case": asked.request, "form": form}
     return render(request, "requests_app/party/page.html", context, status=status)
 
 
 @_private
 @require_POST
-def received(request: HttpRequest, token: str) -> HttpResponse:
+def received(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The party confirms that it has received the letter: its fifteen working days count from today."""
-    asked = queries.find_consultation(token)
+    asked = _asked(request, public_id)
     if asked.is_open and asked.received_on is None:
         now = timezone.now()
         actions.record_party_receipt(
@@ -85,17 +108,17 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
             actor=PARTY,
             at=now,
         )
-    return redirect("opinions:page", token=token)
+    return redirect("opinions:page", public_id=public_id)
 
 
 @_private
 @require_GET
-def paper(request: HttpRequest, token: str, which: str) -> HttpResponse:
+def paper(request: HttpRequest, public_id: uuid.UUID, which: str) -> HttpResponse:
     """The letter, the receipt of the opinion, or the decision to disclose."""
-    asked = queries.find_consultation(token)
+    asked = _asked(request, public_id)
     document = getattr(asked, PAPERS[which]) if which in PAPERS else None
     if document is None:
         raise NotFound("没有找到该文书。")
     if document.file is None:
-        return render(request, "requests_app/party/pending.html", {"token": token}, status=503)
+        return render(request, "requests_app/party/pending.html", {"asked": asked}, status=503)
     return download(document.file, document.filename)

@@ -31,7 +31,7 @@ def test_looking_shows_what_is_asked_and_changes_nothing(asked: tuple[Disclosure
     case, path = asked
     before = CaseEvent.objects.count()
     for _ in range(2):
-        response = Client().get(path)
+        response = Client().get(path, follow=True)
     page = response.content.decode()
     assert response.status_code == 200
     assert ASKED in page
@@ -49,6 +49,7 @@ def test_looking_shows_what_is_asked_and_changes_nothing(asked: tuple[Disclosure
 def test_party_confirms_and_answers_and_gets_a_receipt(asked: tuple[DisclosureRequest, str]) -> None:
     case, path = asked
     browser = Client()
+    path = browser.get(path)["Location"]
     assert browser.get(f"{path}received/").status_code == 405
     browser.post(f"{path}received/")
     assert "2026年3月17日" in browser.get(path).content.decode()
@@ -71,8 +72,26 @@ def test_party_confirms_and_answers_and_gets_a_receipt(asked: tuple[DisclosureRe
 def test_wrong_token_is_not_found(asked: tuple[DisclosureRequest, str]) -> None:
     _, path = asked
     assert Client().get("/opinions/" + "A" * 43 + "/").status_code == 404
-    assert Client().get(f"{path}papers/decision/").status_code == 404
-    assert Client().get(f"{path}papers/token_hash/").status_code == 404
+    browser = Client()
+    here = browser.get(path)["Location"]
+    assert path.split("/")[2] not in here, "the token is in no further address"
+    assert browser.get(f"{here}papers/decision/").status_code == 404
+    assert browser.get(f"{here}papers/token_hash/").status_code == 404
+    assert Client().get(here).status_code == 404, "without the link the address opens nothing"
+
+
+def test_renewed_link_closes_the_browser_that_came_by_the_former_one(
+    asked: tuple[DisclosureRequest, str], clerk: Person
+) -> None:
+    case, path = asked
+    browser = Client()
+    here = browser.get(path)["Location"]
+    assert browser.get(here).status_code == 200
+    facts = {"consultation": case.consultations.get(), "actor": clerk.actor, "at": moment("2026-02-25")}
+    new = actions.renew_link(case=case, **facts)
+    assert browser.get(here).status_code == 404
+    assert browser.get(path).status_code == 404
+    assert browser.get(new, follow=True).status_code == 200
 
 
 def test_party_papers_are_not_on_the_applicants_page(
