@@ -40,7 +40,7 @@ _ALL = (
     OwnStep(
         "withdraw",
         "撤回申请",
-        "确认撤回",
+        "撤回申请",
         "撤回后机关不再办理这件申请，不能恢复；需要时可以重新提出申请。",
         WithdrawForm,
         actions.withdraw,
