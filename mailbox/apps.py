@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration: tells the docket of this kind of case."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,22 @@ class MailboxConfig(AppConfig):
     name = "mailbox"
     label = "mailbox"
     verbose_name = "书记市长信箱"
+
+    def ready(self) -> None:
+        from mailbox.choices import KIND, State
+        from mailbox.models import Letter
+        from mailbox.queries import awaiting_supervision
+        from portal.cases.registry import CaseKind, register_kind
+
+        register_kind(
+            CaseKind(
+                code=KIND,
+                title="书记市长信箱",
+                model=Letter,
+                states=tuple(value for value in State.values if value != State.NEW),
+                staff_url="workbench_mailbox:detail",
+                citizen_url="mailbox:detail",
+                state_labels=dict(State.choices),
+                follow_up=awaiting_supervision,
+            )
+        )

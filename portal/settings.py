@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "portal.privacy",
     "portal.jobs",
     "portal.files",
+    "portal.postbox",
     "portal.messaging",
     "portal.cases",
     "portal.documents",
@@ -250,6 +251,11 @@ EMAIL_HOST = env.text("PORTAL_SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = env.number("PORTAL_SMTP_PORT", 25)
 EMAIL_HOST_USER = env.text("PORTAL_SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("PORTAL_SMTP_PASSWORD")
+PORTAL_IMAP_HOST = env.text("PORTAL_IMAP_HOST")
+PORTAL_IMAP_PORT = env.number("PORTAL_IMAP_PORT", 993)
+PORTAL_IMAP_USER = env.text("PORTAL_IMAP_USER")
+PORTAL_IMAP_PASSWORD = env.text("PORTAL_IMAP_PASSWORD")
+PORTAL_IMAP_TLS = env.flag("PORTAL_IMAP_TLS", True)
 EMAIL_USE_TLS = env.flag("PORTAL_SMTP_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("PORTAL_MAIL_FROM", "noreply@portal.invalid")

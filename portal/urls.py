@@ -16,6 +16,7 @@ urlpatterns = [
     path("notices/", include("notices.urls")),
     path("workbench/", include("portal.workbench.urls")),
     path("workbench/requests/", include("requests_app.urls_staff")),
+    path("workbench/mailbox/", include("mailbox.urls_staff")),
     path("workbench/annual/", include("requests_app.urls_annual")),
     path("supervision/", include("portal.supervision.urls")),
     path("accounts/", include("allauth.urls")),

@@ -64,3 +64,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 from tests.cast import *  # noqa: E402, F403
 from tests.cast import _guards_down_for_flush  # noqa: E402, F401
+from tests.mail_servers import box, imap, postbox  # noqa: E402, F401

@@ -1,1 +1,1 @@
-"""Pages of the service."""
+"""Pages of the letter box."""

@@ -1,22 +1,186 @@
-"""The service's front page: what it will do, and how to reach the office today."""
+"""The writer's pages: the front page, the form, the receipt, tracking, the letter."""
 
 from __future__ import annotations
 
+import uuid
+from typing import Any
+
+from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from mailbox import actions, queries
+from mailbox.choices import LetterKind
+from mailbox.forms.citizen import TrackForm, letter_forms
+from portal.cases.intake import code_for, find_by_code, new_key
+from portal.cases.registry import kind_of
+from portal.core.errors import InvalidInput, PortalError
+from portal.core.numbering import grouped
+from portal.files.responses import download
+from portal.web.access import actor_of, address_of, citizen_page, grant, grants_of
 from portal.web.caching import public_page
+from portal.web.errors import status_of
+from portal.web.pagination import page_of
 
-SERVICE = {
-    "title": "书记市长信箱",
-    "purpose": "向市委书记、市长和各县（市、区）、各部门负责人反映咨询、求助、投诉、举报、建议和感谢。",
-    "basis": "《玉溪市政府网站群管理办法（试行）》第十三条",
-}
+SESSION_RECEIPTS = "letter_receipts"
+RECEIPT_SECONDS = 15 * 60
 
 
 @public_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the service is for and the way that is open now."""
-    return render(request, "site/service_page.html", {"service": SERVICE})
+    """What the letter box is for, how long an answer takes, what is not accepted."""
+    context = {"terms": queries.terms(), "kinds": [label for _, label in LetterKind.choices]}
+    return render(request, "mailbox/citizen/home.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest) -> HttpResponse:
+    """The form, in sections of one page; the hidden key makes a double click one letter. Nothing typed is lost."""
+    parts = letter_forms(request.POST or None, request.FILES or None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if good(parts):
+            try:
+                key = request.POST.get("key", "") or new_key()
+                submitted = actions.submit(
+                    answers=answers_of(parts),
+                    key=key[:64],
+                    actor=actor_of(request),
+                    at=timezone.now(),
+                    uploads=uploads_of(parts),
+                )
+            except InvalidInput as error:
+                beside(parts, error)
+            except PortalError as error:
+                next(iter(parts.values())).add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                return _to_receipt(request, submitted.case, key[:64])
+    return render(request, "mailbox/citizen/write.html", form_context(request, parts), status=status)
+
+
+def good(parts: dict[str, forms.Form]) -> bool:
+    """True if every section holds; all of them are looked at, so that all problems are shown at once."""
+    return not any([form.errors for form in parts.values()])  # noqa: C419  every section is looked at
+
+
+def answers_of(parts: dict[str, forms.Form]) -> dict[str, Any]:
+    """The sections' answers as fields of a letter."""
+    merged: dict[str, Any] = {}
+    for name, form in parts.items():
+        if name not in ("files", "received"):
+            merged |= form.cleaned_data
+    return merged
+
+
+def uploads_of(parts: dict[str, forms.Form]) -> list[actions.Upload]:
+    """The files handed in."""
+    return [actions.Upload(entry.name or "", entry.read()) for entry in parts["files"].cleaned_data["files"]]
+
+
+def beside(parts: dict[str, forms.Form], error: InvalidInput) -> None:
+    """Put a refusal beside the field that it is about."""
+    for form in parts.values():
+        if error.field in form.fields:
+            form.add_error(error.field, error.sentence)
+            return
+    next(iter(parts.values())).add_error(None, error.sentence)
+
+
+def form_context(request: HttpRequest, parts: dict[str, forms.Form]) -> dict[str, Any]:
+    """What the form's page needs: the sections, the key, and which of them have problems."""
+    return {
+        "parts": parts,
+        "key": request.POST.get("key") or new_key(),
+        "problems": [form for form in parts.values() if form.is_bound and form.errors],
+    }
+
+
+def _to_receipt(request: HttpRequest, case: Any, key: str) -> HttpResponse:
+    grant(request, case)
+    receipts = request.session.get(SESSION_RECEIPTS, {})
+    receipts[str(case.public_id)] = [key, int(timezone.now().timestamp())]
+    request.session[SESSION_RECEIPTS] = receipts
+    return redirect("mailbox:receipt", public_id=case.public_id)
+
+
+@require_GET
+def receipt(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The receipt; the query code is shown for a quarter of an hour to the browser that submitted."""
+    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    key, at = request.session.get(SESSION_RECEIPTS, {}).get(str(public_id), ["", 0])
+    fresh = key and timezone.now().timestamp() - at < RECEIPT_SECONDS
+    context = {
+        "case": case,
+        "state": queries.public_state(case),
+        "code": grouped(code_for(case.public_id, key)) if fresh else "",
+        "terms": queries.terms(),
+    }
+    return render(request, "mailbox/citizen/receipt.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Number and query code open the letter for this browser; a number of another service leads there."""
+    form = TrackForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                case = find_by_code(
+                    number=form.cleaned_data["number"],
+                    code=form.cleaned_data["code"],
+                    address=address_of(request),
+                    at=timezone.now(),
+                )
+            except PortalError as error:
+                form.add_error("code", error.sentence)
+                status = 429 if status_of(error) == 429 else 400
+            else:
+                grant(request, case)
+                return redirect(kind_of(case).citizen_url, public_id=case.public_id)
+    return render(request, "mailbox/citizen/track.html", {"form": form}, status=status)
+
+
+@require_GET
+def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Where a letter stands: timeline, clock, answer, papers, what the writer can do."""
+    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    view = queries.writer_view(case, timezone.localdate())
+    return render(request, "mailbox/citizen/detail.html", {"view": view, "case": case})
+
+
+@citizen_page
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """An account's own letters."""
+    account_id = actor_of(request).account_id
+    assert account_id is not None
+    page = page_of(request, queries.own_letters(account_id))
+    for case in page.rows:
+        case.shown_state = queries.public_state(case)
+    return render(request, "mailbox/citizen/mine.html", {"page": page})
+
+
+@require_GET
+def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
+    """Download a paper of the letter."""
+    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    paper = queries.find_document(case, document_id, internal=False)
+    if paper.file is None:
+        context = {"case": case, "paper": paper}
+        return render(request, "mailbox/citizen/document_pending.html", context, status=503)
+    return download(paper.file, paper.filename)
+
+
+@require_GET
+def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+    """Download an attachment of the letter, once it has been checked."""
+    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    entry = queries.find_file(case, file_id)
+    return download(entry.stored, entry.name)

@@ -27,10 +27,11 @@ def notify(
     link: str,
     at: datetime,
     secret: bool = False,
+    secret_text: str = "",
 ) -> int:
     """Write a message for each way the recipient can be reached; each key is sent once per channel.
 
-    A `secret` link, one that opens something by itself, is kept sealed. Gives the number of new messages. Call inside the business transaction.
+    A `secret` link, one that opens something by itself, is kept sealed, and so is `secret_text`. Gives the number of new messages. Call inside the business transaction.
     """
     ways = (
         (Channel.SITE, bool(recipient.account_id), ""),
@@ -51,6 +52,7 @@ def notify(
                 "body": body,
                 "link": "" if secret else link,
                 "secret_link": link if secret else "",
+                "secret_text": secret_text,
                 "created_at": at,
                 "sent_at": at if channel == Channel.SITE else None,
             },

@@ -19,7 +19,7 @@ class Channel(models.TextChoices):
 class Message(models.Model):
     """One message to one person by one channel; the address is sealed, the text carries no personal data.
 
-    `secret_link` holds a link that opens something by itself, sealed.
+    `secret_link` holds a link that opens something by itself, `secret_text` words such as a query code; both sealed.
     """
 
     key = models.CharField("唯一键", max_length=120, unique=True)
@@ -37,6 +37,7 @@ class Message(models.Model):
     body = models.TextField("正文")
     link = models.CharField("链接", max_length=200, blank=True)
     secret_link = SealedTextField("保密链接", blank=True)
+    secret_text = SealedTextField("保密内容", blank=True)
     created_at = models.DateTimeField("时间")
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)

@@ -19,11 +19,12 @@ def deliver(message: int) -> None:
         return
     path = row.link or row.secret_link
     target = f"{settings.SITE_URL}{path}" if path else ""
+    secret = f"{row.secret_text}\n\n" if row.secret_text else ""
     if row.channel == Channel.MAIL:
         host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">")
         EmailMessage(
             subject=row.subject.replace("\n", " ").replace("\r", " "),
-            body=f"{row.body}\n\n{target}\n\n{settings.PORTAL_SITE_NAME}\n（本邮件由系统发出，请勿直接回复。）",
+            body=f"{row.body}\n\n{secret}{target}\n\n{settings.PORTAL_SITE_NAME}\n（本邮件由系统发出，请勿直接回复。）",
             to=[row.address],
             headers={"Message-ID": f"<message-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"},
         ).send()

@@ -19,6 +19,18 @@ from portal.documents.render.worker import render_pdf
 from portal.documents.samples import sample_page
 
 SAID = {
+    "mailbox_receipt": [
+        "来信受理告知书",
+        "X2026-00012",
+        "10个工作日内答复",
+        "2026年3月3日前（含当日）",
+        "查询码",
+    ],
+    "mailbox_decline": ["来信不予受理告知书", "诉讼、仲裁、行政复议", "本信箱不予受理", "依法提起上诉"],
+    "mailbox_extension": ["来信延期答复告知书", "会同供电部门现场勘查", "延长5个工作日", "2026年3月10日"],
+    "mailbox_reply": ["来信答复书", "写给市长的来信", "增设路灯1盏", "要求重新办理一次", "特此答复"],
+    "mailbox_urge": ["来信办理催办单", "已逾期1个工作日", "2026年3月3日前答复", "特此催办"],
+    "mailbox_supervise": ["来信办理督办单", "经催办", "逾期5个工作日", "特此督办"],
     "register_sheet": ["登记表", "收到凭据", "2026年3月16日（20个工作日）", "登记人"],
     "reasons_notice": ["说明理由告知书", "第三十五条", "46件", "2026年3月4日前（含当日）", "不予处理"],
     "postponement_notice": ["延迟答复告知书", "第三十五条", "30个工作日", "2026年4月28日前（含当日）"],

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import Any
 
-import pytest
-from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from portal.jobs.models import OutboxJob
@@ -18,41 +12,7 @@ from portal.jobs.outbox import run_due
 from portal.messaging.models import Message
 from portal.units.models import Unit
 from tests.factories.requests_app import NAME, submitted
-
-
-class Postbox:
-    """Keeps what comes in; refuses the first few if told so."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.refuse = 0
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        """aiosmtpd's hook."""
-        if self.refuse:
-            self.refuse -= 1
-            return "451 try again later"
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@pytest.fixture
-def postbox(settings: Any) -> Iterator[Postbox]:
-    """A real SMTP server on loopback, and the portal told to use it."""
-    box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
-    yield box
-    controller.stop()
+from tests.mail_servers import Postbox, free_port
 
 
 def due_again() -> None:

@@ -1,0 +1,62 @@
+"""The writers of the letter box: a function for each verb."""
+
+from mailbox.actions.after import WRITER, conclude_supervision, object_to_answer, rate
+from mailbox.actions.answer import answer, return_check
+from mailbox.actions.by_mail import take_mail
+from mailbox.actions.extension import extend, refuse_extension, request_extension
+from mailbox.actions.group import letters_by_number, merge, unmerge
+from mailbox.actions.intake import Submitted, Upload, enter, submit
+from mailbox.actions.readers import name_reader
+from mailbox.actions.reminders import send_reminders
+from mailbox.actions.reply import draft_reply, return_reply, review_reply, sign_reply, submit_reply
+from mailbox.actions.screening import accept, decline, hand_over
+from mailbox.actions.supplement import ask_supplement, continue_without, supplement
+from mailbox.actions.units import (
+    ask_assistance,
+    assign,
+    cancel_assistance,
+    contribute,
+    return_letter,
+    rule_unit,
+    sign_for,
+)
+
+__all__ = [
+    "WRITER",
+    "Submitted",
+    "Upload",
+    "accept",
+    "answer",
+    "ask_assistance",
+    "ask_supplement",
+    "assign",
+    "cancel_assistance",
+    "conclude_supervision",
+    "continue_without",
+    "contribute",
+    "decline",
+    "draft_reply",
+    "enter",
+    "extend",
+    "hand_over",
+    "letters_by_number",
+    "merge",
+    "name_reader",
+    "object_to_answer",
+    "rate",
+    "refuse_extension",
+    "request_extension",
+    "return_check",
+    "return_letter",
+    "return_reply",
+    "review_reply",
+    "rule_unit",
+    "send_reminders",
+    "sign_for",
+    "sign_reply",
+    "submit",
+    "submit_reply",
+    "supplement",
+    "take_mail",
+    "unmerge",
+]

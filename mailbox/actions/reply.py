@@ -1,0 +1,190 @@
+"""The answer while it is in the unit: drafted, reviewed by another person, signed by a leader, or sent back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from mailbox import rules
+from mailbox.actions.word import tell_unit
+from mailbox.choices import State
+from mailbox.models import Letter, Reply
+from mailbox.queries import assisting_parts, mailbox_office, reply_of_round, term
+from portal.cases.steps import take_step
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, StepRefused
+from portal.holidays.calendars import calendar
+from portal.publishing import actions as desk
+from portal.publishing.choices import ReviewStep, Verdict
+from portal.units.choices import Role
+
+PURPOSE = "letter"
+MOST_TEXT = 10_000
+
+
+def check_text(case: Letter, body: str) -> None:
+    """Raise InvalidInput for a text that may go to nobody: empty, with blanks, or with what names a writer.
+
+    A confidential report's answer names nobody; an answer to several letters names none of their writers.
+    """
+    if not body.strip():
+        raise InvalidInput("请填写答复内容", "body")
+    if len(body) > MOST_TEXT:
+        raise InvalidInput(f"答复内容不能超过{MOST_TEXT}字", "body")
+    blanks = rules.blanks_in(body)
+    if blanks:
+        raise InvalidInput(f"模板中还有没有填写的空白：{'、'.join(blanks)}", "body")
+    members: list[Any] = list(case.members.filter(state=State.MERGED))
+    if members or case.identity_closed:
+        named = [value for letter in (case, *members) for value in letter.personal_values()]
+        if rules.holds_any(body, named):
+            raise InvalidInput(
+                "答复内容中有来信人的个人信息：合并答复和保密举报的答复不得出现，请删除", "body"
+            )
+
+
+def draft_of(case: Letter) -> Reply:
+    """This round's answer; StepRefused if none has been drafted."""
+    found = reply_of_round(case)
+    if found is None:
+        raise StepRefused("尚未拟写答复。")
+    return found
+
+
+@transaction.atomic
+def draft_reply(
+    *, case: Letter, body: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> Reply:
+    """Write the answer of this round, or write it anew. Raises InvalidInput while a blank is unfilled."""
+    check_text(case, body)
+    if actor.account_id is None:
+        raise StepRefused("须由本单位经办人拟稿。")
+    reply = reply_of_round(case) or Reply(letter=case, round=case.round)
+    reply.body, reply.drafted_by_id, reply.drafted_at = body.strip(), actor.account_id, at
+    take_step(
+        case,
+        "draft_reply",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        content_sha256=reply.content_sha256,
+    )
+    reply.save()
+    return reply
+
+
+@transaction.atomic
+def submit_reply(*, case: Letter, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
+    """Send the draft to review; whoever wrote it sends it. The text is looked at once more: letters may have been
+    merged since."""
+    reply = draft_of(case)
+    if reply.drafted_by_id != actor.account_id:
+        raise StepRefused("须由拟稿人本人送审；他人修改的，应先保存为自己的拟稿。")
+    check_text(case, reply.body)
+    take_step(
+        case,
+        "submit_reply",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        content_sha256=reply.content_sha256,
+        waiting=assisting_parts(case).count(),
+    )
+    desk.open_review(case=case, purpose=PURPOSE, content_sha256=reply.content_sha256, actor=actor, at=at)
+
+
+@transaction.atomic
+def review_reply(
+    *, case: Letter, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> None:
+    """Another person of the unit agrees."""
+    review = desk.open_round(case, PURPOSE)
+    digest = draft_of(case).content_sha256
+    take_step(
+        case,
+        "review_reply",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=desk.signers(review),
+        content_sha256=digest,
+    )
+    desk.sign_off(
+        review=review,
+        step=ReviewStep.REVIEW,
+        actor=actor,
+        verdict=Verdict.PASS,
+        comment=comment,
+        content_sha256=digest,
+        at=at,
+    )
+
+
+@transaction.atomic
+def sign_reply(
+    *, case: Letter, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> None:
+    """A leader of the unit signs; the letter goes to the mailbox office for its check."""
+    review = desk.open_round(case, PURPOSE)
+    digest = draft_of(case).content_sha256
+    office = mailbox_office()
+    unit = case.unit
+    take_step(
+        case,
+        "sign_reply",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=desk.signers(review),
+        content_sha256=digest,
+        office_id=office.pk,
+        check_by=calendar().add(timezone.localdate(at), term("check").days),
+    )
+    desk.sign_off(
+        review=review,
+        step=ReviewStep.APPROVE,
+        actor=actor,
+        verdict=Verdict.PASS,
+        comment=comment,
+        content_sha256=digest,
+        at=at,
+    )
+    tell_unit(
+        case,
+        office,
+        (Role.CLERK,),
+        "to_check",
+        f"信箱答复待核查（{case.number}）",
+        f"{unit.name}已签发，答复期限至：{case.due_on}。",
+        at,
+    )
+
+
+@transaction.atomic
+def return_reply(
+    *, case: Letter, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Send the draft back with a reason; the round of review ends."""
+    review = desk.open_round(case, PURPOSE)
+    step = ReviewStep.REVIEW if case.state == State.REVIEWING else ReviewStep.APPROVE
+    take_step(
+        case,
+        "return_reply",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=desk.signers(review),
+        comment=comment,
+    )
+    desk.sign_off(
+        review=review,
+        step=step,
+        actor=actor,
+        verdict=Verdict.RETURN,
+        comment=comment[:300],
+        content_sha256=review.content_sha256,
+        at=at,
+    )

@@ -1,0 +1,105 @@
+"""The mailbox office's first look: accepted, not accepted, told another way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from mailbox import letters
+from mailbox.actions.papers import issue_paper
+from mailbox.actions.word import recipient_of, tell_writer
+from mailbox.choices import Complexity, DeclineReason, State
+from mailbox.models import Letter
+from mailbox.queries import term
+from portal.cases.steps import take_step
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, StepRefused
+from portal.messaging.actions import notify
+
+
+@transaction.atomic
+def accept(
+    *,
+    case: Letter,
+    complexity: str,
+    actor: Actor,
+    at: datetime,
+    urgent: bool = False,
+    seen_version: int | None = None,
+) -> None:
+    """Accept the letter: the reply clock starts today, and the writer gets the 受理告知书 with the due date."""
+    if complexity not in Complexity.values:
+        raise InvalidInput("请选择简单事项或者复杂事项", "complexity")
+    period = term(complexity)
+    take_step(
+        case,
+        "accept",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        complexity=complexity,
+        urgent=urgent,
+        days=period.days,
+        source=period.source,
+    )
+    issue_paper(case, "mailbox_receipt", unit=case.unit, actor=actor, at=at, facts=letters.receipt(case))
+    tell_writer(
+        case,
+        "accepted",
+        f"您的来信已受理（{case.number}）",
+        f"答复期限至：{case.due_on}。",
+        at,
+    )
+
+
+@transaction.atomic
+def decline(
+    *,
+    case: Letter,
+    reason: str,
+    note: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Do not accept, with a reason from the closed list; a disclosure request is handed over instead."""
+    if reason == DeclineReason.DISCLOSURE:
+        hand_over(case=case, note=note, actor=actor, at=at, seen_version=seen_version)
+        return
+    _refuse_for_members(case)
+    take_step(case, "decline", actor=actor, at=at, seen_version=seen_version, reason=reason, note=note)
+    issue_paper(case, "mailbox_decline", unit=case.unit, actor=actor, at=at, facts=letters.decline(case))
+    tell_writer(
+        case,
+        "declined",
+        f"您的来信不予受理（{case.number}）",
+        "理由和可以采取的途径见《不予受理告知书》。",
+        at,
+    )
+
+
+@transaction.atomic
+def hand_over(
+    *, case: Letter, actor: Actor, at: datetime, note: str = "", seen_version: int | None = None
+) -> None:
+    """Close a letter that is a disclosure request and show the writer where to make it.
+
+    No other app is called: the writer starts that procedure, whose period counts from its own day.
+    """
+    _refuse_for_members(case)
+    take_step(case, "hand_over", actor=actor, at=at, seen_version=seen_version, note=note)
+    notify(
+        recipient=recipient_of(case),
+        key=f"{case.public_id}:handed_over:{case.last_seq}",
+        subject=f"您的来信属于政府信息公开申请（{case.number}）",
+        body="请通过以下链接提出政府信息公开申请，由受理机关按照法定期限答复。",
+        link=reverse("requests:start"),
+        at=at,
+    )
+
+
+def _refuse_for_members(case: Letter) -> None:
+    if case.members.filter(state=State.MERGED).exists():
+        raise StepRefused("本件是其他来信的主件，请先撤销并件。")

@@ -1,0 +1,53 @@
+"""What the forms let people choose from."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from mailbox.choices import CONTRIBUTING, Part, State
+from mailbox.models import AnswerTemplate, Assignment, Letter
+from portal.units.choices import HANDLING_ROLES
+from portal.units.models import Account, Unit
+
+LEADING_STATES = (
+    State.ACCEPTED,
+    State.ASSIGNED,
+    State.RETURNED,
+    State.HANDLING,
+    State.AWAITING_SUPPLEMENT,
+    State.DRAFTED,
+)
+
+
+def answering_units() -> QuerySet[Unit]:
+    """Active units that answer letters, in the official order: offices and departments."""
+    return Unit.objects.filter(is_active=True, kind__in=["office", "department"]).order_by("sort", "id")
+
+
+def assisting_parts(case: Letter) -> QuerySet[Assignment]:
+    """Contributions that are still waited for."""
+    return Assignment.objects.filter(letter=case, part=Part.ASSIST, state__in=CONTRIBUTING).select_related(
+        "unit"
+    )
+
+
+def is_possible_leader(leader: Letter) -> bool:
+    """True if another letter may be merged into it."""
+    return leader.state in LEADING_STATES and leader.leader_id is None and not leader.identity_closed
+
+
+def possible_readers(case: Letter) -> QuerySet[Account]:
+    """People of the mailbox office and of the unit that handles the letter."""
+    wanted = Q(appointments__unit__code="city-office")
+    if case.main_unit_id is not None:
+        wanted |= Q(appointments__unit_id=case.main_unit_id)
+    return (
+        Account.objects.filter(wanted, is_active=True, appointments__role__in=HANDLING_ROLES)
+        .distinct()
+        .order_by("id")
+    )
+
+
+def templates_for(case: Letter) -> QuerySet[AnswerTemplate]:
+    """The templates in use for this kind of letter, and those for all kinds."""
+    return AnswerTemplate.objects.filter(Q(letter_kind="") | Q(letter_kind=case.letter_kind), is_active=True)

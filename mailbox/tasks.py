@@ -1,0 +1,17 @@
+"""Jobs of the letter box."""
+
+from django.utils import timezone
+
+from mailbox import actions
+from portal.jobs.registry import handler
+
+
+def send_reminders() -> None:
+    """Send the reminders that are due, every morning; running it twice sends nothing twice."""
+    actions.send_reminders(at=timezone.now())
+
+
+@handler("postbox.arrived")
+def arrived(mail: int) -> None:
+    """Make one mail into a letter, once."""
+    actions.take_mail(mail_id=mail, at=timezone.now())

@@ -1,0 +1,17 @@
+"""Addresses for the units."""
+
+from django.urls import path
+
+from mailbox.views import entry, staff
+
+app_name = "workbench_mailbox"
+urlpatterns = [
+    path("", staff.letters, name="letters"),
+    path("enter/", entry.enter, name="enter"),
+    path("<uuid:public_id>/", staff.detail, name="detail"),
+    path("<uuid:public_id>/reveal/", staff.reveal, name="reveal"),
+    path("<uuid:public_id>/documents/<uuid:document_id>/", staff.document, name="document"),
+    path("<uuid:public_id>/documents/<uuid:document_id>/docx/", staff.docx, name="docx"),
+    path("<uuid:public_id>/files/<uuid:file_id>/", staff.attachment, name="file"),
+    path("<uuid:public_id>/<slug:verb>/", staff.step, name="step"),
+]

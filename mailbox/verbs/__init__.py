@@ -1,0 +1,9 @@
+"""The staff verbs as a table."""
+
+from mailbox.verbs.office import OFFICE
+from mailbox.verbs.unit import UNIT
+from mailbox.verbs.verb import Verb
+
+VERBS: dict[str, Verb] = {verb.code: verb for verb in (*OFFICE, *UNIT)}
+
+__all__ = ["VERBS", "Verb"]

@@ -1,0 +1,56 @@
+"""The writer's own steps by account or query code: adding what was asked for."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from mailbox import actions, queries
+from mailbox.forms.citizen import SupplementForm
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, PortalError
+from portal.web.access import actor_of, grants_of
+from portal.web.errors import status_of
+
+
+def writer_of(request: HttpRequest, case: Any) -> Actor:
+    """The writer behind a request that may see the letter: the account that sent it, or whoever has its code."""
+    actor = actor_of(request)
+    own = actor.is_public and case.applicant_id == actor.account_id
+    return actor if own else actions.WRITER
+
+
+@require_http_methods(["GET", "POST"])
+def supplement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """What is missing, and the form to add it."""
+    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    form = SupplementForm(request.POST or None, initial={"version": case.version})
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                actions.supplement(
+                    case=case,
+                    text=form.cleaned_data["text"],
+                    actor=writer_of(request, case),
+                    at=timezone.now(),
+                    seen_version=form.cleaned_data["version"],
+                )
+            except InvalidInput as error:
+                form.add_error(error.field if error.field in form.fields else None, error.sentence)
+            except PortalError as error:
+                form.add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                messages.success(request, "补充已提交，答复期限自明天起继续计算。")
+                return redirect("mailbox:detail", public_id=public_id)
+    view = queries.writer_view(case, timezone.localdate())
+    context = {"case": case, "form": form, "view": view}
+    return render(request, "mailbox/citizen/supplement.html", context, status=status)
