@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.cases.models import Case
-from portal.core.actors import GUEST, Actor
+from portal.core.actors import GUEST, Actor, ActorKind
 from portal.units.access import actor_for, is_supervisor, units_of
 from portal.web.caching import has_session
 
@@ -36,6 +36,14 @@ def grants_of(request: HttpRequest) -> frozenset[uuid.UUID]:
     if not has_session(request):
         return frozenset()
     return frozenset(uuid.UUID(text) for text in request.session.get(GRANTS, []))
+
+
+def applicant_actor(request: HttpRequest, case: Case) -> Actor:
+    """Who acts on a case's citizen page: the account itself, or, for whoever opened it by query code, its applicant."""
+    actor = actor_of(request)
+    if case.applicant_id == actor.account_id or case.public_id not in grants_of(request):
+        return actor
+    return GUEST if case.applicant_id is None else Actor(ActorKind.CITIZEN, "申请人", case.applicant_id)
 
 
 def grant(request: HttpRequest, case: Case) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from portal.core.errors import InvalidInput, PortalError
-from portal.web.access import actor_of, grants_of
+from portal.web.access import actor_of, applicant_actor, grants_of
 from portal.web.errors import status_of
 from requests_app import queries
 from requests_app.verbs.own import OWN
@@ -31,7 +31,11 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
             version = facts.pop("version")
             try:
                 entry.act(
-                    case=case, actor=actor_of(request), at=timezone.now(), seen_version=version, **facts
+                    case=case,
+                    actor=applicant_actor(request, case),
+                    at=timezone.now(),
+                    seen_version=version,
+                    **facts,
                 )
             except InvalidInput as error:
                 form.add_error(error.field if error.field in form.fields else None, error.sentence)

@@ -6,11 +6,12 @@ import pytest
 import time_machine
 from django.test import Client
 
+from portal.core.actors import GUEST
 from portal.units.models import Unit
 from requests_app import actions
 from requests_app.models import DisclosureRequest
 from tests.cast import Person, moment
-from tests.factories.requests_app import answered, handled
+from tests.factories.requests_app import answered, answers, handled
 
 Team = dict[str, Person]
 NOW = time_machine.travel(moment("2026-03-09"), tick=False)
@@ -106,3 +107,16 @@ def test_old_form_token_is_told_in_chinese(mine: DisclosureRequest, citizen: Per
     answer = strict.post(f"/requests/{mine.public_id}/rate/", {"mark": "5", "version": mine.version})
     assert answer.status_code == 403
     assert "页面已过期，没有提交成功" in answer.content.decode()
+
+
+@NOW
+def test_account_that_opens_a_guests_request_by_code_may_act_on_it(office: Unit, citizen: Person) -> None:
+    sent = actions.submit(
+        unit=office, answers=answers(), key="guest-then-account-01", actor=GUEST, at=moment("2026-03-06")
+    )
+    browser = citizen.client()
+    url = f"/requests/{sent.case.public_id}/withdraw/"
+    assert browser.post(url, {"version": sent.case.version}).status_code == 404, "not without the code"
+    browser.post("/requests/track/", {"number": sent.case.number, "code": sent.code})
+    assert browser.post(url, {"version": sent.case.version}).status_code == 302
+    assert DisclosureRequest.objects.get(pk=sent.case.pk).state == "withdrawn"

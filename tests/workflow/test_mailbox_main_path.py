@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mailbox import actions
 from mailbox.choices import DeclineReason, State
 from mailbox.models import Letter, Reply
+from mailbox.walkthrough import mailbox_path
 from portal.cases.ledger import verify_cases
 from portal.core.actors import GUEST
 from portal.core.errors import InvalidInput, StepRefused
 from portal.documents.models import OfficialDocument
 from portal.jobs.outbox import run_due
 from portal.messaging.models import Message
+from requests_app.walkthrough import Walk
 from tests.cast import Person, moment
 from tests.factories.mailbox import (  # noqa: F401  fixtures
     NAME,
@@ -204,3 +208,10 @@ def test_personal_values_are_sealed_in_the_table(hands: Hands, citizen: Person) 
         row = cursor.fetchone()
     assert all(str(value).startswith("p1.") for value in row)
     assert case.name_index and case.phone_index and case.applicant == citizen.account
+
+
+def test_walkthrough_of_a_letter(db: None, tmp_path: Path) -> None:
+    said: list[str] = []
+    mailbox_path(Walk(said.append, tmp_path))
+    assert "台账核验通过" in said[-1]
+    assert len(list(tmp_path.glob("*.pdf"))) == 2

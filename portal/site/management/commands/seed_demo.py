@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from mailbox import demo as letters
 from requests_app import demo
 
 
@@ -25,4 +26,5 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {address:<28} {name}  {role}")
             self.stdout.write(f"  密码 / password: {demo.password()}")
             return
-        self.stdout.write(f"新增演示申请 {demo.seed(timezone.localdate())} 件")
+        today = timezone.localdate()
+        self.stdout.write(f"新增演示申请 {demo.seed(today)} 件，来信 {letters.seed(today)} 件")

@@ -11,7 +11,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from requests_app.walkthrough import PATHS, Walk, WalkthroughFailed
+from mailbox.walkthrough import mailbox_path
+from requests_app.walkthrough import PATHS as DISCLOSURE_PATHS
+from requests_app.walkthrough import Walk, WalkthroughFailed
+
+PATHS = {**DISCLOSURE_PATHS, "mailbox": mailbox_path}
 
 
 class Command(BaseCommand):
