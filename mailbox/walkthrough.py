@@ -49,8 +49,11 @@ BODY = "一、核实情况：该路口2盏路灯因线路故障不亮。\n二、
 class Stage(Protocol):
     """What a walk gives: a line to print, an expectation to hold, a folder for the papers."""
 
-    say: Callable[[str], None]
-    out: Path
+    @property
+    def say(self) -> Callable[[str], None]: ...
+
+    @property
+    def out(self) -> Path: ...
 
     def expect(self, true: bool, what: str) -> None: ...
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from mailbox.walkthrough import mailbox_path
 from requests_app.walkthrough import PATHS as DISCLOSURE_PATHS
 from requests_app.walkthrough import Walk, WalkthroughFailed
 
-PATHS = {**DISCLOSURE_PATHS, "mailbox": mailbox_path}
+PATHS: dict[str, Callable[[Walk], None]] = {**DISCLOSURE_PATHS, "mailbox": mailbox_path}
 
 
 class Command(BaseCommand):
