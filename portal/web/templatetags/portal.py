@@ -75,7 +75,8 @@ def due(case: Any) -> dict[str, Any]:
         return {"kind": "closed", "closed_on": case.closed_on}
     if case.phase == Phase.INTAKE:
         by = case.internal_due_on
-        return {"kind": "intake", "due_on": by, "late": by is not None and by < today}
+        what = case.internal_due_for or "登记"
+        return {"kind": "intake", "due_on": by, "late": by is not None and by < today, "what": what}
     internal = {
         "internal_on": case.internal_due_on,
         "internal_for": case.internal_due_for,
