@@ -74,9 +74,17 @@ def test_every_own_request_keeps_the_rules(
     page.goto("/requests/mine/")
     links = [link.get_attribute("href") or "" for link in page.locator("main .list-plain h3 a").all()]
     assert links
+    own_steps: dict[str, str] = {}
     for number, address in enumerate(links):
         page.goto(address)
         look.at(page, f"own-request-{number}")
+        for step in ("correct", "reasons", "rate", "suggest", "fix", "withdraw"):
+            if page.locator(f'main a[href$="/{step}/"]').count():
+                own_steps.setdefault(step, f"{address}{step}/")
+    for step, address in own_steps.items():
+        page.goto(address)
+        look.at(page, f"own-step-{step}")
+    assert {"correct", "reasons", "rate", "withdraw"} <= set(own_steps)
     staff = open_page(width, state=log_in("clerk@demo.invalid"))
     for number, address in enumerate(links):
         staff.goto("/workbench" + address)

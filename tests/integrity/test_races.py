@@ -11,16 +11,17 @@ from django.db import connection
 
 from portal.cases.models import Case, NumberCounter, Submission
 from portal.cases.numbers import take_number
-from portal.core.actors import GUEST
+from portal.core.actors import GUEST, PARTY
 from portal.core.errors import PortalError
 from portal.units.models import Unit
 from requests_app import actions
+from requests_app.actions.parties import Party
 from requests_app.choices import Channel
 from requests_app.models import DisclosureRequest
 from tests.cast import Person, moment
-from tests.factories.requests_app import answers, submitted
+from tests.factories.requests_app import answers, handled, submitted
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.slow]
 
 
 def at_once(count: int, work: Callable[[int], object]) -> list[object]:
@@ -118,3 +119,47 @@ def test_numbers_are_gapless_under_rollbacks(office: Unit) -> None:
     assert [result for result in results if isinstance(result, Exception)] == []
     assert numbers == list(range(1, len(numbers) + 1))
     assert NumberCounter.objects.get(series="race").last == len(numbers) == 48
+
+
+def test_opinions_at_once_are_taken_once(office: Unit, clerk: Person) -> None:
+    """A party that presses twice, or two browsers behind one link: one opinion, one receipt, one resumed clock."""
+    case = handled(office, clerk)
+    party = Party("third_party", "某公司", "合同", "online", "p@example.org")
+    actions.consult(case=case, party=party, actor=clerk.actor, at=moment("2026-02-24"))
+    asked = case.consultations.get()
+
+    def work(index: int) -> str:
+        actions.take_opinion(
+            case=DisclosureRequest.objects.get(pk=case.pk),
+            consultation=asked,
+            opinion="agree" if index % 2 else "refuse",
+            reason="理由",
+            actor=PARTY,
+            at=moment("2026-02-25"),
+        )
+        return "taken"
+
+    results = at_once(6, work)
+    assert results.count("taken") == 1, results
+    assert case.events.filter(kind="take_opinion").count() == 1
+    assert case.documents.filter(kind="opinion_slip").count() == 1
+
+
+def test_paying_against_lapsing_has_one_outcome(office: Unit, clerk: Person) -> None:
+    case = handled(office, clerk)
+    facts = {"tariff": "by_page", "count": 250, "earlier": 0, "reason": "共250页"}
+    actions.charge_fee(case=case, actor=clerk.actor, at=moment("2026-03-02"), **facts)
+
+    def work(index: int) -> str:
+        mine = DisclosureRequest.objects.get(pk=case.pk)
+        at = moment("2026-03-31")
+        if index % 2:
+            actions.pay_fee(case=mine, paid_on=date(2026, 3, 30), evidence="缴款书", actor=clerk.actor, at=at)
+            return "paid"
+        actions.lapse_fee(case=mine, actor=clerk.actor, at=at)
+        return "lapsed"
+
+    results = [result for result in at_once(6, work) if isinstance(result, str)]
+    assert len(results) == 1, results
+    state = DisclosureRequest.objects.get(pk=case.pk).state
+    assert (state, case.fees.get().state) in (("handling", "paid"), ("abandoned", "unpaid"))
