@@ -25,6 +25,7 @@ class State(models.TextChoices):
     CHECKING = "checking", "已签发，待信箱办公室核查"
     MERGED = "merged", "并入同一事项办理"
     ANSWERED = "answered", "已答复"
+    WITHDRAWN = "withdrawn", "来信人已撤回"
 
 
 class Addressee(models.TextChoices):

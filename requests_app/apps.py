@@ -10,6 +10,7 @@ class RequestsAppConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.cases.registry import CaseKind, register_kind
+        from requests_app.actions.takeover import take_over
         from requests_app.choices import KIND, State
         from requests_app.models import DisclosureRequest
         from requests_app.queries import awaiting_release
@@ -24,5 +25,6 @@ class RequestsAppConfig(AppConfig):
                 citizen_url="requests:detail",
                 state_labels=dict(State.choices),
                 follow_up=awaiting_release,
+                take_over=take_over,
             )
         )

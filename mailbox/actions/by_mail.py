@@ -34,7 +34,7 @@ from portal.units.choices import Role
 
 MOST_A_DAY = 20
 OWN_ID = re.compile(r"message-(\d+)@")
-CLOSED = (State.ANSWERED, State.DECLINED, State.HANDED_OVER)
+CLOSED = (State.ANSWERED, State.DECLINED, State.HANDED_OVER, State.WITHDRAWN)
 
 
 @transaction.atomic

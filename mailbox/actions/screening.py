@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
 
 from mailbox import letters
 from mailbox.actions.papers import issue_paper
-from mailbox.actions.word import recipient_of, tell_writer
+from mailbox.actions.word import tell_writer
 from mailbox.choices import Complexity, DeclineReason, State
 from mailbox.models import Letter
 from mailbox.queries import term
+from portal.cases.actions import hand_over as hand_case_over
+from portal.cases.registry import Handover
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
-from portal.messaging.actions import notify
 
 
 @transaction.atomic
@@ -84,20 +84,14 @@ def decline(
 def hand_over(
     *, case: Letter, actor: Actor, at: datetime, note: str = "", seen_version: int | None = None
 ) -> None:
-    """Close a letter that is a disclosure request and show the writer where to make it.
+    """Close a letter that is a disclosure request; it goes on as one, linked to the letter, in the same transaction.
 
-    No other app is called: the writer starts that procedure, whose period counts from its own day.
+    The other app is reached through the docket's registry; its period counts from its own registration.
     """
     _refuse_for_members(case)
     take_step(case, "hand_over", actor=actor, at=at, seen_version=seen_version, note=note)
-    notify(
-        recipient=recipient_of(case),
-        key=f"{case.public_id}:handed_over:{case.last_seq}",
-        subject=f"您的来信属于政府信息公开申请（{case.number}）",
-        body="请通过以下链接提出政府信息公开申请，由受理机关按照法定期限答复。",
-        link=reverse("requests:start"),
-        at=at,
-    )
+    brought = Handover(case, case.name, case.phone, case.email, case.topic, case.text, actor, at)
+    hand_case_over(kind="disclosure", handover=brought)
 
 
 def _refuse_for_members(case: Letter) -> None:

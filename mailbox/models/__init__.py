@@ -4,6 +4,7 @@ from mailbox.models.handling import Assignment, ExtensionRequest, NamedReader, S
 from mailbox.models.letter import Letter
 from mailbox.models.mail import MailedLetter
 from mailbox.models.rating import Rating, RatingInvitation
+from mailbox.models.release import PublishedLetter
 from mailbox.models.reply import AnswerTemplate, Reply
 from mailbox.models.terms import Reminder, Term
 
@@ -14,6 +15,7 @@ __all__ = [
     "Letter",
     "MailedLetter",
     "NamedReader",
+    "PublishedLetter",
     "Rating",
     "RatingInvitation",
     "Reminder",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from mailbox.choices import AFTER_SCREENING, PRACTICE, State
-from portal.cases.transitions import StepFacts, step
+from portal.cases.transitions import SYSTEM, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.units.choices import Role
@@ -53,7 +53,7 @@ class GroupSteps:
         target=State.ACCEPTED,
         label="撤销并件",
         basis=PRACTICE,
-        by=(Role.CLERK,),
+        by=(Role.CLERK, SYSTEM),
     )
     def unmerge(self, *, actor: Actor, at: datetime, comment: str) -> StepFacts:
         """Another matter after all: the letter waits again to be given to a unit."""
@@ -64,7 +64,7 @@ class GroupSteps:
         target=State.HANDLING,
         label="撤销并件，单独办理",
         basis=PRACTICE,
-        by=(Role.CLERK,),
+        by=(Role.CLERK, SYSTEM),
     )
     def handle_alone(self, *, actor: Actor, at: datetime, comment: str) -> StepFacts:
         """Another matter after all: the unit that had it goes on with it."""

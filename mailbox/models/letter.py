@@ -23,9 +23,11 @@ from mailbox.choices import (
 from mailbox.models.after_steps import AfterSteps
 from mailbox.models.clock_steps import ClockSteps
 from mailbox.models.group_steps import GroupSteps
+from mailbox.models.release_steps import ReleaseSteps
 from mailbox.models.reply_steps import ReplySteps
 from mailbox.models.screening_steps import SCREENING, ScreeningSteps
 from mailbox.models.unit_steps import UnitSteps
+from mailbox.models.withdraw_steps import WithdrawSteps
 from portal.cases.choices import Phase
 from portal.cases.models import Case
 from portal.cases.transitions import APPLICANT, StepFacts, step
@@ -41,10 +43,21 @@ PHASES = {
     State.DECLINED: Phase.CLOSED,
     State.HANDED_OVER: Phase.CLOSED,
     State.ANSWERED: Phase.CLOSED,
+    State.WITHDRAWN: Phase.CLOSED,
 }
 
 
-class Letter(ScreeningSteps, UnitSteps, ClockSteps, ReplySteps, GroupSteps, AfterSteps, Case):
+class Letter(
+    ScreeningSteps,
+    UnitSteps,
+    ClockSteps,
+    ReplySteps,
+    GroupSteps,
+    AfterSteps,
+    ReleaseSteps,
+    WithdrawSteps,
+    Case,
+):
     """One letter. `Case.unit` is whoever holds it now: the mailbox office or the main unit.
 
     Personal values and the words are sealed; the indexes beside them serve exact look-up only. `term_days` is the
@@ -105,6 +118,9 @@ class Letter(ScreeningSteps, UnitSteps, ClockSteps, ReplySteps, GroupSteps, Afte
         "review_reply",
         "sign_reply",
         "answer",
+        "propose_release",
+        "clear_release",
+        "release",
         "extend",
         "return_reply",
         "return_check",
@@ -118,6 +134,8 @@ class Letter(ScreeningSteps, UnitSteps, ClockSteps, ReplySteps, GroupSteps, Afte
         "request_extension",
         "refuse_extension",
         "conclude_supervision",
+        "reject_release",
+        "retract_release",
         "merge",
         "unmerge",
         "name_reader",

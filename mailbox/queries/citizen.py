@@ -10,8 +10,8 @@ from mailbox.models import Letter, RatingInvitation, Reply, Supplement
 from mailbox.queries.clock import round_clock
 from mailbox.queries.scope import invitation_of
 from mailbox.rules import ROUNDS, SATISFIED
-from portal.cases.models import CaseFile
-from portal.cases.queries import TimelineEntry, timeline
+from portal.cases.models import Case, CaseFile
+from portal.cases.queries import TimelineEntry, linked, timeline
 from portal.core.clock import ClockState
 from portal.core.wording import cn_date
 from portal.documents.models import OfficialDocument
@@ -87,6 +87,11 @@ class WriterView:
     rated: bool
     unsatisfied: bool
     last_round: bool
+
+    @property
+    def linked(self) -> list[tuple[str, Case]]:
+        """The case that this one goes on as, or comes from."""
+        return linked(self.case)
 
 
 def public_state(case: Letter) -> str:

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.db import transaction
 
 from portal.cases.choices import FileStatus
-from portal.cases.models import Case, CaseEvent, CaseFile
+from portal.cases.models import Case, CaseEvent, CaseFile, CaseLink
+from portal.cases.registry import KINDS, Handover
 from portal.cases.steps import apply_clock, record
 from portal.cases.transitions import StepFacts
 from portal.core.actors import SYSTEM
+from portal.core.errors import StepRefused
 from portal.core.workdays import WorkdayCalendar
 from portal.files import checks
 from portal.files.actions import store_bytes
@@ -49,8 +51,6 @@ def recompute_due_dates(*, calendar: WorkdayCalendar, at: datetime) -> int:
 
 
 def _recompute(pk: int, calendar: WorkdayCalendar, at: datetime) -> CaseEvent | None:
-    from portal.cases.registry import KINDS
-
     with transaction.atomic():
         kind = Case.objects.values_list("kind", flat=True).get(pk=pk)
         case = KINDS[kind].model.objects.select_for_update().get(pk=pk)
@@ -63,3 +63,16 @@ def _recompute(pk: int, calendar: WorkdayCalendar, at: datetime) -> CaseEvent | 
         event = record(case, "recompute", case.state, facts, actor=SYSTEM, at=at)
         case.save()
     return event
+
+
+def hand_over(*, kind: str, handover: Handover) -> Case:
+    """Open a case of that kind from another one and link the two. Raises StepRefused if the kind takes none over.
+
+    Call inside the business transaction that closes the source.
+    """
+    take_over = KINDS[kind].take_over if kind in KINDS else None
+    if take_over is None:
+        raise StepRefused("没有可以转入的业务。")
+    target = take_over(handover)
+    CaseLink.objects.create(source_id=handover.source.pk, target_id=target.pk, made_at=handover.at)
+    return target

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from portal.cases.choices import Phase
-from portal.cases.models import Case, CaseEvent, CaseQuerySet
+from portal.cases.models import Case, CaseEvent, CaseLink, CaseQuerySet
 from portal.cases.registry import KINDS, kind_of
 from portal.cases.transitions import label_of
 from portal.core.actors import Actor
@@ -88,3 +88,15 @@ def timeline(case: Case) -> list[TimelineEntry]:
         TimelineEntry(event, extra.get(event.kind) or label_of(model, event.kind))
         for event in case.events.order_by("seq")
     ]
+
+
+def linked(case: Case) -> list[tuple[str, Case]]:
+    """(how, the other case) for a case that goes on as another one, or comes from one."""
+    found = []
+    link = CaseLink.objects.select_related("target").filter(source_id=case.pk).first()
+    if link is not None:
+        found.append(("已转为", link.target))
+    link = CaseLink.objects.select_related("source").filter(target_id=case.pk).first()
+    if link is not None:
+        found.append(("来自", link.source))
+    return found

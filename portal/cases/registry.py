@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from portal.core.actors import Actor
 
 if TYPE_CHECKING:
     from portal.cases.models import Case, CaseQuerySet
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What a case that belongs to another procedure brings along: whose it is, and what was written."""
+
+    source: Case
+    name: str
+    phone: str
+    email: str
+    topic: str
+    text: str
+    actor: Actor
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -15,7 +32,7 @@ class CaseKind:
     """One kind of case: its model, its states, and where its pages are.
 
     `staff_url` and `citizen_url` are URL names taking the public id. `follow_up` narrows closed cases to those
-    that still ask for something.
+    that still ask for something. `take_over` opens a case of this kind from one of another.
     """
 
     code: str
@@ -26,6 +43,7 @@ class CaseKind:
     citizen_url: str
     state_labels: dict[str, str] = field(default_factory=dict)
     follow_up: Callable[[CaseQuerySet], CaseQuerySet] | None = None
+    take_over: Callable[[Handover], Case] | None = None
 
 
 KINDS: dict[str, CaseKind] = {}

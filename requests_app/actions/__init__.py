@@ -43,6 +43,7 @@ from requests_app.actions.release import (
 )
 from requests_app.actions.reply import draft_reply, drop_item, record_search, reply, submit_reply
 from requests_app.actions.review import clear_reply, return_reply, review_reply, sign_reply
+from requests_app.actions.takeover import take_over
 from requests_app.actions.triage import (
     ask_reasons,
     flag_obvious,
@@ -113,6 +114,7 @@ __all__ = [
     "suggest_proactive",
     "sweep_drafts",
     "take_opinion",
+    "take_over",
     "terminate",
     "transfer",
     "unflag_obvious",

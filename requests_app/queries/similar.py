@@ -45,6 +45,8 @@ def _text(case: DisclosureRequest) -> str:
 
 def similar_to(case: DisclosureRequest) -> list[Similar]:
     """Earlier requests of the same applicant (by blind index) whose text is like this one's, most alike first."""
+    if not case.identity_index:
+        return []
     wanted = _text(case)
     earlier = (
         _requests()
@@ -59,7 +61,8 @@ def similar_to(case: DisclosureRequest) -> list[Similar]:
 
 def volume_of(case: DisclosureRequest, today: date) -> Volume:
     """How much the applicant asks; what other units were asked is a number only."""
-    own = _requests().filter(identity_index=case.identity_index)
+    same = {"identity_index": case.identity_index} if case.identity_index else {"pk": case.pk}
+    own = _requests().filter(**same)
     here = own.filter(unit_id=case.unit_id)
     return Volume(
         month=here.filter(created_at__date__gte=today.replace(day=1)).count(),

@@ -7,8 +7,8 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from portal.cases.models import CaseFile, CaseQuerySet
-from portal.cases.queries import TimelineEntry, timeline
+from portal.cases.models import Case, CaseFile, CaseQuerySet
+from portal.cases.queries import TimelineEntry, linked, timeline
 from portal.cases.steps import available_steps, clock_of
 from portal.core.actors import Actor
 from portal.core.clock import ClockState
@@ -97,6 +97,11 @@ class StaffView:
     volume: Volume
     others: int
     revealable: dict[str, str] = field(default_factory=lambda: dict(REVEALABLE))
+
+    @property
+    def linked(self) -> list[tuple[str, Case]]:
+        """The case that this one goes on as, or comes from."""
+        return linked(self.case)
 
 
 def staff_view(case: DisclosureRequest, actor: Actor, today: date) -> StaffView:

@@ -19,6 +19,7 @@ from portal.documents.models import OfficialDocument
 from portal.jobs.outbox import run_due
 from portal.units.models import Unit
 from portal.web.caching import PUBLIC
+from requests_app.models import DisclosureRequest
 from tests.cast import Person, moment
 from tests.factories.mailbox import (  # noqa: F401  fixtures
     GOOD,
@@ -163,7 +164,12 @@ def test_handed_over_letter_shows_the_way_to_disclosure(hands: Hands, citizen: P
     case = submitted(actor=citizen.actor)
     actions.hand_over(case=case, actor=hands.office_clerk.actor, at=moment("2026-02-11"))
     page = citizen.client().get(reverse("mailbox:detail", args=[case.public_id])).content.decode()
-    assert f'href="{reverse("requests:start")}">提出政府信息公开申请' in page
+    assert "已转为政府信息公开申请" in page
+    request = DisclosureRequest.objects.get()
+    assert request.number in page
+    assert request.applicant == citizen.account
+    staff = hands.office_clerk.client().get(f"/workbench/requests/{request.public_id}/").content.decode()
+    assert case.number in staff
 
 
 def test_supplement_page_keeps_bad_input_and_takes_in_good(hands: Hands, citizen: Person) -> None:

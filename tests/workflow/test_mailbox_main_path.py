@@ -11,11 +11,14 @@ from mailbox.choices import DeclineReason, State
 from mailbox.models import Letter, Reply
 from mailbox.walkthrough import mailbox_path
 from portal.cases.ledger import verify_cases
+from portal.cases.queries import linked
 from portal.core.actors import GUEST
 from portal.core.errors import InvalidInput, StepRefused
 from portal.documents.models import OfficialDocument
 from portal.jobs.outbox import run_due
 from portal.messaging.models import Message
+from requests_app.models import DisclosureRequest
+from requests_app.queries import similar_to, volume_of
 from requests_app.walkthrough import Walk
 from tests.cast import Person, moment
 from tests.factories.mailbox import (  # noqa: F401  fixtures
@@ -129,7 +132,30 @@ def test_decline_as_disclosure_request_hands_over(hands: Hands) -> None:
         case=case, reason="disclosure", note="", actor=hands.office_clerk.actor, at=moment("2026-02-11")
     )
     assert (case.state, case.outcome) == (State.HANDED_OVER, "handed_over")
-    assert Message.objects.get(key=f"{case.public_id}:handed_over:{case.last_seq}:mail").link == "/requests/"
+    request = DisclosureRequest.objects.get()
+    assert linked(case) == [("已转为", request.case_ptr)]
+    assert (request.unit, request.state, request.name) == (hands.office, "submitted", NAME)
+    assert request.information_name == case.topic
+    assert case.text in request.description
+    told = Message.objects.get(key=f"{request.public_id}:taken-over:mail")
+    assert request.number in told.secret_text
+    assert request.number not in told.body
+
+
+def test_handed_over_twice_makes_one_request(hands: Hands) -> None:
+    case = submitted()
+    actions.hand_over(case=case, actor=hands.office_clerk.actor, at=moment("2026-02-11"))
+    with pytest.raises(StepRefused):
+        actions.hand_over(case=case, actor=hands.office_clerk.actor, at=moment("2026-02-11"))
+    assert DisclosureRequest.objects.count() == 1
+
+
+def test_requests_without_identity_are_not_taken_for_one_applicants(hands: Hands) -> None:
+    for _ in range(2):
+        actions.hand_over(case=submitted(), actor=hands.office_clerk.actor, at=moment("2026-02-11"))
+    last = DisclosureRequest.objects.latest("pk")
+    assert similar_to(last) == []
+    assert volume_of(last, day("2026-02-11")).year == 1
 
 
 def test_screening_by_another_unit_is_refused(hands: Hands) -> None:
