@@ -11,7 +11,7 @@ class MailboxConfig(AppConfig):
     def ready(self) -> None:
         from mailbox.choices import KIND, State
         from mailbox.models import Letter
-        from mailbox.queries import awaiting_supervision
+        from mailbox.queries import follow_up
         from portal.cases.registry import CaseKind, register_kind
 
         register_kind(
@@ -23,6 +23,6 @@ class MailboxConfig(AppConfig):
                 staff_url="workbench_mailbox:detail",
                 citizen_url="mailbox:detail",
                 state_labels=dict(State.choices),
-                follow_up=awaiting_supervision,
+                follow_up=follow_up,
             )
         )

@@ -5,6 +5,7 @@ from django.db import models
 KIND = "letter"
 OFFICE = "city-office"
 PRACTICE = "通行做法，待核"
+RELEASE_KIND = "letter_"
 
 
 class State(models.TextChoices):

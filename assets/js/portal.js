@@ -71,11 +71,56 @@
     }
   };
 
+  // While a title is typed: what has been answered already. Only the title is asked with; without it, a link remains.
+  const similar = () => {
+    for (const box of document.querySelectorAll("[data-similar]")) {
+      const field = document.getElementById(box.dataset.similarFrom);
+      const list = box.querySelector("ul");
+      if (!field || !list) continue;
+      let waiting = 0;
+      let asked = "";
+      const show = (rows) => {
+        list.replaceChildren(...rows.map((row) => {
+          const item = document.createElement("li");
+          const link = document.createElement("a");
+          link.href = row.url;
+          link.target = "_blank";
+          link.rel = "noopener";
+          link.textContent = row.title;
+          item.append(link, `（${row.unit}）`);
+          return item;
+        }));
+        list.hidden = rows.length === 0;
+      };
+      const ask = async () => {
+        const words = field.value.trim().slice(0, 60);
+        if (words === asked) return;
+        asked = words;
+        if (words.length < 4) {
+          show([]);
+          return;
+        }
+        try {
+          const answer = await fetch(`${box.dataset.similar}?${new URLSearchParams({ q: words })}`);
+          if (answer.ok && words === asked) show((await answer.json()).results);
+        } catch {
+          show([]);
+        }
+      };
+      field.addEventListener("input", () => {
+        clearTimeout(waiting);
+        waiting = setTimeout(ask, 500);
+      });
+      ask();
+    }
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     menu();
     errors();
     once();
     guard();
     printing();
+    similar();
   });
 })();

@@ -7,6 +7,15 @@ from mailbox.actions.extension import extend, refuse_extension, request_extensio
 from mailbox.actions.group import letters_by_number, merge, unmerge
 from mailbox.actions.intake import Submitted, Upload, enter, submit
 from mailbox.actions.readers import name_reader
+from mailbox.actions.release import (
+    clear_release,
+    propose_release,
+    reject_release,
+    release,
+    retract_release,
+    suggested_text,
+    warnings_for,
+)
 from mailbox.actions.reminders import send_reminders
 from mailbox.actions.reply import draft_reply, return_reply, review_reply, sign_reply, submit_reply
 from mailbox.actions.screening import accept, decline, hand_over
@@ -20,6 +29,7 @@ from mailbox.actions.units import (
     rule_unit,
     sign_for,
 )
+from mailbox.actions.withdraw import withdraw
 
 __all__ = [
     "WRITER",
@@ -31,6 +41,7 @@ __all__ = [
     "ask_supplement",
     "assign",
     "cancel_assistance",
+    "clear_release",
     "conclude_supervision",
     "continue_without",
     "contribute",
@@ -43,9 +54,13 @@ __all__ = [
     "merge",
     "name_reader",
     "object_to_answer",
+    "propose_release",
     "rate",
     "refuse_extension",
+    "reject_release",
+    "release",
     "request_extension",
+    "retract_release",
     "return_check",
     "return_letter",
     "return_reply",
@@ -56,7 +71,10 @@ __all__ = [
     "sign_reply",
     "submit",
     "submit_reply",
+    "suggested_text",
     "supplement",
     "take_mail",
     "unmerge",
+    "warnings_for",
+    "withdraw",
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mailbox import rules
 from mailbox.actions.lending import lent
+from mailbox.actions.release import drop_undecided
 from mailbox.actions.word import tell_unit, tell_writer
 from mailbox.choices import AssignmentState, Complexity, Part
 from mailbox.models import Assignment, Letter, Rating, RatingInvitation
@@ -83,6 +84,7 @@ def _rehandle(letter: Letter, reason: str, actor: Actor, at: datetime, seen_vers
         days=period.days,
         source=period.source,
     )
+    drop_undecided(letter, at)
     if letter.due_on is not None:
         Assignment.objects.create(
             letter=letter,

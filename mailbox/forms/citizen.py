@@ -191,6 +191,16 @@ class SupplementForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class WithdrawForm(forms.Form):
+    """That the letter is taken back."""
+
+    reason = text_field("撤回的原因", 300, rows=3, required=False)
+    sure = forms.BooleanField(
+        label="我确认撤回这封来信，撤回后不能恢复", error_messages={"required": "请确认撤回"}
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class RateForm(forms.Form):
     """The rating."""
 

@@ -5,27 +5,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mailbox', '0003_mail'),
-        ('publishing', '0001_initial'),
+        ("mailbox", "0003_mail"),
+        ("publishing", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublishedLetter',
+            name="PublishedLetter",
             fields=[
-                ('release', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='letter', serialize=False, to='publishing.release', verbose_name='公开副本')),
-                ('letter_kind', models.CharField(choices=[('inquiry', '咨询'), ('help', '求助'), ('complaint', '投诉'), ('report', '举报'), ('suggestion', '建议'), ('thanks', '感谢')], max_length=12, verbose_name='来信类型')),
-                ('place', models.CharField(choices=[('hongta', '红塔区'), ('jiangchuan', '江川区'), ('chengjiang', '澄江市'), ('tonghai', '通海县'), ('huaning', '华宁县'), ('yimen', '易门县'), ('eshan', '峨山彝族自治县'), ('xinping', '新平彝族傣族自治县'), ('yuanjiang', '元江哈尼族彝族傣族自治县'), ('city', '全市或者不涉及具体地点')], max_length=12, verbose_name='事项发生地')),
-                ('asked', models.PositiveIntegerField(default=1, verbose_name='同一答复的来信件数')),
+                (
+                    "release",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="letter",
+                        serialize=False,
+                        to="publishing.release",
+                        verbose_name="公开副本",
+                    ),
+                ),
+                (
+                    "letter_kind",
+                    models.CharField(
+                        choices=[
+                            ("inquiry", "咨询"),
+                            ("help", "求助"),
+                            ("complaint", "投诉"),
+                            ("report", "举报"),
+                            ("suggestion", "建议"),
+                            ("thanks", "感谢"),
+                        ],
+                        max_length=12,
+                        verbose_name="来信类型",
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("hongta", "红塔区"),
+                            ("jiangchuan", "江川区"),
+                            ("chengjiang", "澄江市"),
+                            ("tonghai", "通海县"),
+                            ("huaning", "华宁县"),
+                            ("yimen", "易门县"),
+                            ("eshan", "峨山彝族自治县"),
+                            ("xinping", "新平彝族傣族自治县"),
+                            ("yuanjiang", "元江哈尼族彝族傣族自治县"),
+                            ("city", "全市或者不涉及具体地点"),
+                        ],
+                        max_length=12,
+                        verbose_name="事项发生地",
+                    ),
+                ),
+                ("asked", models.PositiveIntegerField(default=1, verbose_name="同一答复的来信件数")),
             ],
             options={
-                'verbose_name': '公开的来信',
-                'verbose_name_plural': '公开的来信',
-                'ordering': ['-release_id'],
-                'indexes': [models.Index(fields=['place'], name='mailbox_published_place'), models.Index(fields=['-asked'], name='mailbox_published_asked')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('asked__gte', 1)), name='mailbox_published_asked_once'), models.CheckConstraint(condition=models.Q(('letter_kind', 'report'), _negated=True), name='mailbox_report_unpublished')],
+                "verbose_name": "公开的来信",
+                "verbose_name_plural": "公开的来信",
+                "ordering": ["-release_id"],
+                "indexes": [
+                    models.Index(fields=["place"], name="mailbox_published_place"),
+                    models.Index(fields=["-asked"], name="mailbox_published_asked"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("asked__gte", 1)), name="mailbox_published_asked_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("letter_kind", "report"), _negated=True),
+                        name="mailbox_report_unpublished",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mailbox.choices import State
+from mailbox.choices import OPEN_STATES, State
 from mailbox.models import Letter, RatingInvitation, Reply, Supplement
 from mailbox.queries.clock import round_clock
 from mailbox.queries.scope import invitation_of
@@ -41,6 +41,9 @@ PUBLIC_STEPS = frozenset(
         "escalate",
         "conclude_supervision",
         "recompute",
+        "release",
+        "retract_release",
+        "withdraw",
     }
 )
 LABELS = {
@@ -48,6 +51,7 @@ LABELS = {
     "sign_reply": "答复已签发，正在核查",
     "answer": "答复",
     "merge": "与同一事项合并办理",
+    "release": "隐去个人信息后公开",
 }
 STATES = {
     State.ASSIGNED: "已交承办单位",
@@ -87,6 +91,7 @@ class WriterView:
     rated: bool
     unsatisfied: bool
     last_round: bool
+    can_withdraw: bool
 
     @property
     def linked(self) -> list[tuple[str, Case]]:
@@ -115,6 +120,7 @@ def writer_view(case: Letter, today: date) -> WriterView:
         rated=invitation is not None and hasattr(invitation, "rating"),
         unsatisfied=may_object(case, invitation),
         last_round=case.round >= ROUNDS,
+        can_withdraw=case.state in OPEN_STATES,
     )
 
 

@@ -22,13 +22,14 @@ from portal.documents.kinds import KINDS
 from portal.documents.models import OfficialDocument
 from portal.documents.queries import documents_of
 from portal.privacy import masking
-from portal.publishing.models import Review
+from portal.publishing.choices import ReleaseState
+from portal.publishing.models import Release, Review
 from portal.units.access import is_supervisor
 from portal.units.choices import Role
 
 REVEALABLE = {"name": "姓名", "phone": "联系电话", "email": "电子邮箱", "residence": "居住地"}
 ON_MEMBERS = frozenset({"merge", "unmerge", "handle_alone", "answer_with_leader"})
-LENT = frozenset({"contribute", "name_reader", "conclude_supervision"})
+LENT = frozenset({"contribute", "name_reader", "conclude_supervision", "retract_release"})
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class StaffView:
     extensions: list[ExtensionRequest]
     reminders: list[Reminder]
     members: list[Letter]
+    releases: list[Release]
     readers: list[NamedReader]
     revealable: dict[str, str] = field(default_factory=lambda: dict(REVEALABLE))
 
@@ -88,6 +90,7 @@ def staff_view(case: Letter, actor: Actor, today: date) -> StaffView:
         extensions=extensions,
         reminders=list(case.reminders.select_related("unit")),
         members=_members(case),
+        releases=list(case.releases.order_by("-id")),
         readers=list(case.named_readers.select_related("account", "named_by")),
     )
     hidden = _out_of_place(view)
@@ -154,6 +157,11 @@ def _beside_the_holder(case: Letter, actor: Actor) -> set[str]:
         found.add("name_reader")
     if is_supervisor(actor) and case.supervised_on is not None and not case.supervision_verdict:
         found.add("conclude_supervision")
+    if any(
+        copy.state == ReleaseState.PUBLISHED and actor.has_role(copy.unit_id, Role.PUBLISHER)
+        for copy in case.releases.all()
+    ):
+        found.add("retract_release")
     if clerk and is_possible_leader(case):
         found.add("merge")
     if clerk and case.state == State.MERGED:
@@ -180,6 +188,8 @@ def _out_of_place(view: StaffView) -> set[str]:
     ruled = case.returns >= rules.MOST_RETURNS
     extended = any(w.decision == Decision.APPROVED and w.round == case.round for w in view.extensions)
     waiting = any(part.part == Part.ASSIST and part.state == AssignmentState.WAITING for part in view.parts)
+    ended = (ReleaseState.REJECTED, ReleaseState.RETRACTED)
+    copy = next((copy.state for copy in view.releases if copy.state not in ended), "")
     sensible: list[tuple[bool, Any]] = [
         (not ruled, {"assign"}),
         (ruled and case.state == State.RETURNED, {"rule_unit"}),
@@ -189,6 +199,10 @@ def _out_of_place(view: StaffView) -> set[str]:
         (view.extension is None and not extended, {"request_extension"}),
         (view.reply is not None, {"submit_reply"}),
         (not view.members, {"decline", "hand_over"}),
+        (not copy and not case.never_public and case.leader_id is None, {"propose_release"}),
+        (copy == ReleaseState.PROPOSED, {"clear_release"}),
+        (copy == ReleaseState.CLEARED, {"release"}),
+        (copy in (ReleaseState.PROPOSED, ReleaseState.CLEARED), {"reject_release"}),
     ]
     hidden = {verb for fits, verbs in sensible if not fits for verb in verbs}
-    return hidden | {"rehandle", "escalate", "remind", "submit"}
+    return hidden | {"rehandle", "escalate", "remind", "submit", "withdraw"}

@@ -1,4 +1,4 @@
-"""The writer's own steps by account or query code: adding what was asked for."""
+"""The writer's own steps by account or query code: adding what was asked for, taking the letter back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from mailbox import actions, queries
-from mailbox.forms.citizen import SupplementForm
+from mailbox.forms.citizen import SupplementForm, WithdrawForm
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, PortalError
 from portal.web.access import actor_of, grants_of
@@ -54,3 +54,31 @@ def supplement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     view = queries.writer_view(case, timezone.localdate())
     context = {"case": case, "form": form, "view": view}
     return render(request, "mailbox/citizen/supplement.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """What taking the letter back means, and the form that asks once more; looking changes nothing."""
+    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    form = WithdrawForm(request.POST or None, initial={"version": case.version})
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                actions.withdraw(
+                    case=case,
+                    reason=form.cleaned_data["reason"],
+                    actor=writer_of(request, case),
+                    at=timezone.now(),
+                    seen_version=form.cleaned_data["version"],
+                )
+            except PortalError as error:
+                form.add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                messages.success(request, "来信已撤回，不再办理。")
+                return redirect("mailbox:detail", public_id=public_id)
+    view = queries.writer_view(case, timezone.localdate())
+    context = {"case": case, "form": form, "view": view}
+    return render(request, "mailbox/citizen/withdraw.html", context, status=status)

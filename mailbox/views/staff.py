@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from mailbox import queries
+from mailbox import actions, queries
 from mailbox.forms.staff import RevealForm
 from mailbox.verbs import VERBS, Verb
 from portal.core.errors import InvalidInput, NotFound, PortalError
@@ -107,6 +107,7 @@ def _step_context(case: Any, entry: Verb, form: forms.Form, actor: Any) -> dict[
         "possible": entry.code in view.verbs,
         "templates": queries.templates_for(case) if entry.code == "draft_reply" else (),
         "part": queries.asked_of(case, actor) if entry.code == "contribute" else None,
+        "warnings": actions.warnings_for(case) if entry.code in ("clear_release", "release") else (),
     }
 
 

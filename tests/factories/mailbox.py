@@ -190,3 +190,48 @@ def helped(hands: Hands, transport: Unit, case: Letter | None = None) -> Letter:
         at=moment("2026-02-11"),
     )
     return case
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who publishes for the housing bureau: the secrecy reviewer and the publisher."""
+
+    secrecy: Person
+    publisher: Person
+
+
+@pytest.fixture(name="desk")
+def publishing_desk(housing: Unit) -> Desk:
+    """The housing bureau's secrecy reviewer and publisher."""
+    return Desk(
+        person("housing-secrecy", housing, Role.SECRECY_REVIEWER),
+        person("housing-publisher", housing, Role.PUBLISHER),
+    )
+
+
+COPY = {
+    "title": "路口夜间照明不足的答复",
+    "question": "某路口的路灯不亮，夜间行人很不安全。",
+    "answer": "该路口路灯因线路故障不亮，已修复。",
+}
+
+
+def proposed(hands: Hands, *, on: str = "2026-02-25", case: Letter | None = None, **changes: str) -> Letter:
+    """An answered letter of which a public copy has been proposed."""
+    case = case or answered(hands)
+    actions.propose_release(case=case, actor=hands.clerk.actor, at=moment(on), **(COPY | changes))
+    return case
+
+
+def cleared(hands: Hands, desk: Desk, *, on: str = "2026-02-25", **options: Any) -> Letter:
+    """An answered letter whose public copy may be published."""
+    case = proposed(hands, on=on, **options)
+    actions.clear_release(case=case, actor=desk.secrecy.actor, at=moment(on, 11))
+    return case
+
+
+def published(hands: Hands, desk: Desk, *, on: str = "2026-02-25", **options: Any) -> Letter:
+    """An answered letter that everyone may read."""
+    case = cleared(hands, desk, on=on, **options)
+    actions.release(case=case, actor=desk.publisher.actor, at=moment(on, 12))
+    return case

@@ -1,0 +1,227 @@
+"""The public copy of a letter: proposed redacted, screened, cleared for secrecy, published, taken down."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from mailbox.actions.lending import lent
+from mailbox.actions.word import tell_unit
+from mailbox.choices import RELEASE_KIND, LetterKind, State
+from mailbox.models import Letter, PublishedLetter
+from portal.cases.steps import take_step
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, StepRefused
+from portal.publishing import actions as desk
+from portal.publishing.actions import PublicText
+from portal.publishing.choices import ReleaseState, ReviewStep, Verdict
+from portal.publishing.models import Release
+from portal.publishing.screening import Finding, screen
+from portal.units.choices import Role
+
+PURPOSE = "release"
+STRUCK_OUT = "（略）"
+ENDED = (ReleaseState.REJECTED, ReleaseState.RETRACTED)
+UNDECIDED = (ReleaseState.PROPOSED, ReleaseState.CLEARED)
+
+
+def _personal(case: Letter) -> list[str]:
+    """Every value that names or reaches a writer of this letter or of one that got the same answer."""
+    members: Any = case.members.all()
+    letters = [case, *members, *([case.leader] if case.leader is not None else [])]
+    return [value for letter in letters for value in letter.personal_values()]
+
+
+def findings_in(case: Letter, text: PublicText) -> list[Finding]:
+    """What the screening finds in a proposed copy: the writers' own values block, whether or not they consented."""
+    whole = "\n".join((text.title, text.question, text.answer))
+    return screen(whole, own_values=_personal(case), allowed=(case.unit.phone, case.unit.email))
+
+
+def warnings_for(case: Letter) -> list[Finding]:
+    """What somebody is to look at before the copy goes on: likely numbers and names that do not block."""
+    copy = Release.objects.filter(case=case, state__in=UNDECIDED).first()
+    return findings_in(case, desk.text_of(copy)) if copy is not None else []
+
+
+def _refuse_personal(case: Letter, text: PublicText) -> None:
+    blocking = [f"{finding.kind}（{finding.shown}）" for finding in findings_in(case, text) if finding.blocks]
+    if blocking:
+        raise InvalidInput(f"公开内容中仍有个人信息：{'、'.join(blocking)}。请删除后再提交。", "answer")
+
+
+def current_release(case: Letter, *states: str) -> Release:
+    """The letter's public copy in one of the states; StepRefused if there is none. Locks the letter first."""
+    Letter.objects.select_for_update().get(pk=case.pk)
+    found = Release.objects.filter(case=case, state__in=states).first()
+    if found is None:
+        raise StepRefused("没有处于该环节的公开副本。")
+    return found
+
+
+@transaction.atomic
+def propose_release(
+    *,
+    case: Letter,
+    title: str,
+    question: str,
+    answer: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> Release:
+    """Propose a redacted copy. Raises InvalidInput while it holds anything personal of a writer."""
+    text = PublicText(title.strip(), question.strip(), answer.strip())
+    for field in ("title", "question", "answer"):
+        if not getattr(text, field):
+            raise InvalidInput("请填写此项", field)
+    _refuse_personal(case, text)
+    take_step(
+        case,
+        "propose_release",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        content_sha256=text.sha256,
+        led=case.leader_id is not None,
+    )
+    if Release.objects.filter(case=case).exclude(state__in=ENDED).exists():
+        raise StepRefused("本件已有公开副本。")
+    if case.closed_on is None:
+        raise StepRefused("本件尚未答复，不能公开。")
+    desk.open_review(case=case, purpose=PURPOSE, content_sha256=text.sha256, actor=actor, at=at)
+    copy = desk.propose(
+        case=case,
+        text=text,
+        kind=f"{RELEASE_KIND}{case.letter_kind}",
+        kind_label=f"来信·{LetterKind(case.letter_kind).label}",
+        received_on=timezone.localdate(case.created_at),
+        answered_on=case.closed_on,
+        at=at,
+    )
+    _hand_on(case, Role.SECRECY_REVIEWER, "待保密审查", at)
+    return copy
+
+
+@transaction.atomic
+def clear_release(
+    *, case: Letter, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> None:
+    """The secrecy review of the copy agrees."""
+    copy = current_release(case, ReleaseState.PROPOSED)
+    _sign(case, "clear_release", copy, ReviewStep.SECRECY, actor, at, comment, seen_version)
+    copy.clear()
+    copy.save()
+    _hand_on(case, Role.PUBLISHER, "待公开", at)
+
+
+@transaction.atomic
+def release(
+    *, case: Letter, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> Release:
+    """Publish the copy; it is screened once more, and counted with the letters that got the same answer."""
+    copy = current_release(case, ReleaseState.CLEARED)
+    _refuse_personal(case, desk.text_of(copy))
+    _sign(case, "release", copy, ReviewStep.APPROVE, actor, at, comment, seen_version)
+    desk.publish(release=copy, at=at)
+    PublishedLetter.objects.create(
+        release=copy,
+        letter_kind=case.letter_kind,
+        place=case.place,
+        asked=1 + case.members.filter(state=State.ANSWERED).count(),
+    )
+    return copy
+
+
+def _sign(
+    case: Letter,
+    verb: str,
+    copy: Release,
+    step: ReviewStep,
+    actor: Actor,
+    at: datetime,
+    comment: str,
+    seen_version: int | None,
+) -> None:
+    """One more person agrees to exactly this text."""
+    review = desk.open_round(case, PURPOSE)
+    digest = desk.text_of(copy).sha256
+    take_step(
+        case,
+        verb,
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=desk.signers(review),
+        content_sha256=digest,
+    )
+    desk.sign_off(
+        review=review,
+        step=step,
+        actor=actor,
+        verdict=Verdict.PASS,
+        comment=comment,
+        content_sha256=digest,
+        at=at,
+    )
+
+
+@transaction.atomic
+def reject_release(
+    *, case: Letter, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Do not publish the copy; a new one may be proposed."""
+    copy = current_release(case, *UNDECIDED)
+    take_step(case, "reject_release", actor=actor, at=at, seen_version=seen_version, comment=comment)
+    _reject(case, copy, at)
+
+
+@transaction.atomic
+def retract_release(
+    *, case: Letter, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Take a published copy down at once; its address says so and why.
+
+    By a publisher of the unit that published it, whoever holds the letter by then.
+    """
+    copy = current_release(case, ReleaseState.PUBLISHED)
+    own = actor.has_role(copy.unit_id, Role.PUBLISHER)
+    take_step(
+        case,
+        "retract_release",
+        actor=lent(actor, case, Role.PUBLISHER) if own else actor,
+        at=at,
+        seen_version=seen_version,
+        comment=comment,
+    )
+    desk.retract(release=copy, reason=comment.strip()[:200])
+
+
+def drop_undecided(case: Letter, at: datetime) -> None:
+    """The letter is handled again: a copy of the old answer that is not public yet falls away."""
+    for copy in Release.objects.filter(case=case, state__in=UNDECIDED):
+        _reject(case, copy, at)
+
+
+def _reject(case: Letter, copy: Release, at: datetime) -> None:
+    copy.reject()
+    copy.save()
+    desk.close_review(review=desk.open_round(case, PURPOSE), at=at)
+
+
+def _hand_on(case: Letter, role: Role, what: str, at: datetime) -> None:
+    tell_unit(
+        case, case.unit, (role,), "release", f"来信公开{what}（{case.number}）", "请在来信页面办理。", at
+    )
+
+
+def suggested_text(case: Letter) -> PublicText:
+    """A first public copy: the letter and its answer, the writers' own values struck out."""
+    reply = case.replies.filter(document__isnull=False).order_by("-round").first()
+    words = [case.topic[:160], case.text, reply.body if reply is not None else ""]
+    for value in sorted(_personal(case), key=len, reverse=True):
+        words = [text.replace(value, STRUCK_OUT) for text in words]
+    return PublicText(*words)

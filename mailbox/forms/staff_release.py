@@ -1,0 +1,19 @@
+"""The form of the public copy."""
+
+from __future__ import annotations
+
+from mailbox.forms.fields import text_field
+from mailbox.forms.staff import StepForm
+
+
+class ReleaseForm(StepForm):
+    """The redacted words, as everybody will read them."""
+
+    title = text_field("标题（公开版）", 160)
+    question = text_field("来信内容（公开版）", 5000, rows=6)
+    answer = text_field(
+        "答复内容（公开版）",
+        10_000,
+        rows=12,
+        help_text="不得含有来信人或他人的姓名、电话、住址等个人信息；不带公章、红头、签名和领导批示。",
+    )
