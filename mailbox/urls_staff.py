@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from mailbox.views import entry, staff
+from mailbox.views import entry, figures, staff
 
 app_name = "workbench_mailbox"
 urlpatterns = [
     path("", staff.letters, name="letters"),
     path("enter/", entry.enter, name="enter"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/letters/", figures.letters, name="figure_letters"),
+    path("figures/xlsx/", figures.xlsx, name="figures_xlsx"),
     path("<uuid:public_id>/", staff.detail, name="detail"),
     path("<uuid:public_id>/reveal/", staff.reveal, name="reveal"),
     path("<uuid:public_id>/documents/<uuid:document_id>/", staff.document, name="document"),

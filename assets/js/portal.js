@@ -77,6 +77,7 @@
       const field = document.getElementById(box.dataset.similarFrom);
       const list = box.querySelector("ul");
       if (!field || !list) continue;
+      (field.closest(".field") || field).after(box);
       let waiting = 0;
       let asked = "";
       const show = (rows) => {

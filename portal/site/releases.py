@@ -45,9 +45,9 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 class ReleaseFeed(Feed):
     """The newest released replies as RSS."""
 
-    title = "政府信息公开答复"
+    title = "公开答复"
     link = reverse_lazy("releases:list")
-    description = "最近公开的依申请公开答复"
+    description = "最近公开的依申请公开答复和来信答复"
     language = "zh-cn"
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
