@@ -99,9 +99,7 @@ def report(month: Month, unit: Unit | None, today: date) -> Report:
         return Report(month, None, month.is_over(today), total, lines, _by_unit(month, lines))
     months = [month.shifted(-back) for back in range(TREND - 1, -1, -1)]
     read = lives(months[0], month, unit)
-    by_month = [
-        (each, counts(read, each, calendar(), today).get(unit.pk, Count())) for each in months
-    ]
+    by_month = [(each, counts(read, each, calendar(), today).get(unit.pk, Count())) for each in months]
     own = Line(unit.short_name, unit.code, by_month[-1][1], rated.get(unit.pk))
     return Report(month, unit, month.is_over(today), own, (), _by_month(by_month))
 

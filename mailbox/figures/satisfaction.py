@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
@@ -25,14 +26,14 @@ def satisfaction(month: Month, today: date) -> Mapping[int, RatingSummary]:
     if not month.is_over(today):
         return {}
     begins, ends = month.span(timezone.get_current_timezone())
-    rows = list(
+    rows: list[Any] = list(
         Rating.objects.filter(rated_at__gte=begins, rated_at__lt=ends)
         .order_by()
         .values("unit_id")
         .annotate(
             count=Count("pk"),
-            solved=Sum("solved"),
-            attitude=Sum("attitude"),
+            sum_solved=Sum("solved"),
+            sum_attitude=Sum("attitude"),
             satisfied=Count("pk", filter=Q(solved__gte=SATISFIED)),
         )
     )
@@ -44,9 +45,9 @@ def satisfaction(month: Month, today: date) -> Mapping[int, RatingSummary]:
     return found
 
 
-def _summary(rows: list[dict[str, int]]) -> RatingSummary:
+def _summary(rows: list[Any]) -> RatingSummary:
     count, solved, attitude, satisfied = (
-        sum(row[name] for row in rows) for name in ("count", "solved", "attitude", "satisfied")
+        sum(row[name] for row in rows) for name in ("count", "sum_solved", "sum_attitude", "satisfied")
     )
     return RatingSummary(
         count, round(solved / count, 1), round(attitude / count, 1), round(100 * satisfied / count)
