@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mailbox.views import entry, figures, staff
+from mailbox.views import entry, figures, staff, topics
 
 app_name = "workbench_mailbox"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/letters/", figures.letters, name="figure_letters"),
     path("figures/xlsx/", figures.xlsx, name="figures_xlsx"),
+    path("topics/", topics.topics, name="topics"),
     path("<uuid:public_id>/", staff.detail, name="detail"),
     path("<uuid:public_id>/reveal/", staff.reveal, name="reveal"),
     path("<uuid:public_id>/documents/<uuid:document_id>/", staff.document, name="document"),

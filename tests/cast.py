@@ -17,6 +17,7 @@ from portal.units.actions import appoint, load_organisation
 from portal.units.choices import Role
 from portal.units.models import Account, Unit
 
+MIGRATED: dict[Any, list[Any]] = {}
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SINCE = date(2020, 1, 1)
 PASSWORD = "correct horse battery"
@@ -120,7 +121,7 @@ def supervisor(office: Unit) -> Person:
 def _guards_down_for_flush() -> Iterator[None]:
     """Tests with real transactions empty the tables afterwards: lower the triggers for it.
 
-    The flush ends with post_migrate, which puts them back.
+    The flush ends with post_migrate, which puts them back; the rows that migrations wrote are put back here.
     """
     from portal.cases.guards import remove_guards
 
@@ -129,6 +130,9 @@ def _guards_down_for_flush() -> Iterator[None]:
     def teardown(self: Any) -> None:
         remove_guards()
         original(self)
+        for model, rows in MIGRATED.items():
+            if not model._default_manager.exists():
+                model._default_manager.bulk_create(rows)
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
     yield

@@ -10,16 +10,24 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
+WRITTEN_BY_MIGRATIONS = ("requests_app.ReviewFirst", "mailbox.Term", "mailbox.AnswerTemplate")
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "0.0.0.0"}
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Build the calendar once, so that no test's query count depends on being the first."""
+    from django.apps import apps
+
     from portal.holidays.calendars import calendar
+    from tests.cast import MIGRATED
 
     with django_db_blocker.unblock():
         calendar()
+        for label in WRITTEN_BY_MIGRATIONS:
+            model = apps.get_model(label)
+            MIGRATED[model] = list(model._default_manager.all())
+            assert MIGRATED[model], f"{label} has no rows from its migration"
 
 
 @pytest.fixture(autouse=True)

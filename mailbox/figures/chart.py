@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LABEL, FULL, STEP, THICK = 96, 176, 30, 18
+LABEL, FULL, STEP, THICK = 116, 160, 30, 18
 WIDTH = LABEL + FULL + 56
-MOST_SIGNS = 7
+MOST_SIGNS = 8
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,11 @@ class Bar:
     top: int
     length: int
     filled: int
+
+    @property
+    def shown(self) -> str:
+        """The label as far as there is room for it."""
+        return self.label if len(self.label) <= MOST_SIGNS else f"{self.label[: MOST_SIGNS - 1]}…"
 
     @property
     def middle(self) -> int:
@@ -72,7 +77,7 @@ def chart(title: str, rows: Iterable[tuple[str, int, int]]) -> Chart:
     return Chart(
         title,
         tuple(
-            Bar(_short(label), value, part, 4 + at * STEP, _length(value, most), _length(part, most))
+            Bar(label, value, part, 4 + at * STEP, _length(value, most), _length(part, most))
             for at, (label, value, part) in enumerate(found)
         ),
     )
@@ -80,7 +85,3 @@ def chart(title: str, rows: Iterable[tuple[str, int, int]]) -> Chart:
 
 def _length(value: int, most: int) -> int:
     return max(round(FULL * value / most), 1) if most and value else 0
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= MOST_SIGNS else f"{label[: MOST_SIGNS - 1]}…"

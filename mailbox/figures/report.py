@@ -75,6 +75,11 @@ class Report:
         return (*self.units, self.total)
 
     @property
+    def rated(self) -> tuple[Line, ...]:
+        """The lines with enough ratings to show."""
+        return tuple(line for line in self.lines if line.ratings is not None)
+
+    @property
     def name(self) -> str:
         """Whose figures they are."""
         return self.unit.name if self.unit is not None else str(settings.PORTAL_CITY_NAME)
@@ -92,9 +97,9 @@ def report(month: Month, unit: Unit | None, today: date) -> Report:
         found = dict(counts(lives(month, month), month, calendar(), today))
         total = Line("全市合计", "", found.pop(CITY, Count()), rated.get(CITY))
         lines = tuple(
-            Line(each.short_name, each.code, found[each.pk], rated.get(each.pk))
-            for each in Unit.objects.filter(pk__in=found).order_by("sort", "id")
-            if not found[each.pk].is_empty
+            Line(each.short_name, each.code, found.get(each.pk, Count()), rated.get(each.pk))
+            for each in Unit.objects.filter(pk__in={*found, *rated}).order_by("sort", "id")
+            if each.pk in rated or not found[each.pk].is_empty
         )
         return Report(month, None, month.is_over(today), total, lines, _by_unit(month, lines))
     months = [month.shifted(-back) for back in range(TREND - 1, -1, -1)]

@@ -9,6 +9,7 @@ from django import forms
 from mailbox.choices import Complexity, DeclineReason, Verdict
 from mailbox.forms.fields import choice_field, date_field, row_field, text_field
 from mailbox.queries import answering_units, assisting_parts, possible_readers, term
+from mailbox.queries.routing import unit_hint
 
 
 class StepForm(forms.Form):
@@ -65,6 +66,7 @@ class AssignForm(StepForm):
     def prepare(self) -> None:
         """Every unit that answers letters."""
         self.choose_from("unit", answering_units())
+        self.fields["unit"].help_text = unit_hint(self.case)
         if self.case.addressed_unit_id is not None:
             self.initial.setdefault("unit", self.case.addressed_unit_id)
 

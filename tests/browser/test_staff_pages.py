@@ -23,6 +23,8 @@ OWN = {
     "annual-fill": ("clerk", "/workbench/annual/fill/"),
     "annual-city": ("supervisor", "/workbench/annual/"),
     "letters": ("clerk", "/workbench/mailbox/"),
+    "letter-figures": ("clerk", "/workbench/mailbox/figures/"),
+    "letter-topics": ("supervisor", "/workbench/mailbox/topics/"),
     "board": ("supervisor", "/supervision/"),
     "board-all": ("supervisor", "/supervision/?due="),
     "home-of-staff": ("clerk", "/"),

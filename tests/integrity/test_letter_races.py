@@ -14,7 +14,7 @@ from tests.cast import moment
 from tests.factories.mailbox import Hands, accepted, assigned, signed, staffed  # noqa: F401  a fixture
 from tests.integrity.test_races import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def fresh(case: Letter) -> Letter:

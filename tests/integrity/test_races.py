@@ -21,7 +21,7 @@ from requests_app.models import DisclosureRequest
 from tests.cast import Person, moment
 from tests.factories.requests_app import answers, handled, submitted
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def at_once(count: int, work: Callable[[int], object]) -> list[object]:

@@ -225,7 +225,7 @@ def test_chart_shows_six_months_of_a_unit_and_units_of_the_city(hands: Hands) ->
         ("2026年1月", 0, 0),
         ("2026年2月", 2, 1),
     ]
-    assert [(bar.length, bar.filled) for bar in own.bars][-2:] == [(0, 0), (176, 88)]
+    assert [(bar.length, bar.filled) for bar in own.bars][-2:] == [(0, 0), (160, 80)]
     city = report(FEBRUARY, None, LATER).chart
     assert [(bar.value, bar.part) for bar in city.bars] == [(2, 1)]
 
