@@ -85,9 +85,9 @@ def test_triggers_are_checked_and_come_back_after_migrate(office: Unit) -> None:
     missing = guards.missing_guards()
     assert "cases_caseevent_no_update" in missing or "cases_caseevent_no_change" in missing
     assert {error.id for error in guards.check_guards(app_configs=None, databases=["default"])} == {
-        "portal.E001"
+        "portal.W001"
     }
-    guards.install_guards()
+    call_command("migrate", verbosity=0)  # runs the check first and must not be stopped by it
     assert guards.missing_guards() == []
 
 
