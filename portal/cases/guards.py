@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Warning as Caution
+from django.core.checks import CheckMessage
+from django.core.checks import Warning as Caution
 from django.db import connections
 
 from portal.cases.registry import KINDS
