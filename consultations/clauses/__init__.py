@@ -1,0 +1,1 @@
+"""A legal text as clauses: reading, comparing and showing it; plain Python, no tables and no clock."""
