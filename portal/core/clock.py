@@ -3,6 +3,7 @@
 A fact is one thing that touches the clock. Order of facts is the order they were recorded in.
 
 * start(on, days)    the period begins; `on` is not counted
+* start(on, until)   a period in calendar days, given by its last day; holidays do not move it
 * pause(on, until)   `on` is the first day not counted; `until`, if known, the day the wait must end
 * resume(on)         `on` is the last day not counted; counting goes on the next day
 * extend(days)       the period grows
@@ -10,7 +11,7 @@ A fact is one thing that touches the clock. Order of facts is the order they wer
 * suspend(on)        waiting for a correction: no due date until restart
 * stop(on)           the case is answered or closed
 
-All days are calendar dates; all lengths are working days. Overlapping pauses are counted once.
+All days are calendar dates; all lengths are working days. A period in calendar days knows no pause and no extension. Overlapping pauses are counted once.
 """
 
 from __future__ import annotations
@@ -145,6 +146,7 @@ def fold(facts: Iterable[ClockFact], calendar: WorkdayCalendar, *, as_of: date |
     """
     ordered = tuple(facts)
     started: date | None = None
+    fixed: date | None = None
     limit_days = extension = 0
     pauses: list[Pause] = []
     open_pauses: dict[str, int] = {}
@@ -154,10 +156,12 @@ def fold(facts: Iterable[ClockFact], calendar: WorkdayCalendar, *, as_of: date |
         if fact.kind is FactKind.START:
             if started is not None:
                 raise ValueError("时钟已经开始，不能重复开始")
-            started, limit_days = fact.on, fact.days
+            started, limit_days, fixed = fact.on, fact.days, fact.until
             continue
         if started is None:
             raise ValueError("时钟尚未开始")
+        if fixed is not None and fact.kind is not FactKind.STOP:
+            raise ValueError("按自然日计算的期限不停止、不延长")
         if fact.kind is FactKind.PAUSE:
             if fact.key in open_pauses:
                 raise ValueError("该事项的计时已经停止")
@@ -178,8 +182,42 @@ def fold(facts: Iterable[ClockFact], calendar: WorkdayCalendar, *, as_of: date |
             limit_days = fact.days or limit_days
         elif fact.kind is FactKind.STOP:
             stopped = fact.on
+    if started is not None and fixed is not None:
+        return _fixed_state(ordered, started, fixed, stopped, calendar, as_of)
     return _state(
         ordered, started, limit_days + extension, pauses, open_pauses, suspended, stopped, calendar, as_of
+    )
+
+
+def _fixed_state(
+    facts: tuple[ClockFact, ...],
+    started: date,
+    due_on: date,
+    stopped: date | None,
+    calendar: WorkdayCalendar,
+    as_of: date | None,
+) -> ClockState:
+    """A period in calendar days: the last day stands; what is left of it is still told in working days."""
+    days = calendar.between(started, due_on)
+    measured = stopped or as_of
+    elapsed = remaining = None
+    if measured is not None:
+        elapsed = calendar.between(started, measured) if measured > started else 0
+        remaining = calendar.between(measured, due_on) if measured <= due_on else days - elapsed
+        if measured > due_on and remaining >= 0:
+            remaining = -1
+    return ClockState(
+        started_on=started,
+        limit_days=days,
+        due_on=due_on,
+        elapsed=elapsed,
+        remaining=remaining,
+        pauses=(),
+        paused_since=None,
+        suspended_since=None,
+        stopped_on=stopped,
+        provisional=False,
+        facts=facts,
     )
 
 

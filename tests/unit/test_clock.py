@@ -139,3 +139,25 @@ def test_order_of_pauses_does_not_matter(begin: date, limit: int, shape: list[tu
         fold(facts_of(begin, limit, pauses), CALENDAR).due_on
         == fold(facts_of(begin, limit, pauses[::-1]), CALENDAR).due_on
     )
+
+
+def test_period_in_calendar_days_ends_on_its_day_whatever_the_holidays() -> None:
+    begin = ClockFact(FactKind.START, d("02-10"), until=d("03-12"))
+    state = fold([begin], CALENDAR, as_of=d("02-11"))
+    assert state.due_on == d("03-12")
+    assert not state.provisional
+    assert state.remaining == CALENDAR.between(d("02-11"), d("03-12"))
+    assert not state.overdue(d("03-12"))
+    assert state.overdue(d("03-13"))
+    late = fold([begin], CALENDAR, as_of=d("03-14"))
+    assert late.remaining is not None
+    assert late.remaining < 0
+
+
+def test_period_in_calendar_days_knows_no_pause_and_no_extension() -> None:
+    begin = ClockFact(FactKind.START, d("02-10"), until=d("03-12"))
+    with pytest.raises(ValueError, match="自然日"):
+        fold([begin, *pause("02-11")], CALENDAR)
+    stopped = fold([begin, ClockFact(FactKind.STOP, d("03-02"))], CALENDAR)
+    assert stopped.stopped_on == d("03-02")
+    assert not stopped.overdue(d("04-01"))
