@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
 from portal.units.models import Account, Unit
@@ -19,3 +20,9 @@ def people_with(unit: Unit, *roles: str) -> QuerySet[Account]:
         .distinct()
         .order_by("id")
     )
+
+
+def has_verified_address(account: Account) -> bool:
+    """True if the account's mail address has been confirmed by its link."""
+    found: bool = EmailAddress.objects.filter(user=account, verified=True).exists()
+    return found
