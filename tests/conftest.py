@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
-WRITTEN_BY_MIGRATIONS = ("requests_app.ReviewFirst", "mailbox.Term", "mailbox.AnswerTemplate")
+WRITTEN_BY_MIGRATIONS = (
+    "requests_app.ReviewFirst",
+    "mailbox.Term",
+    "mailbox.AnswerTemplate",
+    "consultations.ConsultationTerm",
+)
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "0.0.0.0"}
 
 

@@ -1,22 +1,168 @@
-"""The service's front page: what it will do, and how to reach the office today."""
+"""What everyone reads: the list, the draft with its clauses, comments, what became of them."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from consultations import queries
+from consultations.comparing import VIEWS, compared
+from consultations.sheets import MEDIA_TYPE, feedback_sheet
+from portal.core.errors import NotFound
+from portal.documents.queries import documents_of
+from portal.files.responses import download, hand_out
 from portal.web.caching import public_page
+from portal.web.pagination import page_of
 
-SERVICE = {
-    "title": "征集调查",
-    "purpose": "对重要政策和重大行政决策草案发表意见，参加网上调查、投票和评选。",
-    "basis": "《玉溪市政府网站群管理办法（试行）》第十二条、第十三条",
-}
+STAGES = (("", "全部"), ("open", "正在征集"), ("closed", "已结束，待反馈"), ("fed_back", "已反馈"))
 
 
 @public_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the service is for and the way that is open now."""
-    return render(request, "site/service_page.html", {"service": SERVICE})
+    """What the public is asked about now, and what became of it before."""
+    today = timezone.localdate()
+    stage = request.GET.get("stage", "")
+    stage = stage if stage in dict(STAGES) else ""
+    page = page_of(request, queries.listed(today, unit=request.GET.get("unit", ""), stage=stage))
+    context = {
+        "page": page,
+        "lines": [(case, case.takes_comments(today)) for case in page.rows],
+        "open_now": queries.open_now(today)[:10] if not stage and page.number == 1 else [],
+        "stage": stage,
+        "stages": STAGES,
+        "today": today,
+        "periods": queries.periods(),
+    }
+    return render(request, "consultations/home.html", context)
+
+
+@public_page
+@require_safe
+def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The draft: what for, until when, the text by clauses with the number of comments beside each."""
+    today = timezone.localdate()
+    case = queries.find_public(public_id, today)
+    version = queries.commented_version(case)
+    counts = queries.clause_counts(case)
+    context = {
+        "case": case,
+        "open": case.takes_comments(today),
+        "days_left": (case.closes_on - today).days,
+        "version": version,
+        "clauses": [(clause, counts.get(clause.pk, 0)) for clause in queries.clauses_of(version)],
+        "tally": queries.tally(case),
+        "versions": queries.versions_of(case) if case.fed_back_at else [],
+        "papers": documents_of(case, internal=False),
+        "files": case.files.filter(status="clean").order_by("id"),
+    }
+    return render(request, "consultations/detail.html", context)
+
+
+@public_page
+@require_safe
+def comments(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The comments that are shown, newest first; ?clause= narrows."""
+    case = queries.find_public(public_id, timezone.localdate())
+    clause = queries.find_clause(queries.commented_version(case), request.GET.get("clause", ""))
+    rows = queries.shown_comments(case)
+    if clause is not None:
+        rows = rows.filter(clause=clause)
+    context = {
+        "case": case,
+        "clause": clause,
+        "page": page_of(request, rows),
+        "tally": queries.tally(case),
+        "open": case.takes_comments(timezone.localdate()),
+    }
+    return render(request, "consultations/comments.html", context)
+
+
+def _fed_back(public_id: uuid.UUID) -> Any:
+    case = queries.find_public(public_id, timezone.localdate())
+    if case.fed_back_at is None:
+        raise NotFound("采纳情况尚未公布。")
+    return case
+
+
+@public_page
+@require_safe
+def feedback(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The table of adoption."""
+    case = _fed_back(public_id)
+    context = {
+        "case": case,
+        "rows": queries.feedback_rows(case),
+        "totals": queries.feedback_totals(case),
+        "versions": queries.versions_of(case),
+        "papers": [
+            paper for paper in documents_of(case, internal=False) if paper.kind == "consultation_feedback"
+        ],
+    }
+    return render(request, "consultations/feedback.html", context)
+
+
+@require_safe
+def feedback_xlsx(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The same table as a workbook."""
+    case = _fed_back(public_id)
+    data = feedback_sheet(case, queries.feedback_rows(case), queries.feedback_totals(case))
+    return hand_out(data, f"{case.title}意见采纳情况.xlsx", MEDIA_TYPE)
+
+
+@public_page
+@require_safe
+def compare(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Two versions of the text: clean, marked, or side by side. Revised texts are public with the feedback."""
+    case = _fed_back(public_id)
+    versions = queries.versions_of(case)
+    by_number = {version.number: version for version in versions}
+    chosen = request.GET.get("view", "marked")
+    first, last = _pair(request, sorted(by_number))
+    if first is None or last is None:
+        raise Http404
+    context = {
+        "case": case,
+        "versions": versions,
+        "old": by_number[first],
+        "new": by_number[last],
+        "view": chosen if chosen in VIEWS else "marked",
+        "views": VIEWS,
+        "rows": compared(by_number[first].text, by_number[last].text),
+    }
+    return render(request, "consultations/compare.html", context)
+
+
+def _pair(request: HttpRequest, numbers: list[int]) -> tuple[int | None, int | None]:
+    """The two versions that the address names; the one commented on and the newest if it names none."""
+    if len(numbers) < 2:
+        return None, None
+    asked = [request.GET.get(name, "") for name in ("old", "new")]
+    found = [int(text) if text.isdecimal() and int(text) in numbers else None for text in asked]
+    old, new = found[0] or numbers[0], found[1] or numbers[-1]
+    return (old, new) if old < new else (numbers[0], numbers[-1])
+
+
+@require_safe
+def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
+    """A public paper of the consultation."""
+    case = queries.find_public(public_id, timezone.localdate())
+    paper = documents_of(case, internal=False).filter(public_id=document_id).first()
+    if paper is None or paper.file is None:
+        raise NotFound("没有找到该文书，或者正在制作，请稍后刷新。")
+    return download(paper.file, paper.filename)
+
+
+@require_safe
+def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+    """A paper that the drafting unit laid beside the draft, once it has been checked."""
+    case = queries.find_public(public_id, timezone.localdate())
+    entry = case.files.select_related("stored").filter(public_id=file_id, status="clean").first()
+    if entry is None:
+        raise NotFound("没有找到该附件。")
+    return download(entry.stored, entry.name)

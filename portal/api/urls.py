@@ -3,6 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
+from consultations import api as consultations_api
 from portal.api import deadline, releases
 from requests_app import api as requests_api
 
@@ -21,5 +22,21 @@ urlpatterns = [
         name="api-request-step",
     ),
     path("opinions/<str:token>/", requests_api.OpinionView.as_view(), name="api-opinion"),
+    path("consultations/", consultations_api.ConsultationList.as_view(), name="api-consultations"),
+    path(
+        "consultations/<uuid:public_id>/",
+        consultations_api.ConsultationDetail.as_view(),
+        name="api-consultation",
+    ),
+    path(
+        "consultations/<uuid:public_id>/comments/",
+        consultations_api.CommentsView.as_view(),
+        name="api-consultation-comments",
+    ),
+    path(
+        "consultations/<uuid:public_id>/feedback/",
+        consultations_api.FeedbackView.as_view(),
+        name="api-consultation-feedback",
+    ),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
 ]

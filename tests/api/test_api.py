@@ -167,6 +167,10 @@ def test_units_are_those_that_take_requests(office: Unit, client: Client) -> Non
 def test_schema_names_every_address(db: None, client: Client) -> None:
     schema = client.get("/api/v1/schema/?format=json").json()
     assert sorted(schema["paths"]) == [
+        "/api/v1/consultations/",
+        "/api/v1/consultations/{public_id}/",
+        "/api/v1/consultations/{public_id}/comments/",
+        "/api/v1/consultations/{public_id}/feedback/",
         "/api/v1/deadline/",
         "/api/v1/opinions/{token}/",
         "/api/v1/releases/",

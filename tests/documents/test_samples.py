@@ -19,6 +19,20 @@ from portal.documents.render.worker import render_pdf
 from portal.documents.samples import sample_page
 
 SAID = {
+    "consultation_notice": [
+        "公开征求意见公告",
+        "《玉溪市城市供水管理办法（征求意见稿）》",
+        "自2026年3月2日起至2026年4月1日止",
+        "逐条研究所有意见",
+        "特此公告",
+    ],
+    "consultation_feedback": [
+        "公开征求意见采纳情况",
+        "共收到意见4条",
+        "采纳2条，部分采纳0条，未采纳1条",
+        "停水应当至少提前两天告知。（相同意见2条）",
+        "修改稿（第2版）第八条",
+    ],
     "mailbox_receipt": [
         "来信受理告知书",
         "X2026-00012",

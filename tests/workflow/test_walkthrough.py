@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from requests_app.walkthrough import PATHS, Walk
+from portal.site.management.commands.walkthrough import PATHS
+from requests_app.walkthrough import Walk
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from consultations import demo as consultations
 from mailbox import demo as letters
 from requests_app import demo
 
@@ -28,3 +29,4 @@ class Command(BaseCommand):
             return
         today = timezone.localdate()
         self.stdout.write(f"新增演示申请 {demo.seed(today)} 件，来信 {letters.seed(today)} 件")
+        self.stdout.write(f"新增演示意见征集 {consultations.seed(today)} 项")

@@ -12,11 +12,16 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from consultations.walkthrough import consultation_path
 from mailbox.walkthrough import mailbox_path
 from requests_app.walkthrough import PATHS as DISCLOSURE_PATHS
 from requests_app.walkthrough import Walk, WalkthroughFailed
 
-PATHS: dict[str, Callable[[Walk], None]] = {**DISCLOSURE_PATHS, "mailbox": mailbox_path}
+PATHS: dict[str, Callable[[Walk], None]] = {
+    **DISCLOSURE_PATHS,
+    "mailbox": mailbox_path,
+    "consultation": consultation_path,
+}
 
 
 class Command(BaseCommand):

@@ -1,0 +1,183 @@
+"""The review of what is going to be asked: four people, one digest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from consultations import letters, rules
+from consultations.actions.word import tell_unit
+from consultations.models import PublicConsultation
+from consultations.queries import content_digest, period_of, versions_of
+from portal.cases.steps import take_step
+from portal.core.actors import Actor
+from portal.core.moments import begin_of
+from portal.documents.actions import issue
+from portal.holidays.calendars import calendar
+from portal.jobs.outbox import enqueue
+from portal.publishing import actions as review_desk
+from portal.publishing.choices import ReviewStep, Verdict
+from portal.units.choices import Role
+
+PURPOSE = "consultation"
+NEXT = {
+    "review_draft": (ReviewStep.REVIEW, Role.SECRECY_REVIEWER, "待保密审查"),
+    "clear_draft": (ReviewStep.SECRECY, Role.APPROVER, "待签发"),
+    "announce": (ReviewStep.APPROVE, None, ""),
+}
+
+
+@transaction.atomic
+def submit_draft(
+    *, case: PublicConsultation, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Send it to review; from now on what was submitted is what is signed."""
+    digest = content_digest(case)
+    take_step(
+        case,
+        "submit_draft",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        content_sha256=digest,
+        versions=len(versions_of(case)),
+    )
+    review_desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at)
+    tell_unit(case, Role.REVIEWER, "待审核", at)
+
+
+def _sign(
+    case: PublicConsultation,
+    verb: str,
+    actor: Actor,
+    at: datetime,
+    comment: str,
+    seen_version: int | None,
+    **facts: object,
+) -> None:
+    review = review_desk.open_round(case, PURPOSE)
+    digest = content_digest(case)
+    step, following, said = NEXT[verb]
+    take_step(
+        case,
+        verb,
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=review_desk.signers(review),
+        content_sha256=digest,
+        **facts,
+    )
+    review_desk.sign_off(
+        review=review,
+        step=step,
+        actor=actor,
+        verdict=Verdict.PASS,
+        comment=comment,
+        content_sha256=digest,
+        at=at,
+    )
+    if following is not None:
+        tell_unit(case, following, said, at)
+
+
+@transaction.atomic
+def review_draft(
+    *,
+    case: PublicConsultation,
+    actor: Actor,
+    at: datetime,
+    comment: str = "",
+    seen_version: int | None = None,
+) -> None:
+    """Another person of the unit agrees."""
+    _sign(case, "review_draft", actor, at, comment, seen_version)
+
+
+@transaction.atomic
+def clear_draft(
+    *,
+    case: PublicConsultation,
+    actor: Actor,
+    at: datetime,
+    comment: str = "",
+    seen_version: int | None = None,
+) -> None:
+    """The secrecy review finds nothing against it."""
+    _sign(case, "clear_draft", actor, at, comment, seen_version)
+
+
+@transaction.atomic
+def announce(
+    *,
+    case: PublicConsultation,
+    actor: Actor,
+    at: datetime,
+    comment: str = "",
+    seen_version: int | None = None,
+) -> None:
+    """The leader signs: the notice is issued, and from the opening day on everyone may comment.
+
+    Raises StepRefused if the opening day has passed meanwhile or the period does not hold any more.
+    """
+    today = timezone.localdate(at)
+    problem = ""
+    if case.opens_on < today:
+        problem = f"开始日{case.opens_on:%Y-%m-%d}已经过去"
+    else:
+        period = period_of(case.policy_kind)
+        problem = rules.period_problem(
+            case.opens_on, case.closes_on, period, case.shorter_reason, calendar()
+        )[1]
+    _sign(case, "announce", actor, at, comment, seen_version, problem=problem)
+    issue(
+        case,
+        "consultation_notice",
+        unit=case.unit,
+        actor=actor,
+        at=at,
+        facts=letters.notice(case, reverse("consultations:detail", args=[case.public_id])),
+    )
+    enqueue(
+        "consultations.index",
+        key=f"consultation:{case.pk}:open",
+        not_before=max(at, begin_of(case.opens_on)),
+        case=case.pk,
+    )
+
+
+@transaction.atomic
+def return_draft(
+    *,
+    case: PublicConsultation,
+    comment: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Send it back with a reason; the round of review ends."""
+    review = review_desk.open_round(case, PURPOSE)
+    steps = {"reviewing": ReviewStep.REVIEW, "clearing": ReviewStep.SECRECY, "approving": ReviewStep.APPROVE}
+    step = steps.get(str(case.state), ReviewStep.REVIEW)
+    take_step(
+        case,
+        "return_draft",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=review_desk.signers(review),
+        comment=comment,
+    )
+    review_desk.sign_off(
+        review=review,
+        step=step,
+        actor=actor,
+        verdict=Verdict.RETURN,
+        comment=comment[:300],
+        content_sha256=review.content_sha256,
+        at=at,
+    )
+    tell_unit(case, Role.CLERK, "被退回修改", at)

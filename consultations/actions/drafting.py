@@ -1,0 +1,101 @@
+"""Writing what is going to be asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultations import rules
+from consultations.choices import KIND
+from consultations.models import PublicConsultation
+from consultations.queries import content_digest, period_of
+from portal.cases.actions import attach
+from portal.cases.models import CaseFile
+from portal.cases.numbers import take_number
+from portal.cases.steps import open_case, take_step
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput
+from portal.core.numbering import case_number
+from portal.holidays.calendars import calendar
+from portal.units.choices import Role
+from portal.units.models import Unit
+
+PREFIX = "Z"
+MOST_FILES = 10
+FIELDS = (
+    "title",
+    "policy_kind",
+    "background",
+    "contact_name",
+    "contact_phone",
+    "contact_email",
+    "contact_address",
+    "opens_on",
+    "closes_on",
+    "shorter_reason",
+    "access",
+    "display",
+)
+
+
+def _check(answers: dict[str, Any]) -> None:
+    field, sentence = rules.period_problem(
+        answers["opens_on"],
+        answers["closes_on"],
+        period_of(answers["policy_kind"]),
+        answers.get("shorter_reason", ""),
+        calendar(),
+    )
+    if sentence:
+        raise InvalidInput(sentence, field)
+
+
+@transaction.atomic
+def open_draft(*, answers: dict[str, Any], unit: Unit, actor: Actor, at: datetime) -> PublicConsultation:
+    """Begin a consultation of the unit. Raises InvalidInput for a period that is too short."""
+    _check(answers)
+    case = PublicConsultation(unit=unit, officer_id=actor.account_id)
+    for name in FIELDS:
+        setattr(case, name, answers[name])
+    year = timezone.localdate(at).year
+    case.number = case_number(PREFIX, year, take_number(unit, KIND, year))
+    open_case(case, "open_draft", actor=actor, at=at, policy_kind=case.policy_kind)
+    return case
+
+
+@transaction.atomic
+def edit_draft(
+    *,
+    case: PublicConsultation,
+    answers: dict[str, Any],
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Change it before it is signed. Raises InvalidInput for a period that is too short."""
+    _check(answers)
+    for name in FIELDS:
+        setattr(case, name, answers[name])
+    digest = content_digest(case)
+    take_step(case, "edit_draft", actor=actor, at=at, seen_version=seen_version, content_sha256=digest)
+    for name in FIELDS:
+        setattr(case, name, answers[name])
+    case.save(update_fields=list(FIELDS))
+
+
+def attach_paper(*, case: PublicConsultation, name: str, data: bytes, actor: Actor, at: datetime) -> CaseFile:
+    """Lay a paper beside the draft, for everyone to read once it has been checked.
+
+    Raises InvalidInput for a file that is not allowed, or for anybody but the unit's clerk.
+    """
+    if not actor.has_role(case.unit_id, Role.CLERK):
+        raise InvalidInput("须由起草单位经办人添加附件", "file")
+    if case.announced_at is not None:
+        raise InvalidInput("已经签发，不能再添加附件", "file")
+    if case.files.count() >= MOST_FILES:
+        raise InvalidInput(f"最多添加{MOST_FILES}个附件", "file")
+    with transaction.atomic():
+        return attach(case=case, name=name, data=data, at=at)

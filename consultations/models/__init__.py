@@ -1,0 +1,17 @@
+"""Tables of public comment on drafts."""
+
+from consultations.models.comment import Comment, CommentGroup, Disposition
+from consultations.models.consultation import PublicConsultation
+from consultations.models.terms import ConsultationTerm
+from consultations.models.version import Clause, ClauseChange, DraftVersion
+
+__all__ = [
+    "Clause",
+    "ClauseChange",
+    "Comment",
+    "CommentGroup",
+    "ConsultationTerm",
+    "Disposition",
+    "DraftVersion",
+    "PublicConsultation",
+]
