@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from mailbox import actions
-from mailbox.models import Letter
+from mailbox.models import Letter, RatingInvitation
 from portal.core.actors import GUEST, Actor
 from portal.core.workdays import WorkdayCalendar
 from portal.holidays.calendars import calendar
@@ -106,6 +106,53 @@ def _drafted(scene: Scene, case: Letter, day: date) -> None:
     )
 
 
+def _answered(scene: Scene, case: Letter, day: date) -> None:
+    """Handled, reviewed and signed by the government office itself, then checked and sent; the writer rates it."""
+    clerk, days = scene.actor("clerk"), scene.days
+    actions.accept(case=case, complexity="reply_complex", actor=clerk, at=scene.at(day, 11))
+    unit = Unit.objects.get(code="city-office")
+    actions.assign(case=case, unit=unit, actor=clerk, at=scene.at(day, 14))
+    actions.sign_for(case=case, actor=clerk, at=scene.at(day, 15))
+    drafted = days.add(day, 2)
+    drafter = scene.actor("drafter")
+    actions.draft_reply(case=case, body=ANSWERS[case.topic], actor=drafter, at=scene.at(drafted, 9))
+    actions.submit_reply(case=case, actor=drafter, at=scene.at(drafted, 10))
+    actions.review_reply(case=case, actor=scene.actor("reviewer"), at=scene.at(drafted, 14))
+    actions.sign_reply(case=case, actor=scene.actor("approver"), at=scene.at(drafted, 16))
+    actions.answer(case=case, actor=clerk, at=scene.at(days.add(day, 3), 9))
+
+
+def _rated(scene: Scene, case: Letter, day: date) -> None:
+    _answered(scene, case, day)
+    invitation = RatingInvitation.objects.get(letter=case, round=case.round)
+    rated_at = scene.at(scene.days.add(day, 3), 20)
+    actions.rate(invitation=invitation, solved=4, attitude=5, at=rated_at, why="答复清楚，办得也快。")
+
+
+def _published(scene: Scene, case: Letter, day: date) -> None:
+    _rated(scene, case, day)
+    public = scene.days.add(day, 4)
+    text = {"title": case.topic, "question": case.text, "answer": ANSWERS[case.topic]}
+    actions.propose_release(case=case, actor=scene.actor("clerk"), at=scene.at(public, 9), **text)
+    actions.clear_release(case=case, actor=scene.actor("secrecy"), at=scene.at(public, 11))
+    actions.release(case=case, actor=scene.actor("publisher"), at=scene.at(public, 15))
+
+
+ANSWERS = {
+    "政务服务大厅周末是否办理业务": (
+        "一、核实情况：市政务服务大厅周六上午安排值班窗口。\n"
+        "二、答复意见：周六上午可以办理社保查询、证照领取等事项，其他事项请在工作日办理，也可以在网上预约。"
+    ),
+    "建议政府网站增加大字版": (
+        "一、核实情况：您的建议有利于老年人使用网站。\n"
+        "二、答复意见：已采纳。网站的字号可以随浏览器放大，版面随之调整，各栏目的大字显示正在逐页检查。"
+    ),
+    "询问公开征求意见在哪里查看": (
+        "一、核实情况：公开征求意见的事项在门户网站集中发布。\n"
+        "二、答复意见：请打开网站首页的“征集调查”栏目查看，截止日前可以直接在网上提出意见，结果在同一页面公布。"
+    ),
+}
+
 STORIES = (
     Story(
         "某路口夜间照明不足",
@@ -170,6 +217,32 @@ STORIES = (
         7,
         _drafted,
         consent=True,
+    ),
+    Story(
+        "政务服务大厅周末是否办理业务",
+        "平时上班走不开，请问市政务服务大厅周末能不能办理业务？",
+        "inquiry",
+        "city",
+        12,
+        _published,
+        consent=True,
+    ),
+    Story(
+        "建议政府网站增加大字版",
+        "家里老人看不清网站上的字，建议增加大字版。",
+        "suggestion",
+        "city",
+        9,
+        _published,
+        consent=True,
+    ),
+    Story(
+        "询问公开征求意见在哪里查看",
+        "想对正在制定的文件提意见，不知道在网站的什么地方查看。",
+        "inquiry",
+        "city",
+        6,
+        _rated,
     ),
 )
 

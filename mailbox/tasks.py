@@ -8,7 +8,9 @@ from portal.jobs.registry import handler
 
 def send_reminders() -> None:
     """Send the reminders that are due, every morning; running it twice sends nothing twice."""
-    actions.send_reminders(at=timezone.now())
+    now = timezone.now()
+    actions.send_reminders(at=now)
+    actions.send_late_notices(at=now)
 
 
 @handler("postbox.arrived")

@@ -32,6 +32,7 @@ SINCE = date(2025, 1, 1)
 OFFICE, HOUSING = "city-office", "housing"
 PEOPLE = (
     ("clerk", "李经办", OFFICE, Role.CLERK),
+    ("drafter", "吴拟稿", OFFICE, Role.CLERK),
     ("reviewer", "王审核", OFFICE, Role.REVIEWER),
     ("secrecy", "赵保密", OFFICE, Role.SECRECY_REVIEWER),
     ("approver", "陈签发", OFFICE, Role.APPROVER),

@@ -6,7 +6,7 @@ from mailbox.actions.by_mail import take_mail
 from mailbox.actions.extension import extend, refuse_extension, request_extension
 from mailbox.actions.group import letters_by_number, merge, unmerge
 from mailbox.actions.intake import Submitted, Upload, enter, submit
-from mailbox.actions.readers import name_reader
+from mailbox.actions.readers import name_reader, revoke_reader
 from mailbox.actions.release import (
     clear_release,
     propose_release,
@@ -16,7 +16,7 @@ from mailbox.actions.release import (
     suggested_text,
     warnings_for,
 )
-from mailbox.actions.reminders import send_reminders
+from mailbox.actions.reminders import send_late_notices, send_reminders
 from mailbox.actions.reply import draft_reply, return_reply, review_reply, sign_reply, submit_reply
 from mailbox.actions.screening import accept, decline, hand_over
 from mailbox.actions.supplement import ask_supplement, continue_without, supplement
@@ -65,7 +65,9 @@ __all__ = [
     "return_letter",
     "return_reply",
     "review_reply",
+    "revoke_reader",
     "rule_unit",
+    "send_late_notices",
     "send_reminders",
     "sign_for",
     "sign_reply",

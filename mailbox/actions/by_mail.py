@@ -48,7 +48,8 @@ def take_mail(*, mail_id: int, at: datetime) -> None:
     if not (parsed.text or parsed.subject):
         mark_taken(mail=mail, outcome="没有内容", at=at)
         return
-    earlier = _letter_answered(mail, parsed, sender_index)
+    own: QuerySet[Any] = Letter.objects.filter(mails__sender_index=sender_index)
+    earlier = _letter_answered(own.exclude(state__in=CLOSED), mail, parsed)
     if earlier is not None:
         _add(earlier, mail, parsed, sender_index, at)
         return
@@ -59,15 +60,14 @@ def take_mail(*, mail_id: int, at: datetime) -> None:
     ):
         mark_taken(mail=mail, outcome=f"同一地址一日超过{MOST_A_DAY}封，未开立来信", at=at)
         return
-    _open(mail, parsed, sender_index, at)
+    _open(mail, parsed, sender_index, at, _letter_answered(own.filter(state__in=CLOSED), mail, parsed))
 
 
-def _letter_answered(mail: InboundMail, parsed: ParsedMail, sender_index: str) -> Letter | None:
-    """The open letter of this writer that the mail belongs to: by our own mail's id, or by an earlier one of theirs."""
+def _letter_answered(own: QuerySet[Any], mail: InboundMail, parsed: ParsedMail) -> Letter | None:
+    """The letter, of these of the writer's, that the mail belongs to: by our own mail's id, or by an earlier one of theirs."""
     ours = [int(found[1]) for found in map(OWN_ID.match, parsed.references) if found]
     keys = Message.objects.filter(pk__in=ours).values_list("key", flat=True)
     theirs = InboundMail.objects.filter(key__in=mail.thread).values("pk")
-    own: QuerySet[Any] = Letter.objects.filter(mails__sender_index=sender_index).exclude(state__in=CLOSED)
     for key in keys:
         case: Letter | None = own.filter(public_id=key.split(":")[0]).first() if _is_id(key) else None
         if case is not None:
@@ -100,7 +100,9 @@ def _words(parsed: ParsedMail, text: str, refused: list[str]) -> str:
     return f"{(text or parsed.subject)[: MOST_TEXT - len(note)]}{note}"
 
 
-def _open(mail: InboundMail, parsed: ParsedMail, sender_index: str, at: datetime) -> None:
+def _open(
+    mail: InboundMail, parsed: ParsedMail, sender_index: str, at: datetime, former: Letter | None
+) -> None:
     uploads, refused = _files(parsed.attachments)
     answers = {
         "addressee": Addressee.MAYOR.value,
@@ -116,7 +118,7 @@ def _open(mail: InboundMail, parsed: ParsedMail, sender_index: str, at: datetime
         "evidence": "电子邮件",
     }
     sent = submit(answers=answers, key=f"mail-{mail.key}"[:64], actor=GUEST, at=at, uploads=uploads)
-    MailedLetter.objects.create(mail=mail, letter=sent.case, sender_index=sender_index)
+    MailedLetter.objects.create(mail=mail, letter=sent.case, sender_index=sender_index, follows=former)
     mark_taken(mail=mail, outcome=f"来信{sent.case.number}", at=at)
     notify(
         recipient=Recipient(email=parsed.sender),

@@ -53,3 +53,33 @@ def name_reader(
         reason=reason.strip(),
         named_at=at,
     )
+
+
+@transaction.atomic
+def revoke_reader(
+    *,
+    case: Letter,
+    reader: Account,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Take the sight of the writer back from a named person; who it was and why stays in the event log.
+
+    Raises StepRefused for anybody but the head (签发人) of the mailbox office, InvalidInput for somebody not named.
+    """
+    if actor.account_id is None or not actor.has_role(mailbox_office().pk, Role.APPROVER):
+        raise StepRefused("须由信箱办公室负责人撤销。")
+    take_step(
+        case,
+        "revoke_reader",
+        actor=lent(actor, case, Role.APPROVER),
+        at=at,
+        seen_version=seen_version,
+        reader=reader.pk,
+        reader_label=reader.get_full_name(),
+        reason=reason,
+        named=NamedReader.objects.filter(letter=case, account=reader).exists(),
+    )
+    NamedReader.objects.filter(letter=case, account=reader).delete()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from mailbox import letters, rules
@@ -14,12 +15,15 @@ from mailbox.actions.papers import issue_paper
 from mailbox.actions.word import tell_unit
 from mailbox.choices import AFTER_SCREENING, Rung, State
 from mailbox.models import Letter, Reminder
+from mailbox.models.unit_steps import SIGN_FOR
 from mailbox.queries import ladder, mailbox_office
 from portal.cases.steps import take_step
 from portal.core.actors import SYSTEM
 from portal.holidays.calendars import calendar
+from portal.messaging.actions import Recipient, notify
 from portal.units.choices import Role
 from portal.units.models import Unit
+from portal.units.queries import people_with
 
 PAPERS = {Rung.RED: "mailbox_urge", Rung.LEADER: "mailbox_supervise"}
 READERS: dict[Rung, tuple[str, ...]] = {
@@ -52,6 +56,40 @@ def send_reminders(*, at: datetime) -> int:
         for rung in rules.rungs_at(today, due_on, rungs, days):
             sent += _climb(pk, due_on, rung, today, at)
     return sent
+
+
+def send_late_notices(*, at: datetime) -> int:
+    """Tell whoever let an internal day pass (screening, sign-for, check), once for each day set; gives how many
+    letters were told about. Nothing is sent on a day off.
+    """
+    today = timezone.localdate(at)
+    if not calendar().is_workday(today):
+        return 0
+    late = Letter.objects.filter(closed_on__isnull=True, internal_due_on__lt=today).order_by(
+        "internal_due_on", "id"
+    )
+    return sum(_tell_late(pk, today, at) for pk in list(late.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _tell_late(pk: int, today: date, at: datetime) -> bool:
+    case: Any = Letter.objects.select_for_update().select_related(None).get(pk=pk)
+    if case.internal_due_on is None or case.internal_due_on >= today or case.closed_on is not None:
+        return False
+    what = case.internal_due_for
+    unit = case.unit if what == SIGN_FOR else mailbox_office()
+    told = [
+        notify(
+            recipient=Recipient(account_id=account.pk),
+            key=f"{case.public_id}:late-{case.internal_due_on}-{case.state}:{account.pk}",
+            subject=f"【超过时限】来信尚未{what}（{case.number}）",
+            body=f"应于{case.internal_due_on}前{what}，请尽快办理。",
+            link=reverse("workbench_mailbox:detail", args=[case.public_id]),
+            at=at,
+        )
+        for account in people_with(unit, Role.CLERK, Role.APPROVER)
+    ]
+    return any(told)
 
 
 def _climb(pk: int, due_on: date, rung: Rung, today: date, at: datetime) -> bool:

@@ -8,7 +8,7 @@ from django import forms
 
 from mailbox.choices import Complexity, DeclineReason, Verdict
 from mailbox.forms.fields import choice_field, date_field, row_field, text_field
-from mailbox.queries import answering_units, assisting_parts, possible_readers, term
+from mailbox.queries import answering_units, assisting_parts, named_readers, possible_readers, term
 from mailbox.queries.routing import unit_hint
 
 
@@ -199,6 +199,17 @@ class ReaderForm(StepForm):
     def prepare(self) -> None:
         """People of the mailbox office and of the main unit."""
         self.choose_from("reader", possible_readers(self.case))
+
+
+class RevokeReaderForm(StepForm):
+    """Who may know no longer."""
+
+    reader = row_field("人员")
+    reason = text_field("撤销理由", 200)
+
+    def prepare(self) -> None:
+        """Those who are named now."""
+        self.choose_from("reader", named_readers(self.case))
 
 
 class SupervisionForm(StepForm):

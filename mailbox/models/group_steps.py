@@ -104,3 +104,20 @@ class GroupSteps:
         if not reason.strip():
             raise InvalidInput("请写明指定理由", "reason")
         return StepFacts(public={"reader": reader, "reader_label": reader_label}, private=reason.strip())
+
+    @step(
+        source=(State.SUBMITTED, *AFTER_SCREENING, State.ANSWERED),
+        target=None,
+        label="撤销知悉人员",
+        basis="保密举报：除指定人员外，不得知悉举报人身份（通行做法，待核）",
+        by=(Role.APPROVER,),
+    )
+    def revoke_reader(
+        self, *, actor: Actor, at: datetime, reader: int, reader_label: str, reason: str, named: bool
+    ) -> StepFacts:
+        """The head of the mailbox office takes back that a person may know who wrote."""
+        if not named:
+            raise InvalidInput("该人员没有被指定，或者已经撤销", "reader")
+        if not reason.strip():
+            raise InvalidInput("请写明撤销理由", "reason")
+        return StepFacts(public={"reader": reader, "reader_label": reader_label}, private=reason.strip())

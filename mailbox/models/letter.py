@@ -139,6 +139,7 @@ class Letter(
         "merge",
         "unmerge",
         "name_reader",
+        "revoke_reader",
     )
 
     class Meta:

@@ -4,6 +4,7 @@ from mailbox.queries.choosing import (
     answering_units,
     assisting_parts,
     is_possible_leader,
+    named_readers,
     possible_readers,
     templates_for,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "may_know_writer",
     "may_object",
     "most_asked",
+    "named_readers",
     "newest_letters",
     "own_letters",
     "papers_for",

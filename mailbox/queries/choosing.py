@@ -48,6 +48,11 @@ def possible_readers(case: Letter) -> QuerySet[Account]:
     )
 
 
+def named_readers(case: Letter) -> QuerySet[Account]:
+    """Those who may know now who wrote, the first named first."""
+    return Account.objects.filter(pk__in=case.named_readers.values("account")).order_by("id")
+
+
 def templates_for(case: Letter) -> QuerySet[AnswerTemplate]:
     """The templates in use for this kind of letter, and those for all kinds."""
     return AnswerTemplate.objects.filter(Q(letter_kind="") | Q(letter_kind=case.letter_kind), is_active=True)

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from mailbox import rules
 from mailbox.choices import OPEN_STATES, AssignmentState, Decision, Part, State
 from mailbox.models import Assignment, ExtensionRequest, Letter, NamedReader, Reminder, Reply, Supplement
 from mailbox.queries.choosing import is_possible_leader
 from mailbox.queries.clock import round_clock
 from mailbox.queries.drafting import contributions, reply_of_round
-from mailbox.queries.scope import mailbox_office, may_know_writer
+from mailbox.queries.scope import handled, mailbox_office, may_know_writer
 from portal.cases.models import CaseFile, EventPayload
 from portal.cases.queries import TimelineEntry, timeline
 from portal.cases.steps import available_steps
@@ -29,7 +31,7 @@ from portal.units.choices import Role
 
 REVEALABLE = {"name": "姓名", "phone": "联系电话", "email": "电子邮箱", "residence": "居住地"}
 ON_MEMBERS = frozenset({"merge", "unmerge", "handle_alone", "answer_with_leader"})
-LENT = frozenset({"contribute", "name_reader", "conclude_supervision", "retract_release"})
+LENT = frozenset({"contribute", "name_reader", "revoke_reader", "conclude_supervision", "retract_release"})
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class StaffView:
     extensions: list[ExtensionRequest]
     reminders: list[Reminder]
     members: list[Letter]
+    former: list[Letter]
+    later: list[Letter]
     releases: list[Release]
     readers: list[NamedReader]
     revealable: dict[str, str] = field(default_factory=lambda: dict(REVEALABLE))
@@ -90,12 +94,19 @@ def staff_view(case: Letter, actor: Actor, today: date) -> StaffView:
         extensions=extensions,
         reminders=list(case.reminders.select_related("unit")),
         members=_members(case),
+        former=visible_of(actor, Letter.objects.filter(followed_by_mails__letter=case)),
+        later=visible_of(actor, Letter.objects.filter(mails__follows=case)),
         releases=list(case.releases.order_by("-id")),
         readers=list(case.named_readers.select_related("account", "named_by")),
     )
     hidden = _out_of_place(view)
     view.verbs[:] = [verb for verb in view.verbs if verb not in hidden]
     return view
+
+
+def visible_of(actor: Actor, letters: QuerySet[Any]) -> list[Letter]:
+    """Those of the letters that this actor may open, the oldest first."""
+    return list(handled(actor).filter(pk__in=letters.values("pk")).order_by("id"))
 
 
 def _members(case: Letter) -> list[Letter]:
@@ -154,7 +165,7 @@ def _beside_the_holder(case: Letter, actor: Actor) -> set[str]:
     if asked_of(case, actor) is not None and case.state in OPEN_STATES:
         found.add("contribute")
     if case.identity_closed and actor.has_role(office, Role.APPROVER):
-        found.add("name_reader")
+        found.update({"name_reader", "revoke_reader"})
     if is_supervisor(actor) and case.supervised_on is not None and not case.supervision_verdict:
         found.add("conclude_supervision")
     if any(
@@ -198,6 +209,7 @@ def _out_of_place(view: StaffView) -> set[str]:
         (view.extension is not None, {"extend", "refuse_extension"}),
         (view.extension is None and not extended, {"request_extension"}),
         (view.reply is not None, {"submit_reply"}),
+        (bool(view.readers), {"revoke_reader"}),
         (not view.members, {"decline", "hand_over"}),
         (not copy and not case.never_public and case.leader_id is None, {"propose_release"}),
         (copy == ReleaseState.PROPOSED, {"clear_release"}),

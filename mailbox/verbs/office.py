@@ -14,6 +14,7 @@ from mailbox.forms.staff import (
     MergeForm,
     ReaderForm,
     ReasonForm,
+    RevokeReaderForm,
     RuleUnitForm,
     StepForm,
     SupervisionForm,
@@ -103,6 +104,14 @@ OFFICE = (
         "保密举报的来信人身份只有指定人员可以查看，每次查看都有记录。",
         ReaderForm,
         actions.name_reader,
+        main=False,
+    ),
+    Verb(
+        "revoke_reader",
+        "撤销知悉人员",
+        "撤销后该人员不能再查看来信人身份；曾经指定和查看的记录保留。",
+        RevokeReaderForm,
+        actions.revoke_reader,
         main=False,
     ),
     Verb(

@@ -236,3 +236,17 @@ def test_staff_pages_of_every_stage_show_the_stage(hands: Hands) -> None:
         page = reader.client().get(staff_url(case)).content.decode()
         assert "已签发，待信箱办公室核查" in page
     assert cn_date(day("2026-02-25")) in page, "the check is due a working day later"
+
+
+def test_head_takes_the_sight_of_the_writer_back_on_the_page(hands: Hands, client: Client) -> None:
+    case = handled(hands, case=report())
+    head, at = hands.office_head, moment("2026-02-11")
+    actions.name_reader(case=case, reader=hands.clerk.account, reason="核查需要", actor=head.actor, at=at)
+    client.force_login(head.account)
+    url = staff_url(case, "revoke-reader")
+    assert "撤销知悉人员" in client.get(staff_url(case)).content.decode()
+    assert client.get(url).status_code == 200
+    told = {"reader": hands.clerk.account.pk, "reason": "", "version": case.version}
+    assert client.post(url, told).status_code >= 400
+    assert client.post(url, told | {"reason": "已调离"}).status_code == 302
+    assert not case.named_readers.exists()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 
+from django.utils import timezone
 from imapclient import IMAPClient
 
-from mailbox import actions
+from mailbox import actions, queries
 from mailbox.models import Letter, MailedLetter
 from portal.jobs.models import OutboxJob
 from portal.jobs.outbox import run_due
@@ -117,3 +118,36 @@ def test_supplement_that_was_asked_for_comes_by_mail(hands: Hands, box: IMAPClie
     assert case.state == "submitted"
     comes_in(box, mail("地点是北城街道。", number=4, References="<w1@example.org>"))
     assert case.files.count() == 1
+
+
+def test_mail_that_answers_a_closed_letter_is_a_new_letter_beside_the_former(
+    hands: Hands, box: IMAPClient, postbox: Postbox
+) -> None:
+    comes_in(box, mail())
+    former = Letter.objects.get()
+    actions.decline(
+        case=former, reason="in_court", note="已受理", actor=hands.office_clerk.actor, at=former.created_at
+    )
+    receipt = next(sent for sent in postbox.mails if "已收到您的来信" in sent["Subject"])
+    comes_in(box, mail("法院没有受理。", number=2, In_Reply_To=receipt["Message-ID"]))
+    new = Letter.objects.exclude(pk=former.pk).get()
+    today = timezone.localdate(new.created_at)
+    assert [row.pk for row in queries.staff_view(new, hands.office_clerk.actor, today).former] == [former.pk]
+    former.refresh_from_db()
+    assert [row.pk for row in queries.staff_view(former, hands.office_clerk.actor, today).later] == [new.pk]
+    assert former.state == "declined"
+    assert new.state == "submitted"
+
+
+def test_closed_letter_of_another_writer_is_not_linked(
+    hands: Hands, box: IMAPClient, postbox: Postbox
+) -> None:
+    comes_in(box, mail())
+    former = Letter.objects.get()
+    actions.decline(
+        case=former, reason="in_court", note="已受理", actor=hands.office_clerk.actor, at=former.created_at
+    )
+    forged = mail("我来接着说。", number=3, References="<w1@example.org>")
+    forged.replace_header("From", "other@example.org")
+    comes_in(box, forged)
+    assert not MailedLetter.objects.filter(follows__isnull=False).exists()

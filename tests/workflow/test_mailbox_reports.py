@@ -83,3 +83,31 @@ def test_answer_to_a_confidential_report_names_nobody(hands: Hands) -> None:
         actions.draft_reply(
             case=case, body=f"{NAME}：您举报的情况属实。", actor=hands.clerk.actor, at=moment("2026-02-12")
         )
+
+
+def test_revoked_reader_loses_sight_of_the_writer_and_the_record_stays(hands: Hands) -> None:
+    case = handled(hands, case=report())
+    head, at = hands.office_head.actor, moment("2026-02-11")
+    who = {"case": case, "reader": hands.clerk.account, "at": at}
+    actions.name_reader(**who, reason="核查需要", actor=head)
+    assert "revoke_reader" in queries.staff_view(case, head, day("2026-02-12")).verbs
+    with pytest.raises(StepRefused, match="负责人"):
+        actions.revoke_reader(**who, reason="已调离", actor=hands.office_clerk.actor)
+    with pytest.raises(InvalidInput, match="撤销理由"):
+        actions.revoke_reader(**who, reason=" ", actor=head)
+    assert queries.may_know_writer(case, hands.clerk.actor)
+    actions.revoke_reader(**who, reason="已调离", actor=head)
+    assert not queries.may_know_writer(case, hands.clerk.actor)
+    view = queries.staff_view(case, hands.clerk.actor, day("2026-02-12"))
+    assert (view.writer, view.files) == ([], [])
+    assert NAME not in view.text
+    assert "revoke_reader" not in queries.staff_view(case, head, day("2026-02-12")).verbs
+    taken = case.events.filter(kind__in=("name_reader", "revoke_reader")).order_by("seq")
+    assert [(event.kind, event.facts["reader"]) for event in taken] == [
+        ("name_reader", hands.clerk.account.pk),
+        ("revoke_reader", hands.clerk.account.pk),
+    ]
+    with pytest.raises(InvalidInput, match="没有被指定"):
+        actions.revoke_reader(**who, reason="再次", actor=head)
+    actions.name_reader(**who, reason="重新负责", actor=head)
+    assert queries.may_know_writer(case, hands.clerk.actor)
