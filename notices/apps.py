@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration: tells the docket of this kind of case."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,20 @@ class NoticesConfig(AppConfig):
     name = "notices"
     label = "notices"
     verbose_name = "信息发布"
+
+    def ready(self) -> None:
+        from notices.choices import KIND, State
+        from notices.models import Article
+        from portal.cases.registry import CaseKind, register_kind
+
+        register_kind(
+            CaseKind(
+                code=KIND,
+                title="信息发布",
+                model=Article,
+                states=tuple(value for value in State.values if value != State.NEW),
+                staff_url="workbench_notices:detail",
+                citizen_url="notices:article",
+                state_labels=dict(State.choices),
+            )
+        )

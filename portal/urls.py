@@ -17,6 +17,7 @@ urlpatterns = [
     path("workbench/", include("portal.workbench.urls")),
     path("workbench/requests/", include("requests_app.urls_staff")),
     path("workbench/mailbox/", include("mailbox.urls_staff")),
+    path("workbench/notices/", include("notices.urls_staff")),
     path("workbench/consultations/", include("consultations.urls_staff")),
     path("workbench/annual/", include("requests_app.urls_annual")),
     path("supervision/", include("portal.supervision.urls")),

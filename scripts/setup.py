@@ -175,6 +175,7 @@ def database() -> None:
             failure="The database could not be prepared.",
         )
         call([PYTHON, "manage.py", "load_organisation"], failure="The organisation could not be loaded.")
+        call([PYTHON, "manage.py", "load_catalogue"], failure="The catalogue could not be loaded.")
         seeds = any((app / "management" / "commands" / "seed_demo.py").exists() for app in app_folders())
         if os.environ.get("PORTAL_ENV") == "production":
             return

@@ -15,6 +15,7 @@ WRITTEN_BY_MIGRATIONS = (
     "mailbox.Term",
     "mailbox.AnswerTemplate",
     "consultations.ConsultationTerm",
+    "notices.AliveRule",
 )
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "0.0.0.0"}
 

@@ -11,7 +11,6 @@ from consultations.choices import Access, Channel, Display, Outcome, PolicyKind
 from consultations.forms.citizen import CommentForm
 from consultations.models import Clause
 from consultations.queries import clauses_of, commented_version, period_of, target_choices
-from portal.units.models import Unit
 from portal.web.fields import choice_field, date_field, row_field, text_field
 from portal.web.verbs import StepForm
 
@@ -185,8 +184,3 @@ class DispositionForm(StepForm):
 
 def _clause_name(clause: Clause) -> str:
     return f"第{clause.version.number}版 {clause.name}"
-
-
-def units_for(codes: Any) -> Any:
-    """The units of these ids, in the official order."""
-    return Unit.objects.filter(pk__in=codes).order_by("sort", "id")

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from consultations import actions, queries
-from consultations.forms.staff import OpenForm, PaperForm, units_for
+from consultations.forms.staff import OpenForm, PaperForm
 from consultations.verbs import VERBS
 from portal.core.errors import InvalidInput, NotFound, PortalError
 from portal.documents.docx import MEDIA_TYPE, docx_of
 from portal.documents.queries import documents_of
 from portal.files.responses import download, hand_out
 from portal.units.choices import Role
+from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import status_of
 from portal.web.pagination import page_of
@@ -26,7 +27,7 @@ from portal.web.pagination import page_of
 
 def drafting_units(actor: Any) -> Any:
     """The units in which the actor is a clerk."""
-    return units_for([unit for unit, role in actor.roles if role == Role.CLERK and unit])
+    return units_by_id([unit for unit, role in actor.roles if role == Role.CLERK and unit])
 
 
 @staff_page

@@ -1,22 +1,178 @@
-"""The service's front page: what it will do, and how to reach the office today."""
+"""What everyone reads: the newest of the city, a unit's columns, a column, an item."""
 
 from __future__ import annotations
 
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.web.caching import public_page
+from notices import queries, rules
+from portal.core.errors import NotFound
+from portal.files.responses import download
+from portal.units.queries import find_unit
+from portal.web.caching import PUBLIC, public_page
+from portal.web.pagination import page_of
 
-SERVICE = {
-    "title": "信息发布",
-    "purpose": "查阅市政府及各部门、各县（市、区）主动公开的文件、公告和工作动态。",
-    "basis": "《玉溪市政府网站群管理办法（试行）》第三条、第八条",
-}
+FRONT = (
+    ("news", "动态新闻"),
+    ("notice", "通知公告"),
+    ("document", "政府文件"),
+    ("reading", "政策解读"),
+    ("field", "重点领域"),
+    ("guide", "指南、年度报告"),
+)
+FILTERS = ("unit", "holds", "subject", "year", "validity")
+FEED_ITEMS = 30
 
 
 @public_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the service is for and the way that is open now."""
-    return render(request, "site/service_page.html", {"service": SERVICE})
+    """The newest of each kind, and the units."""
+    now = timezone.now()
+    kinds = tuple(code for code, _ in FRONT)
+    newest = queries.newest_of_columns(now, kinds, 6)
+    context = {
+        "parts": [(code, label, newest[code]) for code, label in FRONT if newest[code]],
+        "units": queries.publishing_units(now),
+    }
+    return render(request, "notices/home.html", context)
+
+
+@public_page
+@require_safe
+def items(request: HttpRequest) -> HttpResponse:
+    """Everything that is public, newest first, by unit, kind, subject, year and validity."""
+    now = timezone.now()
+    chosen: dict[str, Any] = {name: request.GET.get(name, "") for name in FILTERS}
+    context = {
+        "page": page_of(request, queries.listed(now, **chosen)),
+        "facets": queries.facets(now),
+        "chosen": chosen,
+        "filtered": any(chosen.values()),
+    }
+    return render(request, "notices/list.html", context)
+
+
+@public_page
+@require_safe
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    """A unit's catalogue: every column, and when it was last renewed."""
+    found = find_unit(code)
+    if found is None:
+        raise NotFound("没有找到该单位。")
+    now = timezone.now()
+    context = {"unit": found, "columns": queries.columns_of_unit(found, now)}
+    return render(request, "notices/unit.html", context)
+
+
+@public_page
+@require_safe
+def column(request: HttpRequest, pk: int) -> HttpResponse:
+    """One column, the columns under it included."""
+    found = queries.find_column(pk)
+    rows = queries.listed(timezone.now(), column=found.pk)
+    context = {"column": found, "page": page_of(request, rows)}
+    return render(request, "notices/column.html", context)
+
+
+@public_page
+@require_safe
+def article(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """An item; one that was taken down keeps its address and says why (410)."""
+    case, version = queries.find_item(public_id, timezone.now())
+    gone = case.state == "withdrawn"
+    files = {entry["name"]: entry for entry in version.fields.get("files", [])}
+    context: dict[str, Any] = {
+        "case": case,
+        "version": version,
+        "gone": gone,
+        "blocks": [] if gone else rules.blocks_of(version.body),
+        "pictures": files,
+        "files": [entry for entry in version.fields.get("files", []) if entry["role"] != "picture"],
+        "readings": [] if gone else queries.readings_of(case, timezone.now()),
+        "interpreted": None if gone else queries.interpreted_by(case, timezone.now()),
+    }
+    return render(request, "notices/article.html", context, status=410 if gone else 200)
+
+
+@require_safe
+def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+    """A file of a public item, as its published version names it."""
+    case, version = queries.find_item(public_id, timezone.now())
+    named = {entry["id"] for entry in version.fields.get("files", [])}
+    entry = case.files.select_related("stored").filter(public_id=file_id, status="clean").first()
+    if case.state == "withdrawn" or entry is None or str(file_id) not in named:
+        raise NotFound("没有找到该附件。")
+    response = download(entry.stored, entry.name)
+    if entry.role == "picture":
+        response["Content-Disposition"] = "inline"
+        response["Cache-Control"] = PUBLIC
+    return response
+
+
+class ItemFeed(Feed):
+    """The newest items as RSS."""
+
+    title = "玉溪市主动公开信息"
+    link = reverse_lazy("notices:list")
+    description = "最近发布的政府信息"
+    language = "zh-cn"
+    item_guid_is_permalink = False
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().__call__(request, *args, **kwargs)
+        response["Cache-Control"] = PUBLIC
+        return response
+
+    def items(self) -> list[Any]:
+        """The newest thirty."""
+        return queries.latest(timezone.now(), FEED_ITEMS)
+
+    def item_title(self, item: Any) -> str:
+        """Its title."""
+        return str(item.title)
+
+    def item_description(self, item: Any) -> str:
+        """Its summary, or its beginning."""
+        return str(item.summary or rules.plain_of(item.body)[:200])
+
+    def item_link(self, item: Any) -> str:
+        """Its page."""
+        return reverse("notices:article", args=[item.article.public_id])
+
+    def item_pubdate(self, item: Any) -> datetime:
+        """When it came out."""
+        published_at: datetime = item.publish_at
+        return published_at
+
+    def item_guid(self, item: Any) -> str:
+        """The version's public id."""
+        return str(item.public_id)
+
+
+class ColumnFeed(ItemFeed):
+    """The newest items of one column as RSS."""
+
+    def get_object(self, request: HttpRequest, pk: int) -> Any:
+        """The column."""
+        return queries.find_column(pk)
+
+    def title(self, obj: Any) -> str:  # type: ignore[override]  # a method of the object, as the base class allows
+        """Unit and column."""
+        return str(obj)
+
+    def link(self, obj: Any) -> str:  # type: ignore[override]  # a method of the object, as the base class allows
+        """The column's page."""
+        return reverse("notices:column", args=[obj.pk])
+
+    def items(self, obj: Any) -> list[Any]:  # type: ignore[override]  # a method of the object, as the base class allows
+        """The newest thirty."""
+        return queries.latest(timezone.now(), FEED_ITEMS, column=obj.pk)

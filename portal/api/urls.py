@@ -4,6 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
 from consultations import api as consultations_api
+from notices import api as notices_api
 from portal.api import deadline, releases
 from requests_app import api as requests_api
 
@@ -38,5 +39,7 @@ urlpatterns = [
         consultations_api.FeedbackView.as_view(),
         name="api-consultation-feedback",
     ),
+    path("notices/", notices_api.PublishedItemList.as_view(), name="api-notices"),
+    path("notices/<uuid:public_id>/", notices_api.PublishedItemDetail.as_view(), name="api-notice"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
 ]

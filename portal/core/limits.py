@@ -115,6 +115,17 @@ _ALL = (
         f"{REGULATION}第二十六条；{YUXI_RULES}第十三条",
         REGULATION_DAY,
     ),
+    Limit(
+        "publishing.update", "发布内容变化后更新期限", 3, "workday", f"{YUXI_RULES}第十三条第一项", YUXI_DAY
+    ),
+    Limit(
+        "publishing.after_review",
+        "突发信息先行发布后补审期限",
+        1,
+        "workday",
+        "内部管理要求，待核",
+        YUXI_DAY,
+    ),
     Limit("board.soon", "临期提示（工作台与监督看板）", 3, "workday", "内部管理要求", YUXI_DAY),
 )
 

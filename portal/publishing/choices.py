@@ -9,6 +9,7 @@ class ReviewStep(models.TextChoices):
     DRAFT = "draft", "拟稿"
     REVIEW = "review", "审核"
     SECRECY = "secrecy", "保密审查"
+    LEADER = "leader", "分管领导审定"
     APPROVE = "approve", "签发"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
@@ -26,3 +28,13 @@ def has_verified_address(account: Account) -> bool:
     """True if the account's mail address has been confirmed by its link."""
     found: bool = EmailAddress.objects.filter(user=account, verified=True).exists()
     return found
+
+
+def find_unit(code: str) -> Unit | None:
+    """The active unit of that code."""
+    return Unit.objects.filter(code=code, is_active=True).first()
+
+
+def units_by_id(keys: Iterable[int]) -> QuerySet[Unit]:
+    """The units of these ids, in the official order."""
+    return Unit.objects.filter(pk__in=list(keys)).order_by("sort", "id")

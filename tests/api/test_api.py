@@ -172,6 +172,8 @@ def test_schema_names_every_address(db: None, client: Client) -> None:
         "/api/v1/consultations/{public_id}/comments/",
         "/api/v1/consultations/{public_id}/feedback/",
         "/api/v1/deadline/",
+        "/api/v1/notices/",
+        "/api/v1/notices/{public_id}/",
         "/api/v1/opinions/{token}/",
         "/api/v1/releases/",
         "/api/v1/releases/{public_id}/",

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from consultations.walkthrough import consultation_path
 from mailbox.walkthrough import mailbox_path
+from notices.walkthrough import publish_path
 from requests_app.walkthrough import PATHS as DISCLOSURE_PATHS
 from requests_app.walkthrough import Walk, WalkthroughFailed
 
@@ -21,6 +22,7 @@ PATHS: dict[str, Callable[[Walk], None]] = {
     **DISCLOSURE_PATHS,
     "mailbox": mailbox_path,
     "consultation": consultation_path,
+    "publish": publish_path,
 }
 
 

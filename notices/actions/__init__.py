@@ -1,0 +1,44 @@
+"""The writers of publishing: a function for each verb."""
+
+from notices.actions.catalogue import load_catalogue, open_topic
+from notices.actions.drafting import attach_file, edit_item, open_item
+from notices.actions.life import (
+    index_article,
+    publish_item,
+    publish_urgently,
+    review_after,
+    revise,
+    set_validity,
+    withdraw_item,
+)
+from notices.actions.review import (
+    approve_higher,
+    approve_item,
+    clear_item,
+    drop_item,
+    return_item,
+    review_item,
+    submit_item,
+)
+
+__all__ = [
+    "approve_higher",
+    "approve_item",
+    "attach_file",
+    "clear_item",
+    "drop_item",
+    "edit_item",
+    "index_article",
+    "load_catalogue",
+    "open_item",
+    "open_topic",
+    "publish_item",
+    "publish_urgently",
+    "return_item",
+    "review_after",
+    "review_item",
+    "revise",
+    "set_validity",
+    "submit_item",
+    "withdraw_item",
+]

@@ -1,0 +1,53 @@
+"""What the machine finds before a person looks: what blocks, and what somebody should look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notices import rules
+from notices.models import Article
+from portal.cases.choices import FileStatus
+from portal.publishing.screening import screen
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One finding: whether it blocks, where, and a sentence."""
+
+    blocks: bool
+    place: str
+    sentence: str
+
+
+def remarks_on(case: Article) -> list[Remark]:
+    """Every finding in the words and the files of an item, in the order of the page."""
+    unit = case.unit
+    found: list[Remark] = []
+    for place, text in (("标题", case.title), ("摘要", case.summary), ("正文", case.body)):
+        found += [
+            Remark(entry.blocks, place, f"{entry.kind}：{entry.shown}")
+            for entry in screen(text, allowed=(unit.phone, unit.email))
+        ]
+    names = {entry.name for entry in case.files.all()}
+    levels = [1]
+    for block in rules.blocks_of(case.body):
+        if block.kind == "heading" and block.level > levels[-1] + 1:
+            found.append(Remark(False, "正文", f"标题层级跳级：{block.text[:20]}"))
+        if block.kind == "heading":
+            levels.append(block.level)
+        if block.kind == "picture" and not block.text.strip():
+            found.append(Remark(True, "正文", f"图片“{block.name}”没有替代文字"))
+        if block.kind == "picture" and block.name not in names:
+            found.append(Remark(True, "正文", f"图片“{block.name}”没有上传"))
+    for entry in case.files.all():
+        if entry.status == FileStatus.REJECTED:
+            found.append(Remark(True, f"附件“{entry.name}”", entry.problem))
+        elif entry.status != FileStatus.CLEAN:
+            found.append(Remark(True, f"附件“{entry.name}”", "正在进行安全检查，请稍后"))
+    return found
+
+
+def blocking_sentence(case: Article) -> str:
+    """One sentence over everything that blocks, "" if nothing does."""
+    blocking = [f"{remark.place}：{remark.sentence}" for remark in remarks_on(case) if remark.blocks]
+    return f"以下问题须先解决：{rules.joined(blocking)}。" if blocking else ""

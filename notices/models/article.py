@@ -1,0 +1,135 @@
+"""An item that the city publishes, and its versions."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from notices.choices import KIND, Ground, Openness, Route, State, Subject, Validity
+from notices.models.column import Column
+from notices.models.life_steps import LifeSteps
+from notices.models.review_steps import ReviewSteps
+from portal.cases.choices import Phase
+from portal.cases.models import Case
+
+PHASES = {
+    State.NEW: Phase.INTAKE,
+    State.DRAFTING: Phase.INTAKE,
+    State.PUBLISHED: Phase.CLOSED,
+    State.WITHDRAWN: Phase.CLOSED,
+    State.DROPPED: Phase.CLOSED,
+}
+
+
+class Article(ReviewSteps, LifeSteps, Case):
+    """One item. `Case.unit` is the making unit, `Case.title` its title, `Case.due_on` the 20 working days of the
+    Regulation, `Case.internal_due_on` the three working days of the city's own rules.
+
+    The fields hold what is being worked on; what everyone reads is the newest `ArticleVersion` whose time has come.
+    """
+
+    column = models.ForeignKey(Column, models.PROTECT, related_name="articles", verbose_name="栏目")
+    route = models.CharField("信息类别", max_length=12, choices=Route.choices)
+    index_number = models.CharField("索引号", max_length=40, unique=True, null=True)
+    doc_number = models.CharField("文号", max_length=40, blank=True)
+    issuer = models.CharField("发文机关", max_length=120)
+    made_on = models.DateField("成文日期")
+    subject = models.CharField("主题分类", max_length=14, choices=Subject.choices, default=Subject.OTHER)
+    openness = models.CharField(
+        "公开属性", max_length=12, choices=Openness.choices, default=Openness.PROACTIVE
+    )
+    openness_ground = models.CharField("不予公开的情形", max_length=10, choices=Ground.choices, blank=True)
+    validity = models.CharField("有效性", max_length=10, choices=Validity.choices, default=Validity.IN_FORCE)
+    validity_document = models.CharField("有效性依据", max_length=160, blank=True)
+    summary = models.CharField("摘要", max_length=300, blank=True)
+    body = models.TextField("正文")
+    source = models.CharField("转载来源", max_length=120, blank=True)
+    source_url = models.URLField("原文地址", max_length=300, blank=True)
+    interprets = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="readings", verbose_name="解读的文件"
+    )
+    outlets = models.JSONField("其他发布方式", default=list, blank=True)
+    withdrawn_reason = models.CharField("撤下的理由", max_length=200, blank=True)
+
+    VERB_ORDER: ClassVar[tuple[str, ...]] = (
+        "submit_item",
+        "review_item",
+        "clear_item",
+        "approve_item",
+        "approve_higher",
+        "publish_item",
+        "review_after",
+        "edit_item",
+        "publish_urgently",
+        "return_item",
+        "revise",
+        "set_validity",
+        "withdraw_item",
+        "drop_item",
+    )
+
+    class Meta:
+        verbose_name = "发布信息"
+        verbose_name_plural = "发布信息"
+        constraints = [
+            models.CheckConstraint(condition=Q(route__in=Route.values), name="notices_route_known"),
+            models.CheckConstraint(condition=Q(validity__in=Validity.values), name="notices_validity_known"),
+            models.CheckConstraint(
+                condition=~Q(route=Route.REPOST) | ~Q(source=""), name="notices_repost_has_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(openness=Openness.PROACTIVE) | ~Q(openness_ground="") | Q(openness="on_request"),
+                name="notices_closed_on_a_ground",
+            ),
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.kind:
+            self.kind = KIND
+        if not self.state and not args:
+            self.__dict__["state"] = State.NEW
+
+    def phase_now(self) -> str:
+        """Intake while it is drafted, closed once it is out or dropped."""
+        return PHASES.get(State(self.state), Phase.IN_PROGRESS)
+
+    def state_label(self) -> str:
+        """The state in Chinese."""
+        return State(self.state).label
+
+
+class ArticleVersion(models.Model):
+    """What everyone reads: the words as they were approved, never changed. `publish_at` may lie ahead."""
+
+    public_id = models.UUIDField("公开标识", default=uuid.uuid4, unique=True, editable=False)
+    article = models.ForeignKey(Article, models.PROTECT, related_name="versions", verbose_name="信息")
+    number = models.PositiveSmallIntegerField("版本")
+    title = models.CharField("标题", max_length=160)
+    summary = models.CharField("摘要", max_length=300, blank=True)
+    body = models.TextField("正文")
+    fields = models.JSONField("要素")
+    sha256 = models.CharField("内容摘要", max_length=64)
+    publish_at = models.DateTimeField("发布时间")
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["article", "number"]
+        verbose_name = "发布版本"
+        verbose_name_plural = "发布版本"
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="notices_version_once"),
+        ]
+        indexes = [models.Index(fields=["-publish_at", "-id"], name="notices_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.title}（第{self.number}版）"
+
+    def is_out(self, now: datetime) -> bool:
+        """True if everyone may read it at that moment."""
+        return self.publish_at <= now

@@ -1,0 +1,44 @@
+"""The readers of publishing."""
+
+from notices.queries.alive import ColumnState, alive_table, column_states, missing_obligatory
+from notices.queries.content import content_digest, higher_unit, shown_fields, shown_version
+from notices.queries.public import (
+    columns_of_unit,
+    facets,
+    find_column,
+    find_item,
+    interpreted_by,
+    latest,
+    listed,
+    newest_of_columns,
+    publishing_units,
+    readings_of,
+)
+from notices.queries.staff import StaffView, columns_for, find_handled, handled, staff_view, waiting_higher
+
+__all__ = [
+    "ColumnState",
+    "StaffView",
+    "alive_table",
+    "column_states",
+    "columns_for",
+    "columns_of_unit",
+    "content_digest",
+    "facets",
+    "find_column",
+    "find_handled",
+    "find_item",
+    "handled",
+    "higher_unit",
+    "interpreted_by",
+    "latest",
+    "listed",
+    "missing_obligatory",
+    "newest_of_columns",
+    "publishing_units",
+    "readings_of",
+    "shown_fields",
+    "shown_version",
+    "staff_view",
+    "waiting_higher",
+]

@@ -1,0 +1,62 @@
+"""What an item says, as one digest and as the fields of its page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from notices.choices import OFFICE
+from notices.models import Article, ArticleVersion
+from portal.publishing.actions import digest_of
+from portal.units.models import Unit
+
+
+def content_digest(case: Article) -> str:
+    """What approval is bound to: everything that the public will be shown, the files by their digests."""
+    files = case.files.order_by("id").values_list("name", "stored__sha256")
+    return digest_of(
+        case.title,
+        case.route,
+        case.doc_number,
+        case.issuer,
+        case.made_on.isoformat(),
+        case.subject,
+        case.summary,
+        case.body,
+        case.source,
+        case.source_url,
+        str(case.interprets_id or ""),
+        str(case.column_id),
+        *(f"{name}:{sha256}" for name, sha256 in files),
+    )
+
+
+def shown_fields(case: Article) -> dict[str, Any]:
+    """The particulars that a published version keeps."""
+    return {
+        "index_number": case.index_number,
+        "doc_number": case.doc_number,
+        "issuer": case.issuer,
+        "made_on": case.made_on.isoformat(),
+        "subject": case.get_subject_display(),
+        "route": case.get_route_display(),
+        "source": case.source,
+        "source_url": case.source_url,
+        "files": [
+            {"id": str(entry.public_id), "name": entry.name, "role": entry.role}
+            for entry in case.files.order_by("id")
+        ],
+    }
+
+
+def shown_version(case: Article, now: datetime) -> ArticleVersion | None:
+    """What everyone reads at that moment: the newest version whose time has come."""
+    return ArticleVersion.objects.filter(article=case, publish_at__lte=now).order_by("-number").first()
+
+
+def higher_unit(case: Article) -> Unit:
+    """Who looks at great matters after the making unit: its government's office, the city's office for the rest.
+
+    A county's item goes to the city's office; so does a department's (办法第六条、第十条).
+    """
+    return Unit.objects.get(code=OFFICE)

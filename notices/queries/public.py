@@ -1,0 +1,146 @@
+"""What everyone may read."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import ExtractYear
+
+from notices.choices import Holds, State, Subject, Validity
+from notices.models import Article, ArticleVersion, Column
+from portal.core.errors import NotFound
+from portal.units.models import Unit
+
+
+def _current(now: datetime) -> QuerySet[Any]:
+    """The version of each item that everyone reads at that moment; nothing that was withdrawn."""
+    newest = (
+        ArticleVersion.objects.filter(article=OuterRef("article"), publish_at__lte=now)
+        .order_by("-number")
+        .values("pk")[:1]
+    )
+    rows: QuerySet[Any] = ArticleVersion.objects.filter(publish_at__lte=now, pk=Subquery(newest))
+    return rows.exclude(article__state=State.WITHDRAWN).select_related("article__unit", "article__column")
+
+
+def listed(
+    now: datetime,
+    *,
+    unit: str = "",
+    column: int | None = None,
+    holds: str = "",
+    subject: str = "",
+    year: str = "",
+    validity: str = "",
+) -> QuerySet[Any]:
+    """The public list, newest first; empty or unknown filters mean all."""
+    rows = _current(now)
+    if column is not None:
+        rows = rows.filter(Q(article__column=column) | Q(article__column__parent=column))
+    if unit:
+        rows = rows.filter(article__unit__code=unit)
+    if holds in Holds.values:
+        rows = rows.filter(article__column__holds=holds)
+    if subject in Subject.values:
+        rows = rows.filter(article__subject=subject)
+    if year.isdecimal() and 2000 <= int(year) <= 2100:
+        rows = rows.filter(article__made_on__year=int(year))
+    if validity in Validity.values:
+        rows = rows.filter(article__validity=validity)
+    return rows.order_by("-publish_at", "-id")
+
+
+def latest(now: datetime, count: int = 8, **filters: Any) -> list[Any]:
+    """The newest of that list."""
+    return list(listed(now, **filters)[:count])
+
+
+def find_item(public_id: uuid.UUID, now: datetime) -> tuple[Article, ArticleVersion]:
+    """An item that is or was public, and the version to show; NotFound for any other."""
+    rows: Any = Article.objects.select_related("unit", "column", "interprets")
+    case = rows.filter(public_id=public_id).first()
+    version = (
+        ArticleVersion.objects.filter(article=case, publish_at__lte=now).order_by("-number").first()
+        if case is not None
+        else None
+    )
+    if case is None or version is None:
+        raise NotFound("没有找到该信息。")
+    return case, version
+
+
+def find_column(pk: int) -> Column:
+    """A column that is open; NotFound for any other."""
+    found = Column.objects.select_related("unit", "parent", "alive_rule").filter(pk=pk, is_open=True).first()
+    if found is None:
+        raise NotFound("没有找到该栏目。")
+    return found
+
+
+def columns_of_unit(unit: Unit, now: datetime) -> list[Any]:
+    """The open columns of a unit as a tree in order, each with `level` and the day of its newest item."""
+    rows: list[Any] = list(
+        Column.objects.filter(unit=unit, is_open=True)
+        .annotate(
+            last=Max("articles__versions__publish_at", filter=Q(articles__versions__publish_at__lte=now))
+        )
+        .order_by("position", "id")
+    )
+    by_parent: dict[int | None, list[Any]] = {}
+    for row in rows:
+        by_parent.setdefault(row.parent_id, []).append(row)
+    ordered: list[Any] = []
+
+    def add(parent: int | None, level: int) -> None:
+        for row in by_parent.get(parent, []):
+            row.level = level
+            ordered.append(row)
+            add(row.pk, level + 1)
+
+    add(None, 0)
+    return ordered
+
+
+def newest_of_columns(now: datetime, holds: tuple[str, ...], count: int) -> dict[str, list[Any]]:
+    """The newest items of each kind of column."""
+    return {kind: latest(now, count, holds=kind) for kind in holds}
+
+
+def publishing_units(now: datetime) -> list[tuple[str, str]]:
+    """(code, short name) of the units that have published anything, in the official order."""
+    having = _current(now).order_by().values("article__unit")
+    rows = Unit.objects.filter(pk__in=having).order_by("sort", "id")
+    return list(rows.values_list("code", "short_name"))
+
+
+def facets(now: datetime) -> dict[str, list[tuple[str, str]]]:
+    """What there is to filter by."""
+    years = (
+        _current(now)
+        .order_by()
+        .annotate(year=ExtractYear(F("article__made_on")))
+        .values_list("year", flat=True)
+        .distinct()
+    )
+    return {
+        "units": publishing_units(now),
+        "subjects": list(Subject.choices),
+        "kinds": list(Holds.choices),
+        "years": [(str(year), f"{year}年") for year in sorted(years, reverse=True)],
+        "validities": list(Validity.choices),
+    }
+
+
+def readings_of(case: Article, now: datetime) -> list[Any]:
+    """What interprets this document and is public."""
+    return list(_current(now).filter(article__interprets=case).order_by("-publish_at"))
+
+
+def interpreted_by(case: Article, now: datetime) -> Any:
+    """The document that this item interprets, if it is public; None otherwise."""
+    if case.interprets_id is None:
+        return None
+    return _current(now).filter(article=case.interprets_id).first()

@@ -1,0 +1,16 @@
+"""Addresses for the units."""
+
+from django.urls import path
+
+from notices.views import staff
+
+app_name = "workbench_notices"
+urlpatterns = [
+    path("", staff.items, name="list"),
+    path("new/", staff.new, name="new"),
+    path("alive/", staff.alive, name="alive"),
+    path("topic/", staff.topic, name="topic"),
+    path("<uuid:public_id>/", staff.detail, name="detail"),
+    path("<uuid:public_id>/file/", staff.file, name="file"),
+    path("<uuid:public_id>/<slug:verb>/", staff.step, name="step"),
+]

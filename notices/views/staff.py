@@ -1,0 +1,199 @@
+"""The units' pages of what they publish."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from notices import actions, queries, rules
+from notices.actions.checking import remarks_on
+from notices.forms import FileForm, OpenForm, TopicForm
+from notices.verbs import VERBS
+from portal.core.errors import InvalidInput, PortalError
+from portal.units.access import is_supervisor, units_of
+from portal.units.choices import Role
+from portal.units.queries import units_by_id
+from portal.web.access import actor_of, staff_page
+from portal.web.errors import status_of
+from portal.web.pagination import page_of
+
+
+@staff_page
+@require_GET
+def items(request: HttpRequest) -> HttpResponse:
+    """The items of the reader's units, newest first; ?list=higher shows what waits for the government office."""
+    actor = actor_of(request)
+    chosen = request.GET.get("list", "")
+    waiting = queries.waiting_higher(actor)
+    rows = waiting if chosen == "higher" else queries.handled(actor)
+    context = {
+        "page": page_of(request, rows),
+        "chosen": chosen,
+        "waiting": waiting.count(),
+        "may_open": queries.columns_for(actor).exists(),
+    }
+    return render(request, "notices/staff/list.html", context)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin an item."""
+    actor = actor_of(request)
+    columns = queries.columns_for(actor)
+    if not columns.exists():
+        return render(request, "403.html", status=403)
+    initial = {"column": request.GET.get("column"), "made_on": timezone.localdate()}
+    form = OpenForm(request.POST or None, initial=initial, columns=columns)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                case = actions.open_item(answers=form.cleaned_data, actor=actor, at=timezone.now())
+            except InvalidInput as error:
+                form.add_error(error.field if error.field in form.fields else None, error.sentence)
+            except PortalError as error:
+                form.add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                messages.success(request, f"已建立，编号{case.number}。附件、图片可以现在添加。")
+                return redirect("workbench_notices:detail", public_id=case.public_id)
+    return render(request, "notices/staff/new.html", {"form": form}, status=status)
+
+
+@staff_page
+@require_GET
+def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Everything about an item, what the machine finds, and what may be done now."""
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    view = queries.staff_view(case, actor, timezone.localdate())
+    context = {
+        "case": case,
+        "view": view,
+        "steps": [VERBS[verb] for verb in view.verbs if verb in VERBS],
+        "remarks": remarks_on(case),
+        "blocks": rules.blocks_of(case.body),
+        "may_attach": actor.has_role(case.unit_id, Role.CLERK) and case.state == "drafting",
+    }
+    return render(request, "notices/staff/detail.html", context)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
+    """The page of one verb: the form, and the step itself."""
+    entry = VERBS.get(verb.replace("-", "_"))
+    if entry is None:
+        raise Http404
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    form = entry.form_for(case, request.POST if request.method == "POST" else None, asked=request.GET.dict())
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                said = entry.run(case, form, actor)
+            except InvalidInput as error:
+                form.add_error(error.field if error.field in form.fields else None, error.sentence)
+            except PortalError as error:
+                form.add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                messages.success(request, said)
+                return redirect("workbench_notices:detail", public_id=case.public_id)
+    view = queries.staff_view(case, actor, timezone.localdate())
+    context: dict[str, Any] = {
+        "case": case,
+        "verb": entry,
+        "form": form,
+        "possible": entry.code in view.verbs,
+        "remarks": remarks_on(case),
+        "blocks": rules.blocks_of(case.body),
+    }
+    return render(request, "notices/staff/step.html", context, status=status)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Lay a file or a picture beside an item."""
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    form = FileForm(request.POST or None, request.FILES or None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            upload = form.cleaned_data["file"]
+            try:
+                actions.attach_file(
+                    case=case,
+                    name=upload.name,
+                    data=upload.read(),
+                    alt=form.cleaned_data["alt"],
+                    actor=actor,
+                    at=timezone.now(),
+                )
+            except InvalidInput as error:
+                form.add_error(error.field if error.field in form.fields else "file", error.sentence)
+            else:
+                messages.success(request, "已添加，通过安全检查后可以送审。")
+                return redirect("workbench_notices:detail", public_id=public_id)
+    return render(request, "notices/staff/file.html", {"case": case, "form": form}, status=status)
+
+
+@staff_page
+@require_GET
+def alive(request: HttpRequest) -> HttpResponse:
+    """The columns that must stay alive: of the reader's units, of all for a supervisor; and what is missing."""
+    actor = actor_of(request)
+    everywhere = is_supervisor(actor)
+    states = queries.column_states(timezone.now(), units=None if everywhere else units_of(actor))
+    missing = [
+        (unit, title)
+        for unit, title in queries.missing_obligatory()
+        if everywhere or unit.pk in units_of(actor)
+    ]
+    context = {
+        "states": states[:200],
+        "more": max(len(states) - 200, 0),
+        "table": queries.alive_table(states),
+        "missing": missing,
+        "everywhere": everywhere,
+    }
+    return render(request, "notices/staff/alive.html", context)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def topic(request: HttpRequest) -> HttpResponse:
+    """Open a topic; whoever decides is who signs for the unit."""
+    actor = actor_of(request)
+    units = units_by_id([unit for unit, role in actor.roles if role == Role.APPROVER and unit])
+    if not units:
+        return render(request, "403.html", status=403)
+    form = TopicForm(request.POST or None, units=units)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                made = actions.open_topic(actor=actor, **form.cleaned_data)
+            except InvalidInput as error:
+                form.add_error(error.field if error.field in form.fields else None, error.sentence)
+            except PortalError as error:
+                form.add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                messages.success(request, f"专题专栏“{made.title}”已开设。")
+                return redirect("workbench_notices:list")
+    return render(request, "notices/staff/topic.html", {"form": form}, status=status)
