@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "requests_app",
     "mailbox",
     "consultations",
+    "consultations.polls",
     "notices",
     "portal.api",
     "portal.site",
@@ -301,6 +302,8 @@ PORTAL_HOLIDAY_CHECK_SECONDS = env.number(
 PORTAL_CODE_FAILURES_PER_RECEIPT = 5
 PORTAL_CODE_FAILURES_PER_ADDRESS = 20
 PORTAL_COMMENTS_PER_HOUR = 20
+PORTAL_VOTES_PER_ADDRESS = env.number("PORTAL_VOTES_PER_ADDRESS", 200)
+PORTAL_PROOF_NUMBER = env.number("PORTAL_PROOF_NUMBER", 20000)
 
 LOGGING = {
     "version": 1,

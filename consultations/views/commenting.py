@@ -17,6 +17,8 @@ from portal.cases.intake import new_key
 from portal.core.errors import InvalidInput, PortalError
 from portal.web.access import actor_of, address_of
 from portal.web.errors import status_of
+from portal.web.proof import challenge
+from portal.web.proof import check as check_proof
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,6 +27,7 @@ def comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     today = timezone.localdate()
     case = queries.find_public(public_id, today)
     clauses = queries.clauses_of(queries.commented_version(case))
+    guest = actor_of(request).account_id is None
     form = CommentForm(
         request.POST or None, initial={"clause": request.GET.get("clause", "")}, clauses=clauses
     )
@@ -33,6 +36,8 @@ def comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
+                if guest:
+                    check_proof(f"consultation:{case.public_id}", request.POST.get("proof", ""))
                 done = actions.comment(
                     case=case,
                     **form.cleaned_data,
@@ -54,6 +59,7 @@ def comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "form": form,
         "key": request.POST.get("key") or new_key(),
         "open": case.takes_comments(today),
+        "proof": challenge(f"consultation:{case.public_id}") if guest else "",
         "clause": next((row for row in clauses if row.ref == ref), None),
     }
     return render(request, "consultations/comment.html", context, status=status)

@@ -4,6 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
 from consultations import api as consultations_api
+from consultations.polls import api as polls_api
 from notices import api as notices_api
 from portal.api import deadline, releases
 from requests_app import api as requests_api
@@ -41,5 +42,8 @@ urlpatterns = [
     ),
     path("notices/", notices_api.PublishedItemList.as_view(), name="api-notices"),
     path("notices/<uuid:public_id>/", notices_api.PublishedItemDetail.as_view(), name="api-notice"),
+    path("polls/", polls_api.PollList.as_view(), name="api-polls"),
+    path("polls/<uuid:public_id>/", polls_api.PollDetail.as_view(), name="api-poll"),
+    path("polls/<uuid:public_id>/result/", polls_api.PollResult.as_view(), name="api-poll-result"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
 ]

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from consultations import demo as consultations
+from consultations.polls import demo as polls
 from mailbox import demo as letters
 from notices import demo as notices
 from requests_app import demo
@@ -30,4 +31,6 @@ class Command(BaseCommand):
             return
         today = timezone.localdate()
         self.stdout.write(f"新增演示申请 {demo.seed(today)} 件，来信 {letters.seed(today)} 件")
-        self.stdout.write(f"新增演示意见征集 {consultations.seed(today)} 项，发布信息 {notices.seed(today)} 条")
+        self.stdout.write(
+            f"新增演示意见征集 {consultations.seed(today)} 项，投票调查 {polls.seed(today)} 项，发布信息 {notices.seed(today)} 条"
+        )

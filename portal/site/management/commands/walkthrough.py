@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from consultations.polls.walkthrough import poll_path
 from consultations.walkthrough import consultation_path
 from mailbox.walkthrough import mailbox_path
 from notices.walkthrough import publish_path
@@ -22,6 +23,7 @@ PATHS: dict[str, Callable[[Walk], None]] = {
     **DISCLOSURE_PATHS,
     "mailbox": mailbox_path,
     "consultation": consultation_path,
+    "poll": poll_path,
     "publish": publish_path,
 }
 

@@ -1,0 +1,159 @@
+"""The review of a poll: four people, one digest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultations.polls import questionnaire as q
+from consultations.polls.actions.word import tell_unit
+from consultations.polls.choices import Who
+from consultations.polls.models import Poll
+from consultations.polls.queries import content_digest
+from portal.cases.steps import take_step
+from portal.core.actors import Actor
+from portal.core.moments import begin_of
+from portal.jobs.outbox import enqueue
+from portal.publishing import actions as review_desk
+from portal.publishing.choices import ReviewStep, Verdict
+from portal.units.choices import Role
+
+PURPOSE = "poll"
+
+
+@transaction.atomic
+def submit_poll(*, case: Poll, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
+    """Send it to review. Raises StepRefused while it cannot be put to people."""
+    problem = q.definition_problem(case.definition)
+    if not problem and case.who == Who.TOKEN and not case.tokens.exists():
+        problem = "还没有生成参与码"
+    digest = content_digest(case)
+    take_step(
+        case,
+        "submit_poll",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        content_sha256=digest,
+        problem=problem,
+    )
+    review_desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at)
+    tell_unit(case, Role.REVIEWER, "待审核", at)
+
+
+def _sign(
+    case: Poll,
+    verb: str,
+    step: ReviewStep,
+    actor: Actor,
+    at: datetime,
+    comment: str,
+    seen_version: int | None,
+    **facts: Any,
+) -> None:
+    review = review_desk.open_round(case, PURPOSE)
+    digest = content_digest(case)
+    take_step(
+        case,
+        verb,
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=review_desk.signers(review),
+        content_sha256=digest,
+        **facts,
+    )
+    review_desk.sign_off(
+        review=review,
+        step=step,
+        actor=actor,
+        verdict=Verdict.PASS,
+        comment=comment,
+        content_sha256=digest,
+        at=at,
+    )
+
+
+@transaction.atomic
+def review_poll(
+    *, case: Poll, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> None:
+    """Another person of the unit agrees."""
+    _sign(case, "review_poll", ReviewStep.REVIEW, actor, at, comment, seen_version)
+    tell_unit(case, Role.SECRECY_REVIEWER, "待保密审查", at)
+
+
+@transaction.atomic
+def clear_poll(
+    *, case: Poll, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> None:
+    """The secrecy review agrees."""
+    _sign(case, "clear_poll", ReviewStep.SECRECY, actor, at, comment, seen_version)
+    tell_unit(case, Role.APPROVER, "待签发", at)
+
+
+@transaction.atomic
+def approve_poll(
+    *, case: Poll, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> None:
+    """The leader signs; from now on neither questions nor rules change."""
+    _sign(
+        case,
+        "approve_poll",
+        ReviewStep.APPROVE,
+        actor,
+        at,
+        comment,
+        seen_version,
+        definition_sha256=q.digest(case.definition),
+        today=timezone.localdate(at),
+    )
+    enqueue(
+        "polls.index",
+        key=f"poll:{case.pk}:open",
+        not_before=max(at, begin_of(case.opens_on)),
+        poll=case.pk,
+    )
+
+
+@transaction.atomic
+def return_poll(
+    *, case: Poll, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Send it back with a reason."""
+    review = review_desk.open_round(case, PURPOSE)
+    steps = {"reviewing": ReviewStep.REVIEW, "clearing": ReviewStep.SECRECY}
+    step = steps.get(str(case.state), ReviewStep.APPROVE)
+    take_step(
+        case,
+        "return_poll",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=review_desk.signers(review),
+        comment=comment,
+    )
+    review_desk.sign_off(
+        review=review,
+        step=step,
+        actor=actor,
+        verdict=Verdict.RETURN,
+        comment=comment[:300],
+        content_sha256=review.content_sha256,
+        at=at,
+    )
+    tell_unit(case, Role.CLERK, "被退回修改", at)
+
+
+@transaction.atomic
+def cancel_poll(
+    *, case: Poll, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Call it off; the page stays, with the reason."""
+    take_step(case, "cancel_poll", actor=actor, at=at, seen_version=seen_version, reason=reason)
+    for review in case.reviews.filter(closed_at__isnull=True):
+        review_desk.close_review(review=review, at=at)
+    enqueue("polls.index", key=f"poll:{case.pk}:cancelled", poll=case.pk)

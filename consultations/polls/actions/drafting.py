@@ -1,0 +1,192 @@
+"""Making a poll: its particulars, its questions, the tokens for it."""
+
+from __future__ import annotations
+
+import secrets
+from copy import deepcopy
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultations.polls import questionnaire as q
+from consultations.polls.choices import KIND, WITH_OPTIONS, Secrecy, State, Who
+from consultations.polls.models import Poll, PollToken
+from consultations.polls.queries import content_digest, token_digest
+from portal.cases.numbers import take_number
+from portal.cases.steps import open_case, take_step
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, StepRefused
+from portal.core.numbering import CODE_ALPHABET, case_number
+from portal.units.choices import Role
+from portal.units.models import Unit
+
+PREFIX = "T"
+MOST_DAYS = 180
+MOST_TOKENS = 5000
+TOKEN_LENGTH = 12
+FIELDS = (
+    "title",
+    "poll_kind",
+    "intro",
+    "opens_on",
+    "closes_on",
+    "who",
+    "secrecy",
+    "changeable",
+    "shows_running",
+)
+
+
+def check_fields(answers: dict[str, Any]) -> None:
+    """Raise InvalidInput for particulars that do not go together."""
+    if answers["closes_on"] < answers["opens_on"]:
+        raise InvalidInput("截止日不能早于开始日", "closes_on")
+    if (answers["closes_on"] - answers["opens_on"]).days > MOST_DAYS:
+        raise InvalidInput(f"投票调查最长{MOST_DAYS}日", "closes_on")
+    if answers["secrecy"] == Secrecy.NAMED and answers["who"] not in (Who.ACCOUNT, Who.VERIFIED):
+        raise InvalidInput("实名的投票调查须由注册用户参加", "secrecy")
+    if answers["secrecy"] == Secrecy.ANONYMOUS and answers["changeable"]:
+        raise InvalidInput("完全匿名的选票没有关联，不能修改", "changeable")
+    if answers["secrecy"] == Secrecy.ANONYMOUS and answers["shows_running"]:
+        raise InvalidInput("完全匿名的，截止前不能显示结果：从变化中可以看出刚刚投的票", "shows_running")
+
+
+@transaction.atomic
+def open_poll(*, answers: dict[str, Any], unit: Unit, actor: Actor, at: datetime) -> Poll:
+    """Begin a poll of the unit. Raises InvalidInput for particulars that do not go together."""
+    check_fields(answers)
+    case = Poll(
+        unit=unit, officer_id=actor.account_id, definition={"pages": [{"title": "", "questions": []}]}
+    )
+    for name in FIELDS:
+        setattr(case, name, answers[name])
+    year = timezone.localdate(at).year
+    case.number = case_number(PREFIX, year, take_number(unit, KIND, year))
+    open_case(case, "open_poll", actor=actor, at=at, poll_kind=case.poll_kind)
+    return case
+
+
+@transaction.atomic
+def edit_poll(
+    *, case: Poll, answers: dict[str, Any], actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Change the particulars before it is signed."""
+    check_fields(answers)
+    _change(case, {name: answers[name] for name in FIELDS}, "要素", actor, at, seen_version)
+
+
+def _change(
+    case: Poll, values: dict[str, Any], what: str, actor: Actor, at: datetime, seen_version: int | None
+) -> None:
+    for name, value in values.items():
+        setattr(case, name, value)
+    digest = content_digest(case)
+    take_step(
+        case, "edit_poll", actor=actor, at=at, seen_version=seen_version, what=what, content_sha256=digest
+    )
+    for name, value in values.items():
+        setattr(case, name, value)
+    case.save(update_fields=list(values))
+
+
+@transaction.atomic
+def put_question(
+    *,
+    case: Poll,
+    question: dict[str, Any],
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> str:
+    """Add a question at the end of its page (`page`, from 1), or put it in the place of the one of its id.
+
+    Gives its id. Raises InvalidInput for a question that could not be asked.
+    """
+    definition = deepcopy(case.definition)
+    entry = dict(question)
+    page = max(int(entry.pop("page", 1) or 1), 1)
+    numbered = [int(old["id"][1:]) for p in definition["pages"] for old in p["questions"]]
+    entry["id"] = entry.get("id") or f"q{max(numbered, default=0) + 1}"
+    entry["options"] = _listed(entry.get("options"), "o") if entry["kind"] in WITH_OPTIONS else []
+    entry["rows"] = _listed(entry.get("rows"), "r") if entry["kind"] == q.MATRIX else []
+    if not _replace(definition, entry):
+        while len(definition["pages"]) < page:
+            definition["pages"].append({"title": "", "questions": []})
+        definition["pages"][page - 1]["questions"].append(entry)
+    problem = q.definition_problem(definition)
+    if problem:
+        raise InvalidInput(problem, "title")
+    _change(case, {"definition": definition}, f"题目{entry['id']}", actor, at, seen_version)
+    return str(entry["id"])
+
+
+def _listed(texts: Any, prefix: str) -> list[dict[str, str]]:
+    words = [text.strip() for text in (texts or []) if text.strip()]
+    return [{"id": f"{prefix}{number}", "text": text} for number, text in enumerate(words, 1)]
+
+
+def _replace(definition: dict[str, Any], entry: dict[str, Any]) -> bool:
+    for page in definition["pages"]:
+        for index, old in enumerate(page["questions"]):
+            if old["id"] == entry["id"]:
+                page["questions"][index] = entry
+                return True
+    return False
+
+
+@transaction.atomic
+def remove_question(
+    *, case: Poll, question_id: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Take a question out. Raises InvalidInput while another one depends on it."""
+    definition = deepcopy(case.definition)
+    for page in definition["pages"]:
+        page["questions"] = [entry for entry in page["questions"] if entry["id"] != question_id]
+    _settle(case, definition, f"删除题目{question_id}", actor, at, seen_version)
+
+
+@transaction.atomic
+def move_question(
+    *, case: Poll, question_id: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Move a question one place up on its page."""
+    definition = deepcopy(case.definition)
+    for page in definition["pages"]:
+        rows = page["questions"]
+        place = next((i for i, entry in enumerate(rows) if entry["id"] == question_id), 0)
+        if place:
+            rows[place - 1], rows[place] = rows[place], rows[place - 1]
+    _settle(case, definition, f"移动题目{question_id}", actor, at, seen_version)
+
+
+def _settle(
+    case: Poll, definition: dict[str, Any], what: str, actor: Actor, at: datetime, seen_version: int | None
+) -> None:
+    definition["pages"] = [page for page in definition["pages"] if page["questions"]] or [
+        {"title": "", "questions": []}
+    ]
+    problem = q.definition_problem(definition)
+    if problem and any(page["questions"] for page in definition["pages"]):
+        raise InvalidInput(problem)
+    _change(case, {"definition": definition}, what, actor, at, seen_version)
+
+
+@transaction.atomic
+def make_tokens(*, case: Poll, count: int, actor: Actor) -> list[str]:
+    """Make so many tokens, to be printed on letters; only their digests are kept, so this list is the only one.
+
+    Raises StepRefused for anybody but the unit's clerk, or for a poll that takes none.
+    """
+    if not actor.has_role(case.unit_id, Role.CLERK) or case.who != Who.TOKEN:
+        raise StepRefused("只有凭参与码参加的投票调查，由本单位经办人生成参与码。")
+    if case.state not in (State.DRAFTING, State.APPROVED):
+        raise StepRefused("现在不能生成参与码。")
+    if not 1 <= count <= MOST_TOKENS:
+        raise InvalidInput(f"一次生成1至{MOST_TOKENS}个", "count")
+    tokens = ["".join(secrets.choice(CODE_ALPHABET) for _ in range(TOKEN_LENGTH)) for _ in range(count)]
+    PollToken.objects.bulk_create(
+        [PollToken(poll=case, digest=token_digest(case, token)) for token in tokens]
+    )
+    return tokens

@@ -1,0 +1,26 @@
+"""App configuration: tells the docket of this kind of case."""
+
+from django.apps import AppConfig
+
+
+class PollsConfig(AppConfig):
+    name = "consultations.polls"
+    label = "polls"
+    verbose_name = "投票调查"
+
+    def ready(self) -> None:
+        from consultations.polls.choices import KIND, State
+        from consultations.polls.models import Poll
+        from portal.cases.registry import CaseKind, register_kind
+
+        register_kind(
+            CaseKind(
+                code=KIND,
+                title="投票调查",
+                model=Poll,
+                states=tuple(value for value in State.values if value != State.NEW),
+                staff_url="workbench_polls:detail",
+                citizen_url="polls:detail",
+                state_labels=dict(State.choices),
+            )
+        )

@@ -1,0 +1,70 @@
+"""Closed lists of votes and surveys (网上投票、网上调查)."""
+
+from django.db import models
+
+from portal.core.limits import YUXI_SITES
+
+KIND = "poll"
+BASIS = f"{YUXI_SITES}第十三条第二项"
+
+
+class State(models.TextChoices):
+    """The states of a poll; whether it is open is computed from its days."""
+
+    NEW = "new", "未建立"
+    DRAFTING = "drafting", "起草中"
+    REVIEWING = "reviewing", "待审核"
+    CLEARING = "clearing", "待保密审查"
+    APPROVING = "approving", "待签发"
+    APPROVED = "approved", "已签发"
+    COUNTED = "counted", "已结束，结果待公布"
+    PUBLISHED = "published", "结果已公布"
+    CANCELLED = "cancelled", "已取消"
+
+
+class PollKind(models.TextChoices):
+    """What it is."""
+
+    SURVEY = "survey", "网上调查"
+    VOTE = "vote", "网上投票"
+    CONTEST = "contest", "评选"
+
+
+class Who(models.TextChoices):
+    """Who may take part; frozen when it is signed."""
+
+    ANYONE = "anyone", "任何人，每台设备一次"
+    ACCOUNT = "account", "注册用户，每人一次"
+    VERIFIED = "verified", "已核实邮箱的注册用户，每人一次"
+    TOKEN = "token", "持有参与码的人，每码一次"
+
+
+class Secrecy(models.TextChoices):
+    """Who can see how somebody voted; told to the voter before voting."""
+
+    NAMED = "named", "实名"
+    HIDDEN = "hidden", "对工作人员保密"
+    ANONYMOUS = "anonymous", "完全匿名"
+
+
+SECRECY_TEXTS = {
+    Secrecy.NAMED: "组织单位可以看到您选了什么。",
+    Secrecy.HIDDEN: "组织单位看不到您选了什么；系统保留加密关联，只用于您本人修改和查处刷票。",
+    Secrecy.ANONYMOUS: "参与记录和选票分开保存，没有关联；截止时选票全部打乱重写，此后任何人都不能查到您选了什么；凭回执码可以核对选票已计入。",
+}
+
+
+class QuestionKind(models.TextChoices):
+    """The kinds of question."""
+
+    SINGLE = "single", "单选"
+    MULTIPLE = "multiple", "多选"
+    RANKING = "ranking", "排序"
+    RATING = "rating", "评分"
+    NUMBER = "number", "数字"
+    TEXT = "text", "文字"
+    MATRIX = "matrix", "矩阵"
+
+
+PUBLIC_STATES = (State.APPROVED, State.COUNTED, State.PUBLISHED)
+WITH_OPTIONS = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING, QuestionKind.MATRIX)

@@ -1,0 +1,93 @@
+"""A vote or a survey."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from consultations.polls.choices import KIND, PollKind, Secrecy, State, Who
+from consultations.polls.models.steps import PollSteps
+from portal.cases.choices import Phase
+from portal.cases.models import Case
+
+PHASES = {
+    State.NEW: Phase.INTAKE,
+    State.DRAFTING: Phase.INTAKE,
+    State.PUBLISHED: Phase.CLOSED,
+    State.CANCELLED: Phase.CLOSED,
+}
+
+
+class Poll(PollSteps, Case):
+    """One poll. `definition` is the questionnaire, frozen with its digest when the poll is signed.
+
+    Votes are taken on the days from `opens_on` to `closes_on`, both included, computed from the time in the query.
+    """
+
+    poll_kind = models.CharField("类别", max_length=8, choices=PollKind.choices)
+    intro = models.TextField("说明")
+    opens_on = models.DateField("开始日")
+    closes_on = models.DateField("截止日")
+    who = models.CharField("谁可以参加", max_length=10, choices=Who.choices, default=Who.ANYONE)
+    secrecy = models.CharField("保密程度", max_length=10, choices=Secrecy.choices, default=Secrecy.HIDDEN)
+    changeable = models.BooleanField("截止前可以修改", default=False)
+    shows_running = models.BooleanField("截止前显示结果", default=False)
+    definition = models.JSONField("问卷", default=dict)
+    definition_sha256 = models.CharField("问卷摘要", max_length=64, blank=True)
+    approved_at = models.DateTimeField("签发时间", null=True)
+    published_at = models.DateTimeField("公布结果时间", null=True)
+    cancel_reason = models.CharField("取消的理由", max_length=300, blank=True)
+
+    VERB_ORDER: ClassVar[tuple[str, ...]] = (
+        "submit_poll",
+        "review_poll",
+        "clear_poll",
+        "approve_poll",
+        "count_poll",
+        "publish_result",
+        "edit_poll",
+        "return_poll",
+        "propose_invalidation",
+        "cancel_poll",
+    )
+
+    class Meta:
+        verbose_name = "投票调查"
+        verbose_name_plural = "投票调查"
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="polls_days_in_order"),
+            models.CheckConstraint(
+                condition=~Q(secrecy=Secrecy.ANONYMOUS, changeable=True), name="polls_anonymous_is_final"
+            ),
+            models.CheckConstraint(
+                condition=~Q(secrecy=Secrecy.ANONYMOUS, shows_running=True),
+                name="polls_anonymous_shows_nothing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(secrecy=Secrecy.NAMED) | Q(who__in=[Who.ACCOUNT, Who.VERIFIED]),
+                name="polls_named_have_accounts",
+            ),
+            models.CheckConstraint(condition=Q(who__in=Who.values), name="polls_who_known"),
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.kind:
+            self.kind = KIND
+        if not self.state and not args:
+            self.__dict__["state"] = State.NEW
+
+    def phase_now(self) -> str:
+        """Intake while it is drafted, closed when the result is out or it is called off."""
+        return PHASES.get(State(self.state), Phase.IN_PROGRESS)
+
+    def state_label(self) -> str:
+        """The state in Chinese."""
+        return State(self.state).label
+
+    def takes_votes(self, today: date) -> bool:
+        """True if votes are taken on that day."""
+        return self.state == State.APPROVED and self.opens_on <= today <= self.closes_on

@@ -1,0 +1,51 @@
+"""The readers of votes and surveys."""
+
+from consultations.polls.queries.keys import (
+    is_token,
+    link_of,
+    origin_of,
+    receipt_digest,
+    receipt_of,
+    token_digest,
+    voter_key,
+)
+from consultations.polls.queries.public import (
+    find_public,
+    listed,
+    open_now,
+    own_ballot,
+    running_tally,
+    sealed_tally,
+)
+from consultations.polls.queries.staff import (
+    StaffView,
+    content_digest,
+    find_handled,
+    find_job,
+    handled,
+    staff_view,
+    suspects,
+)
+
+__all__ = [
+    "StaffView",
+    "content_digest",
+    "find_handled",
+    "find_job",
+    "find_public",
+    "handled",
+    "is_token",
+    "link_of",
+    "listed",
+    "open_now",
+    "origin_of",
+    "own_ballot",
+    "receipt_digest",
+    "receipt_of",
+    "running_tally",
+    "sealed_tally",
+    "staff_view",
+    "suspects",
+    "token_digest",
+    "voter_key",
+]
