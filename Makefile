@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run worker test test-unit test-browser check format bench walkthrough screenshots lock clean
+.PHONY: help setup run worker test test-unit test-browser check format bench walkthrough screenshots pii-report lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -47,6 +47,10 @@ walkthrough: ## one request from the citizen's form to the public copy, into var
 screenshots: ## pictures of every page at 1280 and 390 px, into var/screenshots
 	@$(PYTHON) scripts/setup.py --for test
 	@$(VENV) scripts/test.py screenshots
+
+pii-report: ## precision and recall of the personal-data screening per kind, beside the goals
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) scripts/pii_report.py
 
 lock: ## write the hashed lock files anew from requirements/*.in
 	@$(PYTHON) scripts/setup.py --for tools

@@ -21,6 +21,9 @@ class PageForm(forms.Form):
             for name, field in fields_of(question):
                 condition = condition_of(question, questions)
                 field.help_text = f"{condition}{field.help_text or ''}"
+                if question.required and question.show_if is None:
+                    field.required = True
+                    field.error_messages["required"] = "请回答这道题"
                 self.fields[name] = field
 
     def answers(self) -> dict[str, Any]:
@@ -47,7 +50,7 @@ def condition_of(question: q.Question, here: list[q.Question]) -> str:
 
 def fields_of(question: q.Question) -> list[tuple[str, forms.Field]]:
     """(name, field) of a question: one, or one for each row of a matrix or place of a ranking."""
-    label = question.title if question.required else f"{question.title}（选填）"
+    label = question.title
     if question.kind == q.SINGLE:
         choices = question.choices if question.required else [("", "不选择"), *question.choices]
         return [(question.id, _choice(label, choices))]

@@ -103,11 +103,12 @@ def vote(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     number = min(int(asked_for) if asked_for.isdecimal() and len(asked_for) < 4 else 0, len(form.pages) - 1)
     asked = _asked(form, number, so_far)
     page = PageForm(request.POST, questions=asked)
-    if not page.is_valid():
-        return _show(request, case, form, number, so_far, page, 400)
+    good = page.is_valid()
     answers = {**so_far, **page.answers()}
     if request.POST.get("go") == "back":
         return _show(request, case, form, _before(form, number, answers), answers, None, 200)
+    if not good:
+        return _show(request, case, form, number, so_far, page, 400)
     checked = q.check_sheet(
         form,
         {name: value for name, value in answers.items() if name in _ids(form, number)},

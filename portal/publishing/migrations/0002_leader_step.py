@@ -5,24 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publishing', '0001_initial'),
+        ("publishing", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='signoff',
-            name='publishing_step_known',
+            model_name="signoff",
+            name="publishing_step_known",
         ),
         migrations.AlterField(
-            model_name='signoff',
-            name='step',
-            field=models.CharField(choices=[('draft', '拟稿'), ('review', '审核'), ('secrecy', '保密审查'), ('leader', '分管领导审定'), ('approve', '签发')], max_length=10, verbose_name='环节'),
+            model_name="signoff",
+            name="step",
+            field=models.CharField(
+                choices=[
+                    ("draft", "拟稿"),
+                    ("review", "审核"),
+                    ("secrecy", "保密审查"),
+                    ("leader", "分管领导审定"),
+                    ("approve", "签发"),
+                ],
+                max_length=10,
+                verbose_name="环节",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['draft', 'review', 'secrecy', 'leader', 'approve'])), name='publishing_step_known'),
+            model_name="signoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("step__in", ["draft", "review", "secrecy", "leader", "approve"])),
+                name="publishing_step_known",
+            ),
         ),
     ]
