@@ -23,7 +23,6 @@ from portal.cases.models import Case
 
 PHASES = {
     State.NEW: Phase.INTAKE,
-    State.DRAFTING: Phase.INTAKE,
     State.FED_BACK: Phase.CLOSED,
     State.CANCELLED: Phase.CLOSED,
 }
@@ -94,7 +93,7 @@ class PublicConsultation(DeskSteps, RunningSteps, FeedbackSteps, Case):
             self.__dict__["state"] = State.NEW
 
     def phase_now(self) -> str:
-        """Intake while it is drafted, closed when fed back or cancelled."""
+        """In progress from the first draft, closed when fed back or cancelled."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
 
     def state_label(self) -> str:

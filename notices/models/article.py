@@ -19,7 +19,6 @@ from portal.cases.models import Case
 
 PHASES = {
     State.NEW: Phase.INTAKE,
-    State.DRAFTING: Phase.INTAKE,
     State.PUBLISHED: Phase.CLOSED,
     State.WITHDRAWN: Phase.CLOSED,
     State.DROPPED: Phase.CLOSED,
@@ -96,7 +95,7 @@ class Article(ReviewSteps, LifeSteps, Case):
             self.__dict__["state"] = State.NEW
 
     def phase_now(self) -> str:
-        """Intake while it is drafted, closed once it is out or dropped."""
+        """In progress from the first draft, closed once it is out or dropped."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
 
     def state_label(self) -> str:

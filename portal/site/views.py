@@ -11,6 +11,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from consultations.polls.queries import open_now as open_polls
+from consultations.queries import open_now as open_consultations
+from notices.queries import latest
 from portal.core.limits import LIMITS
 from portal.core.numbering import grouped
 from portal.documents.queries import file_matches, find_by_code
@@ -32,8 +35,16 @@ MOST_RUNS = 60
 @public_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The four services, the search box, the newest released replies."""
-    return render(request, "site/home.html", {"releases": published(timezone.now())[:5]})
+    """The four services, the search box, what is new: published items, open consultations and polls, released replies."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    context = {
+        "releases": published(now)[:5],
+        "items": latest(now, 5),
+        "consultations": open_consultations(today)[:3],
+        "polls": open_polls(today)[:3],
+    }
+    return render(request, "site/home.html", context)
 
 
 @public_page

@@ -15,7 +15,6 @@ from portal.cases.models import Case
 
 PHASES = {
     State.NEW: Phase.INTAKE,
-    State.DRAFTING: Phase.INTAKE,
     State.PUBLISHED: Phase.CLOSED,
     State.CANCELLED: Phase.CLOSED,
 }
@@ -81,7 +80,7 @@ class Poll(PollSteps, Case):
             self.__dict__["state"] = State.NEW
 
     def phase_now(self) -> str:
-        """Intake while it is drafted, closed when the result is out or it is called off."""
+        """In progress from the first draft, closed when the result is out or it is called off."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
 
     def state_label(self) -> str:
