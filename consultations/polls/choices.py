@@ -67,4 +67,14 @@ class QuestionKind(models.TextChoices):
 
 
 PUBLIC_STATES = (State.APPROVED, State.COUNTED, State.PUBLISHED)
+
+
+class EntryState(models.TextChoices):
+    """What became of an entry."""
+
+    PENDING = "pending", "待审核"
+    ACCEPTED = "accepted", "入围"
+    REFUSED = "refused", "未入围"
+
+
 WITH_OPTIONS = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKING, QuestionKind.MATRIX)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.polls.views import staff
+from consultations.polls.views import entries, staff
 
 app_name = "workbench_polls"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("new/", staff.new, name="new"),
     path("<uuid:public_id>/", staff.detail, name="detail"),
     path("<uuid:public_id>/preview/", staff.preview, name="preview"),
+    path("<uuid:public_id>/entries/", entries.entries, name="entries"),
+    path("<uuid:public_id>/entries/<uuid:entry_id>/", entries.review, name="entry_review"),
     path("<uuid:public_id>/tokens/", staff.tokens, name="tokens"),
     path("<uuid:public_id>/questions/", staff.question, name="question_new"),
     path("<uuid:public_id>/questions/<str:question_id>/", staff.question, name="question"),

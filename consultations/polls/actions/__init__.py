@@ -23,6 +23,7 @@ from consultations.polls.actions.drafting import (
     put_question,
     remove_question,
 )
+from consultations.polls.actions.entries import Sent, compose_ballot, review_entry, submit_entry
 from consultations.polls.actions.fraud import (
     confirm_invalidation,
     propose_invalidation,
@@ -31,12 +32,14 @@ from consultations.polls.actions.fraud import (
 from consultations.polls.actions.voting import Voted, Voter, vote
 
 __all__ = [
+    "Sent",
     "Voted",
     "Voter",
     "approve_poll",
     "cancel_poll",
     "clear_poll",
     "close_ended",
+    "compose_ballot",
     "confirm_invalidation",
     "count_poll",
     "count_running",
@@ -50,8 +53,10 @@ __all__ = [
     "put_question",
     "remove_question",
     "return_poll",
+    "review_entry",
     "review_poll",
     "revoke_invalidation",
+    "submit_entry",
     "submit_poll",
     "vote",
 ]

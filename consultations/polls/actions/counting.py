@@ -152,7 +152,7 @@ def index_poll(*, poll_id: int, at: datetime) -> None:
     """Put a poll that everyone may read into the index; anything else out of it. No result before it is public."""
     case: Any = Poll.objects.select_related("unit").get(pk=poll_id)
     key = f"poll:{case.public_id}"
-    if case.state not in PUBLIC_STATES or case.opens_on > timezone.localdate(at):
+    if case.state not in PUBLIC_STATES or case.begins_on > timezone.localdate(at):
         finder.drop(key=key)
         return
     titles = "\n".join(question.title for question in q.read(case.definition).questions)

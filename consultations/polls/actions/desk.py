@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from consultations.polls import questionnaire as q
 from consultations.polls.actions.word import tell_unit
-from consultations.polls.choices import Who
+from consultations.polls.choices import PollKind, Who
 from consultations.polls.models import Poll
 from consultations.polls.queries import content_digest
 from portal.cases.steps import take_step
@@ -27,7 +27,8 @@ PURPOSE = "poll"
 @transaction.atomic
 def submit_poll(*, case: Poll, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
     """Send it to review. Raises StepRefused while it cannot be put to people."""
-    problem = q.definition_problem(case.definition)
+    contest = case.poll_kind == PollKind.CONTEST
+    problem = "" if contest else q.definition_problem(case.definition)
     if not problem and case.who == Who.TOKEN and not case.tokens.exists():
         problem = "还没有生成参与码"
     digest = content_digest(case)
@@ -108,13 +109,14 @@ def approve_poll(
         at,
         comment,
         seen_version,
-        definition_sha256=q.digest(case.definition),
+        definition_sha256="" if case.poll_kind == PollKind.CONTEST else q.digest(case.definition),
+        begins_on=case.begins_on,
         today=timezone.localdate(at),
     )
     enqueue(
         "polls.index",
         key=f"poll:{case.pk}:open",
-        not_before=max(at, begin_of(case.opens_on)),
+        not_before=max(at, begin_of(case.begins_on)),
         poll=case.pk,
     )
 

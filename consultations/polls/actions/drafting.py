@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.polls import questionnaire as q
-from consultations.polls.choices import KIND, WITH_OPTIONS, Secrecy, State, Who
+from consultations.polls.choices import KIND, WITH_OPTIONS, PollKind, Secrecy, State, Who
 from consultations.polls.models import Poll, PollToken
 from consultations.polls.queries import content_digest, token_digest
 from portal.cases.numbers import take_number
@@ -36,7 +36,11 @@ FIELDS = (
     "secrecy",
     "changeable",
     "shows_running",
+    "entries_from",
+    "entries_until",
+    "most_chosen",
 )
+OPTIONAL = {"entries_from": None, "entries_until": None, "most_chosen": 1}
 
 
 def check_fields(answers: dict[str, Any]) -> None:
@@ -45,12 +49,25 @@ def check_fields(answers: dict[str, Any]) -> None:
         raise InvalidInput("截止日不能早于开始日", "closes_on")
     if (answers["closes_on"] - answers["opens_on"]).days > MOST_DAYS:
         raise InvalidInput(f"投票调查最长{MOST_DAYS}日", "closes_on")
+    _check_stages(answers)
     if answers["secrecy"] == Secrecy.NAMED and answers["who"] not in (Who.ACCOUNT, Who.VERIFIED):
         raise InvalidInput("实名的投票调查须由注册用户参加", "secrecy")
     if answers["secrecy"] == Secrecy.ANONYMOUS and answers["changeable"]:
         raise InvalidInput("完全匿名的选票没有关联，不能修改", "changeable")
     if answers["secrecy"] == Secrecy.ANONYMOUS and answers["shows_running"]:
         raise InvalidInput("完全匿名的，截止前不能显示结果：从变化中可以看出刚刚投的票", "shows_running")
+
+
+def _check_stages(answers: dict[str, Any]) -> None:
+    first, last = answers.get("entries_from"), answers.get("entries_until")
+    if answers["poll_kind"] != PollKind.CONTEST:
+        if first or last:
+            raise InvalidInput("只有评选才征集作品", "entries_from")
+        return
+    if not first or not last:
+        raise InvalidInput("评选须填写征集作品的起止日期", "entries_from" if not first else "entries_until")
+    if not first <= last < answers["opens_on"]:
+        raise InvalidInput("作品征集须在投票开始前结束", "entries_until")
 
 
 @transaction.atomic
@@ -61,7 +78,7 @@ def open_poll(*, answers: dict[str, Any], unit: Unit, actor: Actor, at: datetime
         unit=unit, officer_id=actor.account_id, definition={"pages": [{"title": "", "questions": []}]}
     )
     for name in FIELDS:
-        setattr(case, name, answers[name])
+        setattr(case, name, answers[name] if name not in OPTIONAL else answers.get(name, OPTIONAL[name]))
     year = timezone.localdate(at).year
     case.number = case_number(PREFIX, year, take_number(unit, KIND, year))
     open_case(case, "open_poll", actor=actor, at=at, poll_kind=case.poll_kind)
@@ -74,7 +91,10 @@ def edit_poll(
 ) -> None:
     """Change the particulars before it is signed."""
     check_fields(answers)
-    _change(case, {name: answers[name] for name in FIELDS}, "要素", actor, at, seen_version)
+    values = {
+        name: answers[name] if name not in OPTIONAL else answers.get(name, OPTIONAL[name]) for name in FIELDS
+    }
+    _change(case, values, "要素", actor, at, seen_version)
 
 
 def _change(

@@ -26,10 +26,35 @@ class PollFields(forms.Form):
         [(value, f"{label}：{SECRECY_TEXTS[Secrecy(value)]}") for value, label in Secrecy.choices],
         "参加前显示给参加者，签发后不能改变。",
     )
+    entries_from = forms.DateField(
+        label="征集作品开始日",
+        required=False,
+        help_text="只有评选填写：先征集作品，审核后投票。",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "日期格式应为 2026-03-16"},
+    )
+    entries_until = forms.DateField(
+        label="征集作品截止日",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "日期格式应为 2026-03-16"},
+    )
+    most_chosen = forms.IntegerField(
+        label="每人最多选几件作品",
+        required=False,
+        min_value=1,
+        max_value=20,
+        initial=1,
+        error_messages={"invalid": "请填写整数", "min_value": "至少1件", "max_value": "最多20件"},
+    )
     changeable = forms.BooleanField(label="截止前参加者可以修改", required=False)
     shows_running = forms.BooleanField(
         label="截止前显示结果（不选的，截止前任何地方都不显示票数）", required=False
     )
+
+    def clean_most_chosen(self) -> int:
+        """One if nothing is said."""
+        return self.cleaned_data.get("most_chosen") or 1
 
 
 class OpenForm(PollFields):

@@ -34,6 +34,9 @@ class Poll(PollSteps, Case):
     secrecy = models.CharField("保密程度", max_length=10, choices=Secrecy.choices, default=Secrecy.HIDDEN)
     changeable = models.BooleanField("截止前可以修改", default=False)
     shows_running = models.BooleanField("截止前显示结果", default=False)
+    entries_from = models.DateField("征集作品开始日", null=True, blank=True)
+    entries_until = models.DateField("征集作品截止日", null=True, blank=True)
+    most_chosen = models.PositiveSmallIntegerField("每人最多选几件", default=1)
     definition = models.JSONField("问卷", default=dict)
     definition_sha256 = models.CharField("问卷摘要", max_length=64, blank=True)
     approved_at = models.DateTimeField("签发时间", null=True)
@@ -47,6 +50,7 @@ class Poll(PollSteps, Case):
         "approve_poll",
         "count_poll",
         "publish_result",
+        "compose_ballot",
         "edit_poll",
         "return_poll",
         "propose_invalidation",
@@ -70,6 +74,13 @@ class Poll(PollSteps, Case):
                 name="polls_named_have_accounts",
             ),
             models.CheckConstraint(condition=Q(who__in=Who.values), name="polls_who_known"),
+            models.CheckConstraint(
+                condition=Q(
+                    poll_kind=PollKind.CONTEST, entries_from__isnull=False, entries_until__isnull=False
+                )
+                | (~Q(poll_kind=PollKind.CONTEST) & Q(entries_from__isnull=True, entries_until__isnull=True)),
+                name="polls_contest_has_two_stages",
+            ),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,5 +99,17 @@ class Poll(PollSteps, Case):
         return State(self.state).label
 
     def takes_votes(self, today: date) -> bool:
-        """True if votes are taken on that day."""
-        return self.state == State.APPROVED and self.opens_on <= today <= self.closes_on
+        """True if votes are taken on that day; a contest has to have its ballot first."""
+        ready = self.poll_kind != PollKind.CONTEST or bool(self.definition_sha256)
+        return ready and self.state == State.APPROVED and self.opens_on <= today <= self.closes_on
+
+    def takes_entries(self, today: date) -> bool:
+        """True if entries of a contest are taken on that day."""
+        if self.state != State.APPROVED or self.entries_from is None or self.entries_until is None:
+            return False
+        return self.entries_from <= today <= self.entries_until
+
+    @property
+    def begins_on(self) -> date:
+        """The day from which everyone may read it."""
+        return self.entries_from or self.opens_on

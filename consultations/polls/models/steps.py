@@ -73,10 +73,11 @@ class PollSteps:
         signers: frozenset[int],
         content_sha256: str,
         definition_sha256: str,
+        begins_on: date,
         today: date,
     ) -> StepFacts:
         """The leader signs: questions, who may vote and how secret it is are frozen."""
-        if today > self.opens_on:
+        if today > begins_on:
             raise StepRefused("开始日已经过去，请退回修改日期。")
         agreed = self._agreed(actor, signers, content_sha256)
         self.approved_at, self.definition_sha256 = at, definition_sha256
@@ -105,6 +106,37 @@ class PollSteps:
         if today <= self.closes_on:
             raise StepRefused("投票调查还没有截止。")
         return StepFacts(public={"ballots": ballots, "excluded": excluded, "sha256": sha256})
+
+    @step(source=State.APPROVED, target=None, label="审核作品", basis=BASIS, by=(Role.CLERK, Role.REVIEWER))
+    def review_entry(
+        self, *, actor: Actor, at: datetime, number: int, outcome: str, reason: str
+    ) -> StepFacts:
+        """An entry of the contest is put on the ballot or not; the latter with a reason."""
+        return StepFacts(public={"entry": number, "outcome": outcome, "reason": reason})
+
+    @step(source=State.APPROVED, target=None, label="生成选票", basis=BASIS, by=(Role.CLERK,))
+    def compose_ballot(
+        self,
+        *,
+        actor: Actor,
+        at: datetime,
+        pending: int,
+        entries: list[int],
+        definition_sha256: str,
+        early: bool,
+        late: bool,
+    ) -> StepFacts:
+        """The accepted entries, in an order that is drawn and recorded, become the ballot."""
+        if early:
+            raise StepRefused("作品征集还没有截止。")
+        if late or self.definition_sha256:
+            raise StepRefused("选票已经生成，或者投票已经开始，不能再改变。")
+        if pending:
+            raise StepRefused(f"还有{pending}件作品没有审核。")
+        if len(entries) < 2:
+            raise StepRefused("入围作品不足两件，不能投票。")
+        self.definition_sha256 = definition_sha256
+        return StepFacts(public={"entries": entries, "definition_sha256": definition_sha256})
 
     @step(source=OPEN_TO_DOUBT, target=None, label="提出剔除选票", basis=BASIS, by=(Role.CLERK,))
     def propose_invalidation(self, *, actor: Actor, at: datetime, found: int, reason: str) -> StepFacts:

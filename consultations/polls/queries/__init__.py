@@ -1,5 +1,6 @@
 """The readers of votes and surveys."""
 
+from consultations.polls.queries.entries import entries_of, find_entry, shown_entries
 from consultations.polls.queries.keys import (
     is_token,
     link_of,
@@ -30,6 +31,8 @@ from consultations.polls.queries.staff import (
 __all__ = [
     "StaffView",
     "content_digest",
+    "entries_of",
+    "find_entry",
     "find_handled",
     "find_job",
     "find_public",
@@ -44,6 +47,7 @@ __all__ = [
     "receipt_of",
     "running_tally",
     "sealed_tally",
+    "shown_entries",
     "staff_view",
     "suspects",
     "token_digest",

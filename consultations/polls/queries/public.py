@@ -15,12 +15,13 @@ from portal.core.errors import NotFound
 
 
 def _public(today: date) -> QuerySet[Any]:
-    rows: QuerySet[Any] = Poll.objects.filter(approved_at__isnull=False, opens_on__lte=today)
-    return rows.select_related("unit")
+    rows: QuerySet[Any] = Poll.objects.filter(approved_at__isnull=False)
+    begun = Q(opens_on__lte=today) | Q(entries_from__isnull=False, entries_from__lte=today)
+    return rows.filter(begun).select_related("unit")
 
 
 def open_now(today: date) -> QuerySet[Any]:
-    """Those that take votes on that day, what ends first comes first."""
+    """Those that take votes or entries on that day, what ends first comes first."""
     return _public(today).filter(state=State.APPROVED, closes_on__gte=today).order_by("closes_on", "id")
 
 

@@ -23,7 +23,9 @@ from portal.publishing.actions import digest_of
 from portal.publishing.models import Review
 from portal.units.access import is_supervisor, units_of
 
-BY_ITSELF = frozenset({"open_poll", "recount_poll", "confirm_invalidation", "revoke_invalidation"})
+BY_ITSELF = frozenset(
+    {"open_poll", "review_entry", "recount_poll", "confirm_invalidation", "revoke_invalidation"}
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,9 @@ def content_digest(case: Poll) -> str:
         case.secrecy,
         str(case.changeable),
         str(case.shows_running),
+        str(case.entries_from or ""),
+        str(case.entries_until or ""),
+        str(case.most_chosen),
         q.digest(case.definition),
     )
 
@@ -89,6 +94,8 @@ def staff_view(case: Poll, actor: Actor, today: date) -> StaffView:
         hidden.add("count_poll")
     if case.secrecy == "anonymous" or today < case.opens_on:
         hidden.add("propose_invalidation")
+    if case.entries_until is None or case.definition_sha256 or today <= case.entries_until:
+        hidden.add("compose_ballot")
     verbs = {entry.name for entry in available_steps(case, actor)} - hidden
     said = {row.event_id: row.text for row in EventPayload.objects.filter(event__case_id=case.pk)}
     open_secret = case.takes_votes(today) and not case.shows_running

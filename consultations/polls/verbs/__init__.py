@@ -52,6 +52,13 @@ _ALL = (
         StepForm,
         actions.publish_result,
     ),
+    Verb(
+        "compose_ballot",
+        "生成选票",
+        "作品征集截止、全部审核后，入围作品按随机次序生成选票，次序写入记录。",
+        StepForm,
+        actions.compose_ballot,
+    ),
     Verb("edit_poll", "修改要素", "送审前可以修改。", EditForm, _edit, _fields, main=False),
     Verb("return_poll", "退回修改", "退回经办人，须写明理由。", ReturnForm, actions.return_poll, main=False),
     Verb(

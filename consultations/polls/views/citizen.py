@@ -69,6 +69,8 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "jobs": [job for job in case.invalidations.all() if job.confirmed_at and not job.revoked_at]
         if case.state == State.PUBLISHED
         else [],
+        "takes_entries": case.takes_entries(today),
+        "entries": queries.shown_entries(case),
         "questions": len(q.read(case.definition).questions),
     }
     return render(request, "polls/detail.html", context)
