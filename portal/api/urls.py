@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from consultations import api as consultations_api
 from consultations.polls import api as polls_api
+from mailbox import api as letters_api
 from notices import api as notices_api
 from portal.api import deadline, releases
 from requests_app import api as requests_api
@@ -40,6 +41,9 @@ urlpatterns = [
         consultations_api.FeedbackView.as_view(),
         name="api-consultation-feedback",
     ),
+    path("letters/", letters_api.LettersView.as_view(), name="api-letters"),
+    path("letters/status/", letters_api.LetterStatusView.as_view(), name="api-letter-status"),
+    path("letters/<uuid:public_id>/", letters_api.LetterDetail.as_view(), name="api-letter"),
     path("notices/", notices_api.PublishedItemList.as_view(), name="api-notices"),
     path("notices/<uuid:public_id>/", notices_api.PublishedItemDetail.as_view(), name="api-notice"),
     path("polls/", polls_api.PollList.as_view(), name="api-polls"),
