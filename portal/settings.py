@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "mailbox",
     "consultations",
     "consultations.polls",
+    "consultations.hearings",
     "notices",
     "portal.api",
     "portal.site",

@@ -19,6 +19,14 @@ from portal.documents.render.worker import render_pdf
 from portal.documents.samples import sample_page
 
 SAID = {
+    "hearing_notice": [
+        "听证会公告",
+        "2026年4月10日09:30",
+        "消费者6名，经营者3名，专家2名",
+        "9f86d081884c7d65",
+        "特此公告",
+    ],
+    "hearing_report": ["听证报告", "消费者6名", "减免标准的意见已采纳", "特此报告"],
     "consultation_notice": [
         "公开征求意见公告",
         "《玉溪市城市供水管理办法（征求意见稿）》",

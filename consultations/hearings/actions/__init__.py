@@ -1,0 +1,36 @@
+"""The writers of hearings: a function for each verb."""
+
+from consultations.hearings.actions.desk import (
+    announce_hearing,
+    open_hearing,
+    return_hearing,
+    review_hearing,
+    submit_hearing,
+)
+from consultations.hearings.actions.report import (
+    cancel_hearing,
+    hold_hearing,
+    index_hearing,
+    publish_report,
+    return_report,
+    submit_report,
+)
+from consultations.hearings.actions.seats import SignedUp, draw_seats, sign_up, withdraw_sign_up
+
+__all__ = [
+    "SignedUp",
+    "announce_hearing",
+    "cancel_hearing",
+    "draw_seats",
+    "hold_hearing",
+    "index_hearing",
+    "open_hearing",
+    "publish_report",
+    "return_hearing",
+    "return_report",
+    "review_hearing",
+    "sign_up",
+    "submit_hearing",
+    "submit_report",
+    "withdraw_sign_up",
+]

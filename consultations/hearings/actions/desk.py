@@ -1,0 +1,193 @@
+"""Making a hearing: written, reviewed, announced."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultations.hearings import rules
+from consultations.hearings.choices import KIND
+from consultations.hearings.models import Hearing, SeatGroup
+from consultations.hearings.queries import content_digest, term_days
+from portal.cases.numbers import take_number
+from portal.cases.steps import open_case, take_step
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput
+from portal.core.numbering import case_number
+from portal.core.wording import cn_date
+from portal.documents.actions import issue
+from portal.holidays.calendars import calendar
+from portal.jobs.outbox import enqueue
+from portal.publishing import actions as desk
+from portal.publishing.choices import ReviewStep, Verdict
+from portal.units.models import Unit
+
+PREFIX = "H"
+PURPOSE, REPORT = "hearing", "hearing_report"
+FIELDS = (
+    "title",
+    "matter",
+    "place",
+    "held_on",
+    "held_at",
+    "sign_up_from",
+    "sign_up_until",
+    "contact_phone",
+    "consultation",
+)
+
+
+def _days_problem(case: Hearing, today: Any) -> tuple[str, str]:
+    return rules.days_problem(
+        today,
+        case.sign_up_from,
+        case.sign_up_until,
+        case.held_on,
+        term_days("hearing_notice"),
+        term_days("hearing_sign_up"),
+        calendar(),
+    )
+
+
+@transaction.atomic
+def open_hearing(
+    *, answers: dict[str, Any], groups: list[tuple[str, int]], unit: Unit, actor: Actor, at: datetime
+) -> Hearing:
+    """Begin a hearing with the seats of each interest group; the seed of the draw is made now and sealed.
+
+    Raises InvalidInput for days that do not fit or without seats.
+    """
+    if not groups or len({title for title, _ in groups}) < len(groups):
+        raise InvalidInput("请填写各方席位，名称不能重复", "groups")
+    seed = secrets.token_hex(rules.SEED_BYTES)
+    case = Hearing(unit=unit, officer_id=actor.account_id, seed=seed, commitment=rules.commitment(seed))
+    for name in FIELDS:
+        setattr(case, name, answers.get(name))
+    field, sentence = _days_problem(case, timezone.localdate(at))
+    if sentence:
+        raise InvalidInput(sentence, field)
+    year = timezone.localdate(at).year
+    case.number = case_number(PREFIX, year, take_number(unit, KIND, year))
+    open_case(case, "open_hearing", actor=actor, at=at, seats=dict(groups))
+    SeatGroup.objects.bulk_create(
+        [SeatGroup(hearing=case, title=title, seats=seats) for title, seats in groups]
+    )
+    return case
+
+
+@transaction.atomic
+def submit_hearing(*, case: Hearing, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
+    """Send it to review."""
+    digest = content_digest(case)
+    take_step(case, "submit_hearing", actor=actor, at=at, seen_version=seen_version, content_sha256=digest)
+    desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at)
+
+
+def sign(
+    case: Hearing,
+    verb: str,
+    step: ReviewStep,
+    purpose: str,
+    digest: str,
+    actor: Actor,
+    at: datetime,
+    comment: str,
+    seen_version: int | None,
+    **facts: Any,
+) -> None:
+    """One person's signature under one round of review."""
+    review = desk.open_round(case, purpose)
+    take_step(
+        case,
+        verb,
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=desk.signers(review),
+        content_sha256=digest,
+        **facts,
+    )
+    desk.sign_off(
+        review=review,
+        step=step,
+        actor=actor,
+        verdict=Verdict.PASS,
+        comment=comment,
+        content_sha256=digest,
+        at=at,
+    )
+
+
+@transaction.atomic
+def review_hearing(
+    *, case: Hearing, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> None:
+    """Another person agrees."""
+    digest = content_digest(case)
+    sign(case, "review_hearing", ReviewStep.REVIEW, PURPOSE, digest, actor, at, comment, seen_version)
+
+
+@transaction.atomic
+def announce_hearing(
+    *, case: Hearing, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> None:
+    """The leader signs: the notice is issued, with what binds the draw."""
+    digest = content_digest(case)
+    sign(
+        case,
+        "announce_hearing",
+        ReviewStep.APPROVE,
+        PURPOSE,
+        digest,
+        actor,
+        at,
+        comment,
+        seen_version,
+        commitment=case.commitment,
+        problem=_days_problem(case, timezone.localdate(at))[1],
+    )
+    facts = {
+        "topic": case.title,
+        "matter": case.matter,
+        "when": f"{cn_date(case.held_on)}{case.held_at:%H:%M}",
+        "place": case.place,
+        "sign_up_from": cn_date(case.sign_up_from),
+        "sign_up_until": cn_date(case.sign_up_until),
+        "seats": [[group.title, group.seats] for group in case.groups.order_by("id")],
+        "commitment": case.commitment,
+        "contact_phone": case.contact_phone,
+    }
+    issue(case, "hearing_notice", unit=case.unit, actor=actor, at=at, facts=facts)
+    enqueue("hearings.index", key=f"hearing:{case.pk}:announced", hearing=case.pk)
+
+
+@transaction.atomic
+def return_hearing(
+    *, case: Hearing, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Send it back with a reason."""
+    review = desk.open_round(case, PURPOSE)
+    step = ReviewStep.REVIEW if case.state == "reviewing" else ReviewStep.APPROVE
+    signers = desk.signers(review)
+    take_step(
+        case,
+        "return_hearing",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=signers,
+        comment=comment,
+    )
+    desk.sign_off(
+        review=review,
+        step=step,
+        actor=actor,
+        verdict=Verdict.RETURN,
+        comment=comment[:300],
+        content_sha256=review.content_sha256,
+        at=at,
+    )

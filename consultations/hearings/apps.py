@@ -1,0 +1,26 @@
+"""App configuration: tells the docket of this kind of case."""
+
+from django.apps import AppConfig
+
+
+class HearingsConfig(AppConfig):
+    name = "consultations.hearings"
+    label = "hearings"
+    verbose_name = "听证会"
+
+    def ready(self) -> None:
+        from consultations.hearings.choices import KIND, State
+        from consultations.hearings.models import Hearing
+        from portal.cases.registry import CaseKind, register_kind
+
+        register_kind(
+            CaseKind(
+                code=KIND,
+                title="听证会",
+                model=Hearing,
+                states=tuple(value for value in State.values if value != State.NEW),
+                staff_url="workbench_hearings:detail",
+                citizen_url="hearings:detail",
+                state_labels=dict(State.choices),
+            )
+        )

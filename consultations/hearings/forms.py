@@ -1,0 +1,120 @@
+"""Forms of hearings."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+
+from consultations.hearings.models import Hearing
+from portal.web.fields import date_field, row_field, text_field
+from portal.web.verbs import StepForm
+
+LINE = re.compile(r"^(.{1,40}?)[\s，,:：]+(\d{1,3})$")
+
+
+class OpenForm(forms.Form):
+    """A new hearing."""
+
+    unit = row_field("组织单位")
+    title = text_field("听证事项", 120)
+    matter = text_field("事项说明", 5000, rows=6)
+    place = text_field("地点", 120)
+    held_on = date_field("举行日")
+    held_at = forms.TimeField(
+        label="时间",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": "请填写时间", "invalid": "时间格式应为 09:30"},
+    )
+    sign_up_from = date_field("报名开始日")
+    sign_up_until = date_field("报名截止日")
+    groups = text_field("各方席位", 1000, rows=4, help_text="一行一方，名称后写席位数，如：消费者 6")
+    contact_phone = text_field("联系电话", 40)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["unit"]
+        field.queryset = units
+        if len(units) == 1:
+            self.initial.setdefault("unit", units[0])
+
+    def clean_groups(self) -> list[tuple[str, int]]:
+        """(group, seats) of each line."""
+        found = []
+        for line in str(self.cleaned_data["groups"]).splitlines():
+            if not line.strip():
+                continue
+            match = LINE.match(line.strip())
+            if match is None or not 1 <= int(match.group(2)) <= 100:
+                raise forms.ValidationError(f"“{line.strip()[:20]}”应写成：名称 席位数（1至100）")
+            found.append((match.group(1), int(match.group(2))))
+        if not found:
+            raise forms.ValidationError("请填写各方席位")
+        return found
+
+
+class SignUpForm(forms.Form):
+    """Somebody who wants to take part."""
+
+    group = forms.TypedChoiceField(
+        label="以哪一方参加",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择以哪一方参加", "invalid_choice": "请选择以哪一方参加"},
+    )
+    name = text_field("姓名", 50)
+    phone = forms.RegexField(
+        regex=r"^[0-9+\-\s]{7,20}$",
+        label="联系电话",
+        error_messages={"required": "请填写联系电话", "invalid": "联系电话格式不正确"},
+    )
+    email = forms.EmailField(
+        label="电子邮箱", required=False, error_messages={"invalid": "电子邮箱格式不正确"}
+    )
+    view = text_field("主要观点", 1000, rows=4, required=False)
+
+    def __init__(self, *args: Any, hearing: Hearing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["group"]
+        field.choices = [
+            (group.pk, f"{group.title}（{group.seats}席）") for group in hearing.groups.order_by("id")
+        ]
+
+
+class CommentForm(StepForm):
+    """A step with words that may be left out."""
+
+    comment = text_field("意见", 300, rows=2, required=False)
+
+
+class ReturnForm(StepForm):
+    """A step that needs a reason to the drafter."""
+
+    comment = text_field("退回理由", 300, rows=3)
+
+
+class ReasonForm(StepForm):
+    """A step that needs a reason."""
+
+    reason = text_field("取消的理由", 300, rows=3, help_text="会显示在页面上，并告知报名的人。")
+
+
+class MinutesForm(StepForm):
+    """What was said."""
+
+    present = forms.IntegerField(
+        label="到会参加人数",
+        min_value=0,
+        max_value=1000,
+        error_messages={"required": "请填写人数", "invalid": "请填写整数"},
+    )
+    minutes = text_field(
+        "听证笔录", 50_000, rows=14, help_text="按发言次序记录主要意见，随报告公开，不写个人联系方式。"
+    )
+
+
+class ReportForm(StepForm):
+    """The report."""
+
+    report = text_field("听证报告", 20_000, rows=12, help_text="参加人的主要意见、采纳情况和未采纳的理由。")

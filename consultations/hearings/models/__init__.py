@@ -1,0 +1,5 @@
+"""Tables of hearings."""
+
+from consultations.hearings.models.hearing import Hearing, SeatGroup, SignUp
+
+__all__ = ["Hearing", "SeatGroup", "SignUp"]

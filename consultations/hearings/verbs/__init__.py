@@ -1,0 +1,47 @@
+"""The staff verbs of hearings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from consultations.hearings import actions
+from consultations.hearings.forms import CommentForm, MinutesForm, ReasonForm, ReportForm, ReturnForm
+from portal.web.verbs import StepForm, Verb
+
+
+def _report(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
+    return {"report": case.report}
+
+
+_ALL = (
+    Verb("submit_hearing", "送审", "送审后不能修改。", StepForm, actions.submit_hearing),
+    Verb("review_hearing", "审核通过", "确认事项、席位和时间。", CommentForm, actions.review_hearing),
+    Verb(
+        "announce_hearing",
+        "签发公告",
+        "公告同时公布抽选种子的摘要，报名截止后才公布种子。",
+        CommentForm,
+        actions.announce_hearing,
+    ),
+    Verb(
+        "draw_seats",
+        "公开抽选",
+        "公布种子，系统按公布的算法抽选，任何人可以重算。",
+        StepForm,
+        actions.draw_seats,
+    ),
+    Verb("hold_hearing", "登记笔录", "听证会举行后登记。", MinutesForm, actions.hold_hearing),
+    Verb(
+        "submit_report",
+        "听证报告送签",
+        "写明采纳情况和未采纳的理由。",
+        ReportForm,
+        actions.submit_report,
+        _report,
+    ),
+    Verb("publish_report", "公布听证报告", "签发后公开。", CommentForm, actions.publish_report),
+    Verb("return_hearing", "退回修改", "须写明理由。", ReturnForm, actions.return_hearing, main=False),
+    Verb("return_report", "退回修改报告", "须写明理由。", ReturnForm, actions.return_report, main=False),
+    Verb("cancel_hearing", "取消", "理由显示在页面上。", ReasonForm, actions.cancel_hearing, main=False),
+)
+VERBS = {verb.code: verb for verb in _ALL}

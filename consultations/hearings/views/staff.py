@@ -1,0 +1,141 @@
+"""The units' pages of hearings."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from consultations.hearings import actions, queries
+from consultations.hearings.forms import OpenForm
+from consultations.hearings.verbs import VERBS
+from portal.core.errors import InvalidInput, NotFound, PortalError
+from portal.documents.docx import MEDIA_TYPE, docx_of
+from portal.documents.queries import documents_of
+from portal.files.responses import download, hand_out
+from portal.units.choices import Role
+from portal.units.queries import units_by_id
+from portal.web.access import actor_of, staff_page
+from portal.web.errors import status_of
+from portal.web.pagination import page_of
+
+
+def _units(actor: Any) -> Any:
+    return units_by_id([unit for unit, role in actor.roles if role == Role.CLERK and unit])
+
+
+@staff_page
+@require_GET
+def hearings(request: HttpRequest) -> HttpResponse:
+    """The hearings of the reader's units."""
+    actor = actor_of(request)
+    page = page_of(request, queries.handled(actor))
+    return render(request, "hearings/staff/list.html", {"page": page, "may_open": _units(actor).exists()})
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin a hearing."""
+    actor = actor_of(request)
+    units = _units(actor)
+    if not units.exists():
+        return render(request, "403.html", status=403)
+    form = OpenForm(request.POST or None, units=units)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            answers = dict(form.cleaned_data)
+            unit, groups = answers.pop("unit"), answers.pop("groups")
+            try:
+                case = actions.open_hearing(
+                    answers=answers, groups=groups, unit=unit, actor=actor, at=timezone.now()
+                )
+            except InvalidInput as error:
+                form.add_error(error.field if error.field in form.fields else None, error.sentence)
+            except PortalError as error:
+                form.add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                messages.success(request, f"已建立，编号{case.number}。")
+                return redirect("workbench_hearings:detail", public_id=case.public_id)
+    return render(request, "hearings/staff/new.html", {"form": form}, status=status)
+
+
+@staff_page
+@require_GET
+def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Everything about a hearing, and what may be done now."""
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    view = queries.staff_view(case, actor, timezone.localdate())
+    context = {
+        "case": case,
+        "view": view,
+        "steps": [VERBS[verb] for verb in view.verbs if verb in VERBS],
+        "drawn": queries.drawn_numbers(case),
+        "groups": case.groups.order_by("id"),
+    }
+    return render(request, "hearings/staff/detail.html", context)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
+    """The page of one verb: the form, and the step itself."""
+    entry = VERBS.get(verb.replace("-", "_"))
+    if entry is None:
+        raise Http404
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    form = entry.form_for(case, request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                said = entry.run(case, form, actor)
+            except InvalidInput as error:
+                form.add_error(error.field if error.field in form.fields else None, error.sentence)
+            except PortalError as error:
+                form.add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                messages.success(request, said)
+                return redirect("workbench_hearings:detail", public_id=case.public_id)
+    view = queries.staff_view(case, actor, timezone.localdate())
+    context = {"case": case, "verb": entry, "form": form, "possible": entry.code in view.verbs}
+    return render(request, "hearings/staff/step.html", context, status=status)
+
+
+def _paper(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> Any:
+    case = queries.find_handled(actor_of(request), public_id)
+    found = documents_of(case, internal=True).filter(public_id=document_id).first()
+    if found is None:
+        raise NotFound("没有找到该文书。")
+    return found
+
+
+@staff_page
+@require_GET
+def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
+    """Download a paper."""
+    found = _paper(request, public_id, document_id)
+    if found.file is None:
+        messages.info(request, "文书正在制作，请稍后刷新。")
+        return redirect("workbench_hearings:detail", public_id=public_id)
+    return download(found.file, found.filename)
+
+
+@staff_page
+@require_GET
+def docx(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
+    """The same paper as an editable file."""
+    found = _paper(request, public_id, document_id)
+    return hand_out(docx_of(found), f"{found.title}.docx", MEDIA_TYPE)
