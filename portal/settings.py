@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "portal.web",
     "requests_app",
     "mailbox",
+    "mailbox.responses",
     "consultations",
     "consultations.polls",
     "consultations.hearings",

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from mailbox.queries import in_office
 from mailbox.queries.topics import rising_topics, watches_topics, week_ends
 from portal.web.access import actor_of, staff_page
 
@@ -18,5 +19,9 @@ def topics(request: HttpRequest) -> HttpResponse:
     if not watches_topics(actor_of(request)):
         return render(request, "403.html", status=403)
     today = timezone.localdate()
-    context = {"topics": rising_topics(today), "weeks": week_ends(today)}
+    context = {
+        "office": in_office(actor_of(request)),
+        "topics": rising_topics(today),
+        "weeks": week_ends(today),
+    }
     return render(request, "mailbox/topics/topics.html", context)

@@ -1,0 +1,26 @@
+"""App configuration: tells the docket of this kind of case."""
+
+from django.apps import AppConfig
+
+
+class ResponsesConfig(AppConfig):
+    name = "mailbox.responses"
+    label = "responses"
+    verbose_name = "公开回应"
+
+    def ready(self) -> None:
+        from mailbox.responses.choices import KIND, State
+        from mailbox.responses.models import ResponseTask
+        from portal.cases.registry import CaseKind, register_kind
+
+        register_kind(
+            CaseKind(
+                code=KIND,
+                title="公开回应",
+                model=ResponseTask,
+                states=tuple(value for value in State.values if value != State.NEW),
+                staff_url="workbench_responses:detail",
+                citizen_url="responses:detail",
+                state_labels=dict(State.choices),
+            )
+        )

@@ -1,0 +1,99 @@
+"""The units' pages of public responses; the mailbox office orders them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from mailbox.queries import in_office
+from mailbox.responses import actions, queries
+from mailbox.responses.forms import OrderForm
+from mailbox.responses.verbs import VERBS
+from portal.core.errors import InvalidInput, PortalError
+from portal.web.access import actor_of, staff_page
+from portal.web.errors import status_of
+from portal.web.pagination import page_of
+
+
+@staff_page
+@require_GET
+def responses(request: HttpRequest) -> HttpResponse:
+    """The responses that the reader's units owe or gave."""
+    page = page_of(request, queries.handled(actor_of(request)))
+    return render(request, "responses/staff/list.html", {"page": page})
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def order(request: HttpRequest) -> HttpResponse:
+    """Order a response; ?letter= names the letters, as the page of rising topics does."""
+    actor = actor_of(request)
+    if not in_office(actor):
+        return render(request, "403.html", status=403)
+    asked = request.POST if request.method == "POST" else request.GET
+    keys = [int(text) for text in asked.getlist("letter")[:200] if text.isdecimal() and len(text) < 12]
+    letters = list(queries.letters_by_id(keys))
+    form = OrderForm(request.POST or None, initial={"topic": request.GET.get("topic", "")[:120]})
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                case = actions.order_response(
+                    letters=letters, actor=actor, at=timezone.now(), **form.cleaned_data
+                )
+            except InvalidInput as error:
+                form.add_error(error.field if error.field in form.fields else None, error.sentence)
+            except PortalError as error:
+                form.add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                messages.success(request, f"已交办，编号{case.number}。")
+                return redirect("workbench_responses:detail", public_id=case.public_id)
+    return render(request, "responses/staff/order.html", {"form": form, "letters": letters}, status=status)
+
+
+@staff_page
+@require_GET
+def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Everything about a response, and what may be done now."""
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    view = queries.staff_view(case, actor, timezone.localdate())
+    steps = [VERBS[verb] for verb in view.verbs if verb in VERBS]
+    return render(request, "responses/staff/detail.html", {"case": case, "view": view, "steps": steps})
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
+    """The page of one verb: the form, and the step itself."""
+    entry = VERBS.get(verb.replace("-", "_"))
+    if entry is None:
+        raise Http404
+    actor = actor_of(request)
+    case: Any = queries.find_handled(actor, public_id)
+    form = entry.form_for(case, request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                said = entry.run(case, form, actor)
+            except InvalidInput as error:
+                form.add_error(error.field if error.field in form.fields else None, error.sentence)
+            except PortalError as error:
+                form.add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                messages.success(request, said)
+                return redirect("workbench_responses:detail", public_id=case.public_id)
+    view = queries.staff_view(case, actor, timezone.localdate())
+    context = {"case": case, "verb": entry, "form": form, "possible": entry.code in view.verbs}
+    return render(request, "responses/staff/step.html", context, status=status)
