@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "consultations",
     "consultations.polls",
     "consultations.hearings",
+    "consultations.proposals",
     "notices",
     "portal.api",
     "portal.site",
@@ -304,6 +305,7 @@ PORTAL_HOLIDAY_CHECK_SECONDS = env.number(
 PORTAL_CODE_FAILURES_PER_RECEIPT = 5
 PORTAL_CODE_FAILURES_PER_ADDRESS = 20
 PORTAL_COMMENTS_PER_HOUR = 20
+PORTAL_PROPOSAL_SUPPORTS = env.number("PORTAL_PROPOSAL_SUPPORTS", 50)
 PORTAL_VOTES_PER_ADDRESS = env.number("PORTAL_VOTES_PER_ADDRESS", 200)
 PORTAL_PROOF_NUMBER = env.number("PORTAL_PROOF_NUMBER", 20000)
 

@@ -128,7 +128,7 @@ def feed_back(
     )
     facts = letters.feedback(case, feedback_rows(case), feedback_totals(case))
     issue(case, "consultation_feedback", unit=case.unit, actor=actor, at=at, facts=facts)
-    enqueue("consultations.tell", key=f"consultation:{case.pk}:fed_back", case=case.pk)
+    enqueue("consultations.tell", key=f"consultation:{case.pk}:fed_back:tell", case=case.pk)
     enqueue("consultations.index", key=f"consultation:{case.pk}:fed_back", case=case.pk)
 
 

@@ -300,6 +300,7 @@ def test_feed_back_publishes_the_table_and_tells_everyone(office: Unit, team: Te
     assert [message.address for message in told] == ["one@example.org"]
     actions.tell_writers(case_id=case.pk, at=moment("2026-04-10"))
     assert told.count() == 1
+    assert search("意见集中在停水告知").total == 1
     paper = OfficialDocument.objects.get(case=case, kind="consultation_feedback")
     assert paper.facts["received"] == 3
     assert case.closed_on == date(2026, 4, 9)

@@ -1,0 +1,26 @@
+"""App configuration: tells the docket of this kind of case."""
+
+from django.apps import AppConfig
+
+
+class ProposalsConfig(AppConfig):
+    name = "consultations.proposals"
+    label = "proposals"
+    verbose_name = "建言献策"
+
+    def ready(self) -> None:
+        from consultations.proposals.choices import KIND, State
+        from consultations.proposals.models import ProposalTopic
+        from portal.cases.registry import CaseKind, register_kind
+
+        register_kind(
+            CaseKind(
+                code=KIND,
+                title="建言献策",
+                model=ProposalTopic,
+                states=tuple(value for value in State.values if value != State.NEW),
+                staff_url="workbench_proposals:detail",
+                citizen_url="proposals:detail",
+                state_labels=dict(State.choices),
+            )
+        )

@@ -1,0 +1,133 @@
+"""The steps of a topic."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from consultations.proposals.choices import ANSWERABLE, BASIS, DeclineReason, State
+from portal.cases.transitions import APPLICANT, SYSTEM, StepFacts, step
+from portal.core.actors import Actor
+from portal.core.clock import ClockFact, FactKind
+from portal.core.errors import InvalidInput, StepRefused
+from portal.units.choices import Role
+
+SCREENING = "审核市民提议"
+
+
+class TopicSteps:
+    """Mixed into the topic. A suggestion is not a step of it."""
+
+    internal_due_on: date | None
+    internal_due_for: str
+    opened_at: datetime | None
+    closes_on: date | None
+    reached_on: date | None
+    decline_reason: str
+    answered_at: datetime | None
+    outcome: str
+    due_on: date | None
+
+    @step(source=State.NEW, target=State.NAMED, label="设立议题", basis=BASIS, by=(Role.CLERK,))
+    def name_topic(self, *, actor: Actor, at: datetime) -> StepFacts:
+        """The unit names a topic."""
+        return StepFacts(public={"by": "unit"})
+
+    @step(source=State.NAMED, target=State.OPEN, label="签发议题", basis=BASIS, by=(Role.APPROVER,))
+    def approve_topic(self, *, actor: Actor, at: datetime, named_by: int | None) -> StepFacts:
+        """The leader opens it."""
+        if actor.account_id == named_by:
+            raise StepRefused("签发须由设立人以外的人员办理。")
+        self.opened_at = at
+        return StepFacts(public={"closes_on": self.closes_on})
+
+    @step(source=State.NEW, target=State.PROPOSED, label="市民提议议题", basis=BASIS, by=(APPLICANT,))
+    def propose_topic(self, *, actor: Actor, at: datetime, screen_by: date) -> StepFacts:
+        """A citizen proposes one."""
+        self.internal_due_on, self.internal_due_for = screen_by, SCREENING
+        return StepFacts(public={"by": "citizen", "screen_by": screen_by})
+
+    @step(source=State.PROPOSED, target=State.OPEN, label="采用议题", basis=BASIS, by=(Role.CLERK,))
+    def accept_topic(self, *, actor: Actor, at: datetime) -> StepFacts:
+        """The unit opens a citizen's topic."""
+        self.opened_at = at
+        self.internal_due_on, self.internal_due_for = None, ""
+        return StepFacts()
+
+    @step(source=State.PROPOSED, target=State.DECLINED, label="不采用议题", basis=BASIS, by=(Role.CLERK,))
+    def decline_topic(self, *, actor: Actor, at: datetime, reason: str) -> StepFacts:
+        """The unit does not open it, on one of a closed list of grounds."""
+        if reason not in DeclineReason.values:
+            raise InvalidInput("请选择不采用的情形", "reason")
+        self.decline_reason, self.outcome = reason, "declined"
+        self.internal_due_on, self.internal_due_for = None, ""
+        return StepFacts(public={"reason": reason})
+
+    @step(source=State.OPEN, target=State.OPEN, label="达到支持人数", basis=BASIS, by=(SYSTEM,))
+    def reach_support(
+        self, *, actor: Actor, at: datetime, today: date, days: int, supports: int
+    ) -> StepFacts:
+        """So many support it that the unit must answer by a date."""
+        self.reached_on = today
+        start = ClockFact(FactKind.START, today, days, reason="答复市民议题", basis=BASIS)
+        return StepFacts(public={"supports": supports}, clock=(start,))
+
+    @step(source=State.OPEN, target=State.CLOSED, label="建议征集截止", basis=BASIS, by=(SYSTEM, Role.CLERK))
+    def close_topic(
+        self, *, actor: Actor, at: datetime, today: date, days: int, running: bool, suggestions: int
+    ) -> StepFacts:
+        """The last day has passed: the unit answers by a date."""
+        if self.closes_on is None or today <= self.closes_on:
+            raise StepRefused("建议征集还没有截止。")
+        start = ClockFact(FactKind.START, self.closes_on, days, reason="答复议题", basis=BASIS)
+        return StepFacts(public={"suggestions": suggestions}, clock=() if running else (start,))
+
+    @step(source=ANSWERABLE, target=State.DRAFTED, label="起草答复", basis=BASIS, by=(Role.CLERK,))
+    def draft_answer(self, *, actor: Actor, at: datetime, content_sha256: str) -> StepFacts:
+        """The unit writes what becomes of the suggestions."""
+        return StepFacts(public={"content_sha256": content_sha256})
+
+    @step(source=State.DRAFTED, target=State.REVIEWING, label="答复送签", basis=BASIS, by=(Role.CLERK,))
+    def submit_answer(self, *, actor: Actor, at: datetime, content_sha256: str) -> StepFacts:
+        """To the leader."""
+        return StepFacts(public={"content_sha256": content_sha256})
+
+    @step(source=State.REVIEWING, target=State.ANSWERED, label="公布答复", basis=BASIS, by=(Role.APPROVER,))
+    def publish_answer(
+        self,
+        *,
+        actor: Actor,
+        at: datetime,
+        signers: frozenset[int],
+        content_sha256: str,
+        today: date,
+        running: bool,
+    ) -> StepFacts:
+        """The leader signs: public, the clock stops, those who took part are told."""
+        if actor.account_id in signers:
+            raise StepRefused("起草、签发须由不同人员办理。")
+        self.answered_at, self.outcome = at, "answered"
+        late = self.due_on is not None and today > self.due_on
+        stop = ClockFact(FactKind.STOP, today, reason="公布答复", basis=BASIS)
+        return StepFacts(
+            public={"content_sha256": content_sha256, "late": late}, clock=(stop,) if running else ()
+        )
+
+    @step(source=State.REVIEWING, target=State.DRAFTED, label="退回修改", basis=BASIS, by=(Role.APPROVER,))
+    def return_answer(self, *, actor: Actor, at: datetime, comment: str) -> StepFacts:
+        """The leader sends it back, saying why."""
+        if not comment.strip():
+            raise InvalidInput("请写明退回理由", "comment")
+        return StepFacts(private=comment.strip())
+
+    @step(
+        source=(State.OPEN, State.CLOSED, State.DRAFTED),
+        target=None,
+        label="移除建议",
+        basis=BASIS,
+        by=(Role.CLERK, Role.REVIEWER),
+    )
+    def remove_suggestion(self, *, actor: Actor, at: datetime, number: int, reason: str) -> StepFacts:
+        """A suggestion is shown no more, for a reason that is shown."""
+        if not reason.strip():
+            raise InvalidInput("请写明移除的理由", "reason")
+        return StepFacts(public={"suggestion": number, "reason": reason.strip()})
