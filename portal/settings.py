@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "consultations.polls",
     "consultations.hearings",
     "consultations.proposals",
+    "consultations.courses",
     "notices",
     "portal.api",
     "portal.site",

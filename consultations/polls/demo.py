@@ -45,7 +45,9 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
 )
 
 
-class _Desk:
+class Desk:
+    """The demo office of the city, and its people, on a day."""
+
     def __init__(self, today: date) -> None:
         self.today = today
         self.unit = Unit.objects.get(code="city-office")
@@ -99,7 +101,7 @@ def seed(today: date) -> int:
     """Make the polls once, after the disclosure demo made the people; gives how many (0 the second time)."""
     if Poll.objects.exists() or not Account.objects.filter(email="clerk@demo.invalid").exists():
         return 0
-    desk = _Desk(today)
+    desk = Desk(today)
     with transaction.atomic():
         desk.approved("玉溪市公共交通满意度调查（第四季度）", 4, -16)
         done = desk.approved("玉溪市公共交通满意度调查（第三季度）", 70, 50)

@@ -55,6 +55,12 @@ def counts(cases: CaseQuerySet, today: date, calendar: WorkdayCalendar) -> Inbox
     return InboxCounts(**row)
 
 
+def counts_by_kind(cases: CaseQuerySet) -> list[tuple[str, int]]:
+    """How many of the cases there are of each kind, most first."""
+    rows = cases.order_by().values("kind").annotate(number=Count("pk")).order_by("-number", "kind")
+    return [(row["kind"], row["number"]) for row in rows]
+
+
 def narrow(cases: CaseQuerySet, due: str, today: date, calendar: WorkdayCalendar) -> CaseQuerySet:
     """The open cases in one bucket: overdue, today, soon, intake; anything else leaves them all."""
     soon = calendar.add(today, limit("board.soon").days)

@@ -23,12 +23,25 @@ BUCKETS = (
     ("soon", "即将到期"),
     (FOLLOW_UP, "已办结，待后续办理"),
 )
+PLACES = (
+    ("workbench_mailbox:letters", "来信"),
+    ("workbench_consultations:list", "意见征集"),
+    ("workbench_polls:list", "投票调查"),
+    ("workbench_hearings:list", "听证会"),
+    ("workbench_proposals:list", "建言献策"),
+    ("workbench_courses:list", "网上培训"),
+    ("workbench_notices:list", "信息发布"),
+    ("workbench_annual:report", "年度报告"),
+)
 
 
 @staff_page
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Open cases of the reader's units with counts for overdue, today, soon; ?mine=1 narrows to the reader's own."""
+    """Open cases of the reader's units with counts for overdue, today, soon.
+
+    ?mine=1 narrows to the reader's own, ?kind= to one kind of case.
+    """
     actor = actor_of(request)
     if is_supervisor(actor) and not units_of(actor):
         return redirect("supervision:board")
@@ -41,6 +54,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     mine = request.GET.get("mine") == "1"
     if mine:
         rows = rows.filter(officer_id=actor.account_id)
+    of_kinds = queries.counts_by_kind(everything)
+    wanted = request.GET.get("kind", "")
+    if wanted in KINDS:
+        rows = rows.filter(kind=wanted)
     page = page_of(request, rows, size=25)
     for case in page.rows:
         kind = KINDS[case.kind]
@@ -53,5 +70,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "mine": mine,
         "buckets": BUCKETS,
+        "places": PLACES,
+        "wanted": wanted,
+        "kinds": [(code, KINDS[code].title, count) for code, count in of_kinds if code in KINDS],
     }
     return render(request, "workbench/inbox.html", context)

@@ -112,7 +112,7 @@ def test_party_answers_behind_its_link(
 ) -> None:
     """A clerk renews the link; whoever holds it confirms, answers and gets a receipt, without an account."""
     staff = open_page(width, state=log_in("clerk@demo.invalid"))
-    staff.goto("/workbench/?due=")
+    staff.goto("/workbench/?due=&kind=disclosure")
     links = staff.get_by_role("link", name="关于“老旧小区改造施工合同”的信息公开申请").all()
     for address in [link.get_attribute("href") or "" for link in links]:
         staff.goto(address)

@@ -19,6 +19,7 @@ from portal.documents.render.worker import render_pdf
 from portal.documents.samples import sample_page
 
 SAID = {
+    "course_certificate": ["网上培训结业证书", "《政府信息公开基础知识》", "成绩90分", "特此证明"],
     "hearing_notice": [
         "听证会公告",
         "2026年4月10日09:30",

@@ -8,7 +8,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from consultations import demo as consultations
+from consultations.courses import demo as courses
+from consultations.hearings import demo as hearings
 from consultations.polls import demo as polls
+from consultations.proposals import demo as topics
 from mailbox import demo as letters
 from notices import demo as notices
 from requests_app import demo
@@ -33,4 +36,7 @@ class Command(BaseCommand):
         self.stdout.write(f"新增演示申请 {demo.seed(today)} 件，来信 {letters.seed(today)} 件")
         self.stdout.write(
             f"新增演示意见征集 {consultations.seed(today)} 项，投票调查 {polls.seed(today)} 项，发布信息 {notices.seed(today)} 条"
+        )
+        self.stdout.write(
+            f"新增演示听证会 {hearings.seed(today)} 场，议题 {topics.seed(today)} 个，网上培训 {courses.seed(today)} 门"
         )

@@ -1,0 +1,26 @@
+"""App configuration: tells the docket of this kind of case."""
+
+from django.apps import AppConfig
+
+
+class CoursesConfig(AppConfig):
+    name = "consultations.courses"
+    label = "courses"
+    verbose_name = "网上培训"
+
+    def ready(self) -> None:
+        from consultations.courses.choices import KIND, State
+        from consultations.courses.models import Course
+        from portal.cases.registry import CaseKind, register_kind
+
+        register_kind(
+            CaseKind(
+                code=KIND,
+                title="网上培训",
+                model=Course,
+                states=tuple(value for value in State.values if value != State.NEW),
+                staff_url="workbench_courses:detail",
+                citizen_url="courses:detail",
+                state_labels=dict(State.choices),
+            )
+        )
