@@ -16,12 +16,11 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from html import unescape
 
 from bench.measure import Measure
-from bench.scratch import ROOT, manage, scratch, server
+from bench.scratch import ROOT, engines, server
 
 VOTES = int(os.environ.get("BENCH_VOTES", "10000"))
 CLIENTS = 8
@@ -174,24 +173,6 @@ def drive(address: str, poll: str, tokens: list[str]) -> tuple[int, float]:
     for thread in threads:
         thread.join()
     return sum(good), time.perf_counter() - begin
-
-
-@contextmanager
-def engines() -> Iterator[list[tuple[str, dict[str, str]]]]:
-    """SQLite, and a PostgreSQL of our own where its programs are."""
-    sys.path.insert(0, str(ROOT / "scripts"))
-    import postgres  # type: ignore[import-not-found]  # a script beside the runner
-
-    with scratch() as env:
-        try:
-            with postgres.temporary_postgres() as url:
-                other = {**env, "DATABASE_URL": url}
-                manage(other, "migrate", "-v", "0")
-                manage(other, "load_organisation")
-                yield [("sqlite", env), ("postgresql", other)]
-        except postgres.PostgresMissing as missing:
-            print(f"poll_burst: PostgreSQL NOT RUN: {missing}", flush=True)
-            yield [("sqlite", env)]
 
 
 def run() -> Iterator[Measure]:

@@ -72,3 +72,21 @@ def server(env: dict[str, str], application: str) -> Iterator[str]:
     finally:
         program.terminate()
         program.wait(15)
+
+
+@contextmanager
+def engines() -> Iterator[list[tuple[str, dict[str, str]]]]:
+    """SQLite, and a PostgreSQL of our own where its programs are."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    import postgres  # type: ignore[import-not-found]  # a script beside the runner
+
+    with scratch() as env:
+        try:
+            with postgres.temporary_postgres() as url:
+                other = {**env, "DATABASE_URL": url}
+                manage(other, "migrate", "-v", "0")
+                manage(other, "load_organisation")
+                yield [("sqlite", env), ("postgresql", other)]
+        except postgres.PostgresMissing as missing:
+            print(f"bench: PostgreSQL NOT RUN: {missing}", flush=True)
+            yield [("sqlite", env)]

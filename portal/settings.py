@@ -75,6 +75,8 @@ INSTALLED_APPS = [
     "consultations.proposals",
     "consultations.courses",
     "notices",
+    "notices.reports",
+    "notices.watch",
     "portal.api",
     "portal.site",
     "portal.workbench",

@@ -116,6 +116,68 @@
     }
   };
 
+  // While a word is typed into a finder: titles that have it, by sign or by the first letters of their pinyin.
+  const suggesting = () => {
+    for (const field of document.querySelectorAll("input[data-suggest]")) {
+      const list = document.getElementById(field.getAttribute("list"));
+      if (!list) continue;
+      let waiting = 0;
+      const ask = async () => {
+        const words = field.value.trim();
+        if (words.length < 1 || words.length > 40) return;
+        try {
+          const answer = await fetch(`${field.dataset.suggest}?${new URLSearchParams({ q: words })}`);
+          if (!answer.ok || words !== field.value.trim()) return;
+          const { titles } = await answer.json();
+          list.replaceChildren(...titles.map((title) => {
+            const option = document.createElement("option");
+            option.value = title;
+            // A browser shows only what has the typed signs; typed letters stand for pinyin.
+            if (/^[a-z]+$/i.test(words)) option.label = `${words} ${title}`;
+            return option;
+          }));
+        } catch {
+          list.replaceChildren();
+        }
+      };
+      field.addEventListener("input", () => {
+        clearTimeout(waiting);
+        waiting = setTimeout(ask, 250);
+      });
+    }
+  };
+
+  // Reading aloud with the browser's own voice: nothing leaves the machine.
+  const speaking = () => {
+    const button = document.querySelector("[data-speak]");
+    const source = button && document.querySelector(button.dataset.speak);
+    if (!source || !window.speechSynthesis) return;
+    button.hidden = false;
+    let on = false;
+    const show = (reading) => {
+      on = reading;
+      button.textContent = reading ? "停止朗读" : "朗读";
+      button.setAttribute("aria-pressed", String(reading));
+    };
+    show(false);
+    button.addEventListener("click", () => {
+      speechSynthesis.cancel();
+      if (on) {
+        show(false);
+        return;
+      }
+      const parts = [...source.querySelectorAll("h1, h2, h3, h4, p, li")].map((part) => part.textContent.trim()).filter(Boolean);
+      parts.forEach((text, index) => {
+        const said = new SpeechSynthesisUtterance(text);
+        said.lang = "zh-CN";
+        if (index === parts.length - 1) said.addEventListener("end", () => show(false));
+        speechSynthesis.speak(said);
+      });
+      show(parts.length > 0);
+    });
+    window.addEventListener("pagehide", () => speechSynthesis.cancel());
+  };
+
   // Guests prove a little work: the browser finds the number whose digest was asked for, and puts it into the form.
   const prove = () => {
     for (const form of document.querySelectorAll("form[data-proof]")) {
@@ -152,5 +214,7 @@
     guard();
     printing();
     similar();
+    suggesting();
+    speaking();
   });
 })();

@@ -14,7 +14,7 @@ from notices.actions.checking import blocking_sentence
 from notices.actions.word import tell
 from notices.choices import State
 from notices.models import Article, ArticleVersion
-from notices.queries import content_digest, shown_fields, shown_version
+from notices.queries import content_digest, shown_fields, shown_version, words_digest
 from portal.cases.steps import clock_of, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
@@ -67,6 +67,7 @@ def publish_item(
         seen_version=seen_version,
         version=version.number,
         sha256=digest,
+        words_sha256=words_digest(version),
         publish_on=timezone.localdate(when),
         running=_is_running(case, at),
         problem=blocking_sentence(case),
@@ -90,6 +91,7 @@ def publish_urgently(
         seen_version=seen_version,
         version=version.number,
         sha256=digest,
+        words_sha256=words_digest(version),
         publish_on=timezone.localdate(at),
         running=_is_running(case, at),
         problem=blocking_sentence(case),

@@ -38,6 +38,7 @@ class LifeSteps:
         at: datetime,
         version: int,
         sha256: str,
+        words_sha256: str,
         publish_on: date,
         running: bool,
         problem: str,
@@ -45,7 +46,7 @@ class LifeSteps:
         """Everyone may read it from that day on; the clock stops."""
         if problem:
             raise StepRefused(problem)
-        return self._made_public(version, sha256, publish_on, running)
+        return self._made_public(version, (sha256, words_sha256), publish_on, running)
 
     @step(
         source=(State.DRAFTING, State.REVIEWING, State.CLEARING, State.LEADING),
@@ -61,6 +62,7 @@ class LifeSteps:
         at: datetime,
         version: int,
         sha256: str,
+        words_sha256: str,
         publish_on: date,
         running: bool,
         problem: str,
@@ -74,7 +76,7 @@ class LifeSteps:
             raise InvalidInput("请写明先行发布的理由", "reason")
         if problem:
             raise StepRefused(problem)
-        facts = self._made_public(version, sha256, publish_on, running)
+        facts = self._made_public(version, (sha256, words_sha256), publish_on, running)
         self.internal_due_on, self.internal_due_for = review_by, AFTER
         return StepFacts(public={**facts.public, "review_by": review_by}, clock=facts.clock, private=reason)
 
@@ -155,14 +157,17 @@ class LifeSteps:
             public={"ground": ground}, clock=self._stop(running, at.date()), private=reason.strip()
         )
 
-    def _made_public(self, version: int, sha256: str, publish_on: date, running: bool) -> StepFacts:
+    def _made_public(
+        self, version: int, digests: tuple[str, str], publish_on: date, running: bool
+    ) -> StepFacts:
         self.outcome = "published"
         late = running and self.due_on is not None and publish_on > self.due_on
         warned = self.internal_due_on is not None and publish_on > self.internal_due_on
         self.internal_due_on, self.internal_due_for = None, ""
         facts = {
             "version": version,
-            "sha256": sha256,
+            "sha256": digests[0],
+            "words_sha256": digests[1],
             "publish_on": publish_on,
             "late": late,
             "after_three_days": warned,

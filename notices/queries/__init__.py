@@ -1,7 +1,7 @@
 """The readers of publishing."""
 
 from notices.queries.alive import ColumnState, alive_table, column_states, missing_obligatory
-from notices.queries.content import content_digest, higher_unit, shown_fields, shown_version
+from notices.queries.content import content_digest, higher_unit, shown_fields, shown_version, words_digest
 from notices.queries.public import (
     columns_of_unit,
     facets,
@@ -41,4 +41,5 @@ __all__ = [
     "shown_version",
     "staff_view",
     "waiting_higher",
+    "words_digest",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +48,12 @@ def shown_fields(case: Article) -> dict[str, Any]:
             for entry in case.files.order_by("id")
         ],
     }
+
+
+def words_digest(version: ArticleVersion) -> str:
+    """What the published event says of a version: everything that its page shows, recomputable from the row."""
+    fields = json.dumps(version.fields, ensure_ascii=False, sort_keys=True)
+    return digest_of(version.title, version.summary, version.body, fields)
 
 
 def shown_version(case: Article, now: datetime) -> ArticleVersion | None:

@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -94,6 +95,7 @@ def article(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "case": case,
         "version": version,
         "gone": gone,
+        "address": f"{settings.SITE_URL}{request.path}",
         "blocks": [] if gone else rules.blocks_of(version.body),
         "pictures": files,
         "files": [entry for entry in version.fields.get("files", []) if entry["role"] != "picture"],

@@ -126,6 +126,14 @@ _ALL = (
         "内部管理要求，待核",
         YUXI_DAY,
     ),
+    Limit(
+        "publishing.error_report",
+        "网页纠错答复期限",
+        3,
+        "workday",
+        "“我为政府网站找错”办理要求，通行做法，待核",
+        YUXI_DAY,
+    ),
     Limit("board.soon", "临期提示（工作台与监督看板）", 3, "workday", "内部管理要求", YUXI_DAY),
 )
 

@@ -1,6 +1,6 @@
-"""Chinese text as tokens for search: single characters and pairs, words for Latin letters and digits.
+"""Text as tokens for search: single signs and pairs of signs, for Chinese, Latin letters and digits alike.
 
-Pairs alone find every word of two or more characters; single characters serve one-character queries.
+Pairs find every word of two or more signs, also in the middle of another; single signs serve one-sign queries.
 The same tokens go into both databases, so that both find the same.
 """
 
@@ -12,20 +12,19 @@ import unicodedata
 _RUN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 MAX_QUERY = 64
 MAX_TERMS = 6
+_BRACKETS = str.maketrans("〔〕［］【】[]（）“”‘’", "()()()()()\"\"''")
 
 
 def fold(text: str) -> str:
-    """Text as it is compared: NFKC, lower case, runs of white space as one blank."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).lower()).strip()
+    """Text as it is compared: NFKC, lower case, one kind of brackets, runs of white space as one blank."""
+    plain = unicodedata.normalize("NFKC", text).lower().translate(_BRACKETS)
+    return re.sub(r"\s+", " ", plain).strip()
 
 
 def tokens(text: str) -> list[str]:
     """The distinct tokens of a text, in order of first appearance."""
     found: dict[str, None] = {}
     for run in _RUN.findall(fold(text)):
-        if run.isascii():
-            found[run] = None
-            continue
         for index, sign in enumerate(run):
             found[sign] = None
             if index + 1 < len(run):
@@ -39,18 +38,22 @@ def query_terms(query: str) -> list[str]:
 
 
 def query_tokens(term: str) -> list[str]:
-    """The tokens that a text must have to contain the term: pairs, or the single character."""
+    """The tokens that a text must have to contain the term: pairs, or the single sign."""
     found: list[str] = []
     for run in _RUN.findall(term):
-        if run.isascii():
-            continue
         found += [run[i : i + 2] for i in range(len(run) - 1)] if len(run) > 1 else [run]
     return found
 
 
+def is_exact(term: str) -> bool:
+    """True if having the term's tokens means having the term: it is one sign or one pair."""
+    runs = _RUN.findall(term)
+    return len(runs) == 1 and runs[0] == term and len(term) <= 2
+
+
 def passages(text: str, terms: list[str], width: int = 60) -> list[tuple[str, bool]]:
     """A passage around the first hit as (part, is_hit) pairs; the text's beginning if nothing is hit."""
-    folded = text.lower()
+    folded = text.lower().translate(_BRACKETS)
     positions = [folded.find(term) for term in terms if term and folded.find(term) >= 0]
     start = max(min(positions) - width // 3, 0) if positions else 0
     piece = text[start : start + width * 2]
@@ -61,10 +64,10 @@ def passages(text: str, terms: list[str], width: int = 60) -> list[tuple[str, bo
     )
     parts: list[tuple[str, bool]] = [("…", False)] if start else []
     cursor = 0
-    for match in pattern.finditer(piece):
+    for match in pattern.finditer(piece.translate(_BRACKETS)):
         if match.start() > cursor:
             parts.append((piece[cursor : match.start()], False))
-        parts.append((match.group(), True))
+        parts.append((piece[match.start() : match.end()], True))
         cursor = match.end()
     parts.append((piece[cursor:], False))
     return [part for part in parts if part[0]]

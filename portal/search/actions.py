@@ -7,8 +7,10 @@ from datetime import date
 from django.db import transaction
 
 from portal.core.segment import fold, tokens
-from portal.search.backends import backend
+from portal.search.backends import IN_TITLE, SPELT, backend
+from portal.search.kinds import KINDS
 from portal.search.models import SearchEntry
+from portal.search.spelling import initials
 from portal.units.models import Unit
 
 
@@ -16,7 +18,11 @@ from portal.units.models import Unit
 def index(
     *, kind: str, key: str, title: str, body: str, unit: Unit | None, published_on: date, url: str
 ) -> None:
-    """Put a public thing into the index, or renew it; never call it for anything unpublished."""
+    """Put a public thing into the index, or renew it; never call it for anything unpublished.
+
+    Raises KeyError for a kind that no app declared.
+    """
+    KINDS[kind]
     entry, _ = SearchEntry.objects.update_or_create(
         key=key,
         defaults={
@@ -24,12 +30,24 @@ def index(
             "title": title,
             "body": body,
             "folded": fold(f"{title}\n{body}"),
+            "initials": initials(title)[:200],
             "unit": unit,
             "published_on": published_on,
             "url": url,
         },
     )
-    backend().put(entry.pk, tokens(f"{title}\n{body}"))
+    backend().put(entry.pk, entry_tokens(title, body))
+
+
+def entry_tokens(title: str, body: str) -> list[str]:
+    """All tokens of an entry: of its words, of its title once more, of its title's initials; each kind is marked."""
+    spelt = initials(title)
+    pairs = {spelt[at : at + 2] for at in range(len(spelt) - 1)}
+    return [
+        *tokens(f"{title}\n{body}"),
+        *(f"{IN_TITLE}{token}" for token in tokens(title)),
+        *sorted(f"{SPELT}{pair}" for pair in pairs),
+    ]
 
 
 @transaction.atomic

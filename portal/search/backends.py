@@ -14,6 +14,10 @@ CREATE_POSTGRES = (
     "CREATE TABLE search_tokens (id bigint PRIMARY KEY, tokens tsvector NOT NULL)",
     "CREATE INDEX search_tokens_gin ON search_tokens USING gin (tokens) WITH (fastupdate = off)",
 )
+IN_TITLE, SPELT = (
+    "ㄊ",
+    "ㄆ",
+)  # letters that no token of a text begins with: it is of the title, of its initials
 DROP_POSTGRES = "DROP TABLE search_tokens"
 
 

@@ -15,6 +15,7 @@ class SearchEntry(models.Model):
     title = models.CharField("标题", max_length=200)
     body = models.TextField("正文")
     folded = models.TextField("比对文本")
+    initials = models.CharField("标题拼音首字母", max_length=200, blank=True)
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, verbose_name="机关")
     published_on = models.DateField("公开日期")
     url = models.CharField("地址", max_length=200)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("deadline/", views.deadline, name="deadline"),
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.search_suggest, name="search_suggest"),
     path("verify/", views.verify, name="verify"),
     path("verify/<slug:code>/", views.verify_code, name="verify_code"),
     path("display/", views.display, name="display"),

@@ -19,6 +19,13 @@ from portal.documents.render.worker import render_pdf
 from portal.documents.samples import sample_page
 
 SAID = {
+    "duty_log": [
+        "政府网站值班读网日志",
+        "2026年3月16日",
+        "打不开的链接1个",
+        "一个外部链接打不开",
+        "特此记录",
+    ],
     "course_certificate": ["网上培训结业证书", "《政府信息公开基础知识》", "成绩90分", "特此证明"],
     "hearing_notice": [
         "听证会公告",

@@ -6,11 +6,13 @@ import random
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from portal.core.segment import fold
 from portal.search.actions import drop, index
 from portal.search.models import SearchEntry
-from portal.search.queries import matching, search
+from portal.search.queries import Narrow, matching, search, suggest
+from portal.units.models import Unit
 
 WORDS = [
     "玉溪市",
@@ -59,7 +61,7 @@ def corpus(db: None) -> dict[str, str]:
         body = "，".join("".join(chooser.choices(WORDS, k=chooser.randint(2, 6))) for _ in range(5))
         key = f"doc:{number}"
         index(
-            kind="test",
+            kind="article",
             key=key,
             title=title,
             body=body,
@@ -119,7 +121,7 @@ def test_search_of_nothing_finds_nothing(corpus: dict[str, str]) -> None:
 
 def test_title_hits_come_first(corpus: dict[str, str]) -> None:
     index(
-        kind="test",
+        kind="article",
         key="x:1",
         title="别的",
         body="独一无二的词语",
@@ -128,7 +130,7 @@ def test_title_hits_come_first(corpus: dict[str, str]) -> None:
         url="/1/",
     )
     index(
-        kind="test",
+        kind="article",
         key="x:2",
         title="独一无二的词语",
         body="别的",
@@ -141,7 +143,7 @@ def test_title_hits_come_first(corpus: dict[str, str]) -> None:
 
 def test_hit_marks_the_words(corpus: dict[str, str]) -> None:
     index(
-        kind="test",
+        kind="article",
         key="x:1",
         title="标题",
         body="前文，特别标记，后文",
@@ -156,7 +158,13 @@ def test_hit_marks_the_words(corpus: dict[str, str]) -> None:
 def test_renewed_entry_is_found_by_its_new_words_only(corpus: dict[str, str]) -> None:
     for body in ("旧的独特内容", "新的独特内容"):
         index(
-            kind="test", key="x:1", title="t", body=body, unit=None, published_on=date(2026, 2, 2), url="/1/"
+            kind="article",
+            key="x:1",
+            title="t",
+            body=body,
+            unit=None,
+            published_on=date(2026, 2, 2),
+            url="/1/",
         )
     assert found("旧的独特") == set()
     assert found("新的独特") == {"x:1"}
@@ -171,3 +179,84 @@ def test_dropped_entry_is_gone(corpus: dict[str, str]) -> None:
 @pytest.mark.parametrize("page", [-1, 0, 10**9])
 def test_page_is_kept_within_bounds(corpus: dict[str, str], page: int) -> None:
     assert 1 <= search("公开", page).page <= 100
+
+
+def put(key: str, title: str, body: str = "正文", **changes: object) -> None:
+    facts = {"kind": "article", "unit": None, "published_on": date(2026, 3, 1), "url": f"/{key}/", **changes}
+    index(key=key, title=title, body=body, **facts)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("query", ["ggtcc", "GGTCC", "tccgl", "yxsgg"])
+def test_titles_are_found_by_the_first_letters_of_their_pinyin(db: None, query: str) -> None:
+    put("one", "玉溪市公共停车场管理规定")
+    put("two", "公共图书馆开放时间")
+    assert found(query) == {"one"}
+
+
+def test_letters_find_words_and_spellings_alike(db: None) -> None:
+    put("word", "关于ggt系统停机的通知", published_on=date(2026, 1, 1))
+    put("spelt", "公共停车")
+    put("body", "另一条", body="提到ggt系统")
+    assert [hit.entry.key for hit in search("ggt").hits] == ["spelt", "word", "body"]
+
+
+@pytest.mark.parametrize("typed", ["[2019]20号", "（2019）20号", "【2019】20", "〔2019〕20号", "2019"])
+def test_brackets_of_document_numbers_are_all_one(db: None, typed: str) -> None:
+    put("doc", "管理办法", body="玉政办发〔2019〕20号")
+    assert found(typed) == {"doc"}
+    assert any(hit for _, hit in search(typed).hits[0].passage)
+
+
+def test_the_middle_of_a_number_is_found(db: None) -> None:
+    put("doc", "统一编号", body="编号530402199003")
+    assert found("0219") == {"doc"}
+
+
+def test_answers_are_narrowed_and_counted(office: Unit) -> None:
+    put("a", "停车场规定", unit=office)
+    put("b", "停车场解读", published_on=date(2025, 5, 1))
+    put("c", "停车收费听证", kind="hearing")
+    whole = search("停车")
+    assert {(facet.value, facet.count) for facet in whole.kinds} == {("article", 2), ("hearing", 1)}
+    assert [(facet.value, facet.count) for facet in whole.years] == [("2026", 2), ("2025", 1)]
+    assert [(facet.value, facet.count) for facet in whole.units] == [(office.code, 1)]
+    assert [hit.entry.key for hit in search("停车", narrow=Narrow(kind="hearing")).hits] == ["c"]
+    assert [hit.entry.key for hit in search("停车", narrow=Narrow(year="2025")).hits] == ["b"]
+    assert [hit.entry.key for hit in search("停车", narrow=Narrow(unit=office.code)).hits] == ["a"]
+    assert search("停车", narrow=Narrow(kind="nonsense", year="x")).total == 3
+
+
+def test_order_by_date_or_by_relevance_over_pages(db: None) -> None:
+    for number in range(30):
+        put(f"body{number}", f"第{number}条", body="停车", published_on=date(2026, 3, 2))
+    put("old", "停车", published_on=date(2020, 1, 1))
+    assert search("停车").hits[0].entry.key == "old"
+    assert search("停车", narrow=Narrow(order="date")).hits[0].entry.key != "old"
+    keys = [hit.entry.key for page in (1, 2) for hit in search("停车", page).hits]
+    assert len(keys) == len(set(keys)) == 31
+    assert not search("停车", 2).has_next
+
+
+def test_suggestions_begin_with_what_is_typed(db: None) -> None:
+    put("a", "关于停车的通知", published_on=date(2026, 5, 1))
+    put("b", "停车场规定")
+    put("c", "别的", body="停车")
+    assert suggest("停车") == ["停车场规定", "关于停车的通知"]
+    assert suggest("tcc") == ["停车场规定"]
+    assert suggest(" ") == [] and suggest("\x00%_") == []
+
+
+def test_an_undeclared_kind_is_refused(db: None) -> None:
+    with pytest.raises(KeyError):
+        put("x", "标题", kind="nonsense")
+
+
+def test_search_page_and_suggestions(client: Client, office: Unit) -> None:
+    put("a", "停车场规定", unit=office)
+    put("b", "停车解读", kind="hearing")
+    page = client.get("/search/?q=停车&order=date").content.decode()
+    assert "政府信息（1）" in page and "听证会（1）" in page and "kind=hearing" in page
+    assert client.get("/search/?q=停车&kind=<script>&year=abcd&unit=%00").status_code == 200
+    answer = client.get("/search/suggest/?q=停")
+    assert answer.json() == {"titles": ["停车场规定", "停车解读"]} or len(answer.json()["titles"]) == 2
+    assert "public" in answer["Cache-Control"]

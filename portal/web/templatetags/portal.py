@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
+from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -125,6 +126,17 @@ def pagination(page: Any) -> dict[str, Any]:
 _chrome: dict[tuple[str, str, bool], SafeString] = {}
 _OWN_ENTRY = frozenset({"/", "/search/", "/deadline/", "/requests/track/"})
 _SECTIONS = frozenset({"/requests/", "/mailbox/", "/consultations/", "/notices/", "/releases/", "/accounts/"})
+
+
+@register.simple_tag
+def swap(query: str, name: str, value: str) -> str:
+    """A query string with one parameter set to a value, or without it where the value is empty or already set."""
+    kept = QueryDict(query, mutable=True)
+    if not value or kept.get(name) == value:
+        kept.pop(name, None)
+    else:
+        kept[name] = value
+    return kept.urlencode()
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,64 @@
+"""The units' pages of error reports."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from notices.reports import queries
+from notices.reports.verbs import VERBS
+from portal.core.errors import InvalidInput, PortalError
+from portal.web.access import actor_of, staff_page
+from portal.web.errors import status_of
+from portal.web.pagination import page_of
+
+
+@staff_page
+@require_GET
+def reports(request: HttpRequest) -> HttpResponse:
+    """The reports of the reader's units, what is due first before."""
+    page = page_of(request, queries.handled(actor_of(request)))
+    return render(request, "reports/staff/list.html", {"page": page})
+
+
+@staff_page
+@require_GET
+def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Everything about a report, and what may be done now."""
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    view = queries.staff_view(case, actor)
+    steps = [VERBS[verb] for verb in view.verbs if verb in VERBS]
+    return render(request, "reports/staff/detail.html", {"case": case, "view": view, "steps": steps})
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
+    """The page of one verb: the form, and the step itself."""
+    entry = VERBS.get(verb.replace("-", "_"))
+    if entry is None:
+        raise Http404
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    form = entry.form_for(case, request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                said = entry.run(case, form, actor)
+            except InvalidInput as error:
+                form.add_error(error.field if error.field in form.fields else None, error.sentence)
+            except PortalError as error:
+                form.add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                messages.success(request, said)
+                return redirect("workbench_reports:list")
+    context = {"case": case, "form": form, "verb": entry}
+    return render(request, "reports/staff/step.html", context, status=status)

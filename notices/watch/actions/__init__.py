@@ -1,0 +1,26 @@
+"""The writers of the watch: a function for each verb."""
+
+from notices.watch.actions.duty import countersign_log, open_log, put_turn, sign_log
+from notices.watch.actions.rounds import (
+    check_links,
+    check_pages,
+    check_words,
+    close_alarm,
+    collect_links,
+    probe_home,
+    warn_owners,
+)
+
+__all__ = [
+    "check_links",
+    "check_pages",
+    "check_words",
+    "close_alarm",
+    "collect_links",
+    "countersign_log",
+    "open_log",
+    "probe_home",
+    "put_turn",
+    "sign_log",
+    "warn_owners",
+]

@@ -1,0 +1,26 @@
+"""App configuration: tells the docket of the duty logs."""
+
+from django.apps import AppConfig
+
+
+class WatchConfig(AppConfig):
+    name = "notices.watch"
+    label = "watch"
+    verbose_name = "值班读网"
+
+    def ready(self) -> None:
+        from notices.watch.choices import KIND, State
+        from notices.watch.models import DutyLog
+        from portal.cases.registry import CaseKind, register_kind
+
+        register_kind(
+            CaseKind(
+                code=KIND,
+                title="值班日志",
+                model=DutyLog,
+                states=tuple(value for value in State.values if value != State.NEW),
+                staff_url="workbench_watch:log",
+                citizen_url="workbench_watch:log",
+                state_labels=dict(State.choices),
+            )
+        )

@@ -1,0 +1,46 @@
+"""Closed lists of the watch over what is published."""
+
+from django.db import models
+
+from portal.core.limits import YUXI_SITES
+
+KIND = "duty_log"
+BASIS = f"{YUXI_SITES}第二十二条"
+
+
+class State(models.TextChoices):
+    """The states of a day's log."""
+
+    NEW = "new", "未建立"
+    OPEN = "open", "待读网"
+    SIGNED = "signed", "值班人已签"
+    CLOSED = "closed", "负责人已签"
+
+
+class Tampering(models.TextChoices):
+    """What differs."""
+
+    WORDS = "words", "发布内容与发布时的摘要不一致"
+    MISSING = "missing", "发布记录对应的内容不存在"
+    UNKNOWN = "unknown", "内容没有对应的发布记录"
+    RELEASE = "release", "公开答复与核准的摘要不一致"
+    PAGE = "page", "网页显示的内容与发布内容不一致"
+
+
+class LinkState(models.TextChoices):
+    """What is known of a link."""
+
+    UNSEEN = "unseen", "尚未检查"
+    GOOD = "good", "可以打开"
+    DOUBTFUL = "doubtful", "待复查"
+    DEAD = "dead", "打不开"
+    REFUSED = "refused", "内部地址，不检查"
+
+
+class Health(models.TextChoices):
+    """How a check of the inspection sheet stands."""
+
+    GOOD = "good", "正常"
+    SOON = "soon", "即将超时"
+    RED = "red", "不合格"
+    UNKNOWN = "unknown", "没有数据"

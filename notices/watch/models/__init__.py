@@ -1,0 +1,6 @@
+"""Tables of the watch."""
+
+from notices.watch.models.duty import DutyLog, DutyTurn
+from notices.watch.models.records import ColumnWarning, Link, SiteProbe, TamperAlarm
+
+__all__ = ["ColumnWarning", "DutyLog", "DutyTurn", "Link", "SiteProbe", "TamperAlarm"]

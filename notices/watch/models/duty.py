@@ -1,0 +1,96 @@
+"""Duty reading: who reads on which day, and the day's signed log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from notices.watch.choices import BASIS, KIND, State
+from portal.cases.choices import Phase
+from portal.cases.models import Case
+from portal.cases.transitions import StepFacts, step
+from portal.core.actors import Actor
+from portal.core.errors import StepRefused
+from portal.units.choices import Role
+from portal.units.models import Unit
+
+READERS = (Role.CLERK, Role.PUBLISHER, Role.REVIEWER)
+
+
+class DutyTurn(models.Model):
+    """Who reads a unit's pages on a day."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="duty_turns", verbose_name="单位")
+    day = models.DateField("日期")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="duty_turns", verbose_name="值班人"
+    )
+
+    class Meta:
+        ordering = ["day", "unit"]
+        verbose_name = "值班安排"
+        verbose_name_plural = "值班安排"
+        constraints = [models.UniqueConstraint(fields=["unit", "day"], name="watch_turn_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit.short_name} {self.day}"
+
+
+class DutySteps:
+    """The steps of a day's log."""
+
+    unit_id: int
+    outcome: str
+    signed_by_id: int | None
+
+    @step(source=State.NEW, target=State.OPEN, label="开始读网", basis=BASIS, by=READERS)
+    def open_log(self, *, actor: Actor, at: datetime, day: str) -> StepFacts:
+        """Somebody begins the day's reading."""
+        return StepFacts(public={"day": day})
+
+    @step(source=State.OPEN, target=State.SIGNED, label="签署值班日志", basis=BASIS, by=READERS)
+    def sign_log(self, *, actor: Actor, at: datetime, content_sha256: str, findings: int) -> StepFacts:
+        """Whoever read signs: what the list showed, what was found."""
+        self.signed_by_id = actor.account_id
+        return StepFacts(public={"content_sha256": content_sha256, "findings": findings})
+
+    @step(source=State.SIGNED, target=State.CLOSED, label="负责人签字", basis=BASIS, by=(Role.APPROVER,))
+    def countersign_log(self, *, actor: Actor, at: datetime, content_sha256: str) -> StepFacts:
+        """The leader has seen it; the log becomes a paper."""
+        if actor.account_id == self.signed_by_id:
+            raise StepRefused("值班人和负责人须为不同人员。")
+        self.outcome = "closed"
+        return StepFacts(public={"content_sha256": content_sha256})
+
+
+class DutyLog(DutySteps, Case):
+    """The log of one unit and one day. `seen` is the morning list as it was signed."""
+
+    day = models.DateField("日期")
+    seen = models.JSONField("读网清单", default=dict)
+    note = models.TextField("值班情况", blank=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    VERB_ORDER: ClassVar[tuple[str, ...]] = ("sign_log", "countersign_log")
+
+    class Meta:
+        verbose_name = "值班日志"
+        verbose_name_plural = "值班日志"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.kind:
+            self.kind = KIND
+        if not self.state and not args:
+            self.__dict__["state"] = State.NEW
+
+    def phase_now(self) -> str:
+        """In progress until the leader has signed."""
+        return Phase.CLOSED if self.state == State.CLOSED else Phase.IN_PROGRESS
+
+    def state_label(self) -> str:
+        """The state in Chinese."""
+        return State(self.state).label

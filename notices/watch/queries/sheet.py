@@ -1,0 +1,148 @@
+"""The national inspection sheet as checks: today's state of each, and the day on which it turns red."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from notices.choices import Holds
+from notices.models import ArticleVersion
+from notices.queries import ColumnState, column_states
+from notices.watch import rules
+from notices.watch.choices import Health, LinkState
+from notices.watch.models import Link, SiteProbe
+from notices.watch.rules import SHEET, Check
+from portal.cases.choices import Phase
+from portal.cases.models import Case
+from portal.publishing.choices import ReleaseState
+from portal.publishing.models import Release
+
+RANK = {Health.RED: 0, Health.SOON: 1, Health.UNKNOWN: 2, Health.GOOD: 3}
+LETTER_DAYS = 92
+PROBED_DAYS = 30
+
+
+def inspection_sheet(now: datetime) -> list[Check]:
+    """Every check of the sheet that this portal can do by itself, the worst first."""
+    today = timezone.localdate(now)
+    states = column_states(now)
+    checks = [
+        *_alive(now, today),
+        *_columns(states, today),
+        _letters(today),
+        _answers(today),
+        _feedback(today),
+        _links(),
+        _reached(now),
+        Check("mend", "网页有纠错入口", Health.GOOD, "每个公开网页都有“我要纠错”", SHEET),
+    ]
+    return sorted(checks, key=lambda check: (RANK[Health(check.health)], check.red_on or date.max))
+
+
+def _newest(now: datetime, *kinds: str) -> date | None:
+    rows: Any = ArticleVersion.objects.filter(publish_at__lte=now)
+    if kinds:
+        rows = rows.filter(article__column__holds__in=kinds)
+    last = rows.aggregate(last=Max("publish_at"))["last"]
+    return timezone.localdate(last) if last is not None else None
+
+
+def _alive(now: datetime, today: date) -> list[Check]:
+    return [
+        rules.renewed("home", "首页更新", _newest(now), 14, 4, today, veto=True),
+        rules.renewed("news", "动态、要闻更新", _newest(now, Holds.NEWS), 14, 4, today),
+        rules.renewed(
+            "policy", "通知公告、政策文件更新", _newest(now, Holds.NOTICE, Holds.DOCUMENT), 183, 30, today
+        ),
+    ]
+
+
+def _columns(states: list[ColumnState], today: date) -> list[Check]:
+    def falling(rows: list[ColumnState]) -> list[date]:
+        return [state.fresh.red_on for state in rows if state.fresh.red_on and not state.fresh.is_red]
+
+    ruled = [state for state in states if state.column.alive_rule_id is not None]
+    policy = [state for state in ruled if state.column.holds in (Holds.NOTICE, Holds.DOCUMENT)]
+    return [
+        rules.counted(
+            "stale",
+            "应更新未更新的栏目",
+            sum(state.fresh.is_red for state in ruled),
+            rules.MOST_STALE,
+            "个",
+            falling=falling(ruled),
+            today=today,
+            veto=True,
+        ),
+        rules.counted(
+            "stale_policy",
+            "未按时更新的通知公告、政策文件栏目",
+            sum(state.fresh.is_red for state in policy),
+            rules.MOST_STALE_POLICY,
+            "个",
+            falling=falling(policy),
+            today=today,
+            veto=True,
+        ),
+        rules.counted(
+            "empty",
+            "空白栏目",
+            sum(state.fresh.empty for state in states),
+            rules.MOST_EMPTY,
+            "个",
+            veto=True,
+        ),
+    ]
+
+
+def _letters(today: date) -> Check:
+    """Letters unanswered for over three months in the last year; red on the day on which the oldest one gets there."""
+    open_: Any = Case.objects.filter(kind="letter", received_on__isnull=False).exclude(phase=Phase.CLOSED)
+    oldest = open_.order_by("received_on").values_list("received_on", flat=True).first()
+    late = open_.filter(
+        received_on__lt=today - timedelta(days=LETTER_DAYS), received_on__gte=today - timedelta(days=365)
+    ).count()
+    falling = [oldest + timedelta(days=LETTER_DAYS + 1)] if oldest is not None and not late else []
+    return rules.counted(
+        "letters", "超过3个月未答复的来信", late, 1, "件", falling=falling, today=today, veto=True
+    )
+
+
+def _answers(today: date) -> Check:
+    last = Release.objects.filter(state=ReleaseState.PUBLISHED, case__kind="letter").aggregate(
+        last=Max("published_at")
+    )["last"]
+    return rules.renewed(
+        "answers", "公开的来信答复更新", timezone.localdate(last) if last else None, 61, 14, today
+    )
+
+
+def _feedback(today: date) -> Check:
+    """Public comment whose results have not been fed back in time."""
+    waiting: Any = Case.objects.filter(kind="consultation", due_on__isnull=False).exclude(phase=Phase.CLOSED)
+    late = waiting.filter(due_on__lt=today).count()
+    falling = [
+        day + timedelta(days=1) for day in waiting.filter(due_on__gte=today).values_list("due_on", flat=True)
+    ]
+    return rules.counted("feedback", "未按期反馈的征集调查", late, 1, "项", falling=falling, today=today)
+
+
+def _links() -> Check:
+    counts = Link.objects.aggregate(dead=Count("pk", filter=Q(state=LinkState.DEAD)), all=Count("pk"))
+    if not counts["all"]:
+        return Check("links", "外部链接可以打开", Health.GOOD, "没有外部链接", SHEET)
+    health = Health.RED if counts["dead"] else Health.GOOD
+    words = f"{counts['all']}个链接中{counts['dead']}个三日三次打不开"
+    return Check("links", "外部链接可以打开", health, words, SHEET)
+
+
+def _reached(now: datetime) -> Check:
+    counts = SiteProbe.objects.filter(at__gte=now - timedelta(days=PROBED_DAYS), at__lte=now).aggregate(
+        bad=Count("pk", filter=Q(good=False)), all=Count("pk")
+    )
+    return rules.shared(
+        "reached", "首页15秒内可以打开", counts["bad"], counts["all"], rules.MOST_UNREACHABLE, veto=True
+    )

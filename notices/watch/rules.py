@@ -1,0 +1,121 @@
+"""The rules of the watch as pure functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from notices.watch.choices import Health, LinkState
+
+URL = re.compile(r"https?://[^\s<>\"'，。；、（）()《》”“‘’\]\[]+")
+DEAD_AFTER = 3
+MOST_UNREACHABLE = 5
+MOST_STALE = 10
+MOST_STALE_POLICY = 5
+MOST_EMPTY = 5
+
+
+def links_of(*texts: str) -> list[str]:
+    """The web addresses in these texts, each once, without the stop that ends a sentence."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for match in URL.finditer(text):
+            url = match.group().rstrip(".,;:!?")
+            if len(url) <= 500:
+                found[url] = None
+    return list(found)
+
+
+@dataclass(frozen=True)
+class LinkMark:
+    """What is kept of a link after a look."""
+
+    state: str
+    failed_days: int
+    last_failed_on: date | None
+
+
+def marked(good: bool, refused: bool, failed_days: int, last_failed_on: date | None, today: date) -> LinkMark:
+    """A link after a look: three failures on three days make it dead, one success makes it good."""
+    if refused:
+        return LinkMark(LinkState.REFUSED, 0, None)
+    if good:
+        return LinkMark(LinkState.GOOD, 0, None)
+    days = failed_days if last_failed_on == today else failed_days + 1
+    state = LinkState.DEAD if days >= DEAD_AFTER else LinkState.DOUBTFUL
+    return LinkMark(state, days, today)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the inspection sheet: how it stands, in words, and the day it turns red if nothing is done."""
+
+    code: str
+    title: str
+    health: str
+    words: str
+    source: str
+    red_on: date | None = None
+    veto: bool = False
+
+
+SHEET = "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》，细目待核"
+
+
+def renewed(
+    code: str, title: str, last_on: date | None, days: int, warn_days: int, today: date, *, veto: bool = False
+) -> Check:
+    """Something that must be renewed within so many calendar days."""
+    if last_on is None:
+        return Check(code, title, Health.RED, "从未更新", SHEET, veto=veto)
+    red_on = last_on + timedelta(days=days + 1)
+    health = Health.GOOD
+    if today >= red_on:
+        health = Health.RED
+    elif today >= red_on - timedelta(days=warn_days):
+        health = Health.SOON
+    return Check(
+        code, title, health, f"最近更新：{last_on:%Y-%m-%d}，每{days}日内应更新", SHEET, red_on, veto
+    )
+
+
+def counted(
+    code: str,
+    title: str,
+    count: int,
+    most: int,
+    unit: str,
+    *,
+    falling: Sequence[date] = (),
+    today: date | None = None,
+    veto: bool = False,
+) -> Check:
+    """A count that must stay below `most`; `falling` are the days on which further ones are added if nothing is done.
+
+    The sheet turns red on the day on which the count reaches `most`.
+    """
+    if count >= most:
+        return Check(code, title, Health.RED, f"{count}{unit}，达到{most}{unit}为不合格", SHEET, veto=veto)
+    ahead = sorted(falling)
+    red_on = ahead[most - count - 1] if len(ahead) >= most - count else None
+    near = red_on is not None and today is not None and red_on <= today + timedelta(days=14)
+    words = f"{count}{unit}，达到{most}{unit}为不合格"
+    return Check(code, title, Health.SOON if near else Health.GOOD, words, SHEET, red_on, veto)
+
+
+def shared(code: str, title: str, bad: int, all_: int, most_percent: int, *, veto: bool = False) -> Check:
+    """A share in per cent that must stay below a limit; no data is said to be none."""
+    if not all_:
+        return Check(code, title, Health.UNKNOWN, "还没有探测数据", SHEET, veto=veto)
+    percent = bad * 100 / all_
+    health = Health.RED if percent >= most_percent else Health.GOOD
+    return Check(
+        code,
+        title,
+        health,
+        f"{all_}次中{bad}次失败（{percent:.1f}%），{most_percent}%为不合格",
+        SHEET,
+        veto=veto,
+    )
