@@ -82,6 +82,40 @@ ITEMS = (
         "第一条　为了规范临时占道经营，制定本办法。\n第二条　设置临时经营区域应当征求周边居民意见。",
     ),
 )
+STRUCTURED: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+    (
+        "profile",
+        "玉溪市人民政府办公室机构职能",
+        "profile",
+        {
+            "duties": "负责市政府会议的准备和组织\n指导、监督全市政府信息公开\n办理书记市长信箱",
+            "head": "办公室主任",
+            "divisions": "政务公开科|政府信息公开的指导和监督|0877-2012346\n信箱办公室|群众来信的登记、交办、核查|0877-2012347",
+            "place": "玉溪市红塔区",
+            "hours": "工作日8:30—11:30，14:30—17:30",
+            "phone": "0877-2012345",
+        },
+    ),
+    (
+        "fields",
+        "政府信息公开申请办事指南",
+        "service",
+        {
+            "audience": "both",
+            "basis": "《中华人民共和国政府信息公开条例》",
+            "conditions": "公民、法人或者其他组织\n申请内容指向明确",
+            "materials": "申请表|1|网上填写或者下载填写\n身份证明|1|出示或者上传",
+            "steps": "提出申请|网上、当面或者邮寄|—\n登记|核对内容，不明确的告知补正|7个工作日内\n办理|检索、征求意见、审核|20个工作日内\n答复|发出告知书|办理期限内",
+            "legal_days": "20",
+            "promised_days": "15",
+            "fee": "不收费",
+            "place": "玉溪市人民政府办公室政务公开科",
+            "hours": "工作日8:30—11:30，14:30—17:30",
+            "phone": "0877-2012345",
+            "apply_url": "",
+        },
+    ),
+)
 FOUNDING_TEXT = Path(__file__).parent.parent / "consultations" / "data" / "founding-text.md"
 
 
@@ -172,6 +206,12 @@ def seed(today: date) -> int:
             subject="industry",
             body="自下月1日起，调整3路、5路公交线路走向。",
         )
+        for entry, title, structure, answers in STRUCTURED:
+            case = desk.draft(entry, 15, title=title, route="business", subject="governance", body="")
+            actions.put_structure(
+                case=case, structure=structure, answers=answers, actor=desk.people["clerk"], at=desk.at(15, 9)
+            )
+            desk.publish(case, 15)
         waiting = desk.draft(
             "notices",
             1,
@@ -182,4 +222,4 @@ def seed(today: date) -> int:
         )
         actions.submit_item(case=waiting, actor=desk.people["clerk"], at=desk.at(1, 10))
     run_due()
-    return len(ITEMS) + 3
+    return len(ITEMS) + len(STRUCTURED) + 3

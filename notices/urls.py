@@ -8,6 +8,7 @@ app_name = "notices"
 urlpatterns = [
     path("", citizen.home, name="home"),
     path("list/", citizen.items, name="list"),
+    path("services/", citizen.services, name="services"),
     path("feed/", citizen.ItemFeed(), name="feed"),
     path("units/<slug:code>/", citizen.unit, name="unit"),
     path("columns/<int:pk>/", citizen.column, name="column"),

@@ -9,8 +9,10 @@ urlpatterns = [
     path("", staff.items, name="list"),
     path("new/", staff.new, name="new"),
     path("alive/", staff.alive, name="alive"),
+    path("archive/", staff.package, name="archive"),
     path("topic/", staff.topic, name="topic"),
     path("<uuid:public_id>/", staff.detail, name="detail"),
+    path("<uuid:public_id>/structure/", staff.structure, name="structure"),
     path("<uuid:public_id>/file/", staff.file, name="file"),
     path("<uuid:public_id>/<slug:verb>/", staff.step, name="step"),
 ]

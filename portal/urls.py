@@ -2,11 +2,23 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.contrib.sitemaps import views as sitemaps
+from django.urls import URLPattern, URLResolver, include, path
 
 from portal.site import errors
+from portal.site.robots import robots
+from portal.site.sitemap import ArticleMap, PageMap, ReleaseMap
 
-urlpatterns = [
+SITEMAPS = {"pages": PageMap, "articles": ArticleMap, "releases": ReleaseMap}
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS}, name="sitemap_index"),
+    path(
+        "sitemap-<section>.xml",
+        sitemaps.sitemap,
+        {"sitemaps": SITEMAPS},
+        name="django.contrib.sitemaps.views.sitemap",
+    ),
     path("", include("portal.site.urls")),
     path("requests/", include("requests_app.urls")),
     path("opinions/", include("requests_app.urls_opinions")),

@@ -1,7 +1,7 @@
 """The writers of publishing: a function for each verb."""
 
 from notices.actions.catalogue import load_catalogue, open_topic
-from notices.actions.drafting import attach_file, edit_item, open_item
+from notices.actions.drafting import attach_file, edit_item, open_item, put_structure
 from notices.actions.life import (
     index_article,
     publish_item,
@@ -34,6 +34,7 @@ __all__ = [
     "open_topic",
     "publish_item",
     "publish_urgently",
+    "put_structure",
     "return_item",
     "review_after",
     "review_item",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from notices import rules
+from notices import rules, structures
 from notices.models import Article
 from portal.cases.choices import FileStatus
 from portal.publishing.screening import screen
@@ -23,10 +23,17 @@ def remarks_on(case: Article) -> list[Remark]:
     """Every finding in the words and the files of an item, in the order of the page."""
     unit = case.unit
     found: list[Remark] = []
-    for place, text in (("标题", case.title), ("摘要", case.summary), ("正文", case.body)):
+    words = structures.plain(case.structure, case.particulars)
+    told = _told(case)
+    for place, text in (
+        ("标题", case.title),
+        ("摘要", case.summary),
+        ("正文", case.body),
+        ("结构化内容", words),
+    ):
         found += [
             Remark(entry.blocks, place, f"{entry.kind}：{entry.shown}")
-            for entry in screen(text, allowed=(unit.phone, unit.email))
+            for entry in screen(text, allowed=(unit.phone, unit.email, *told))
         ]
     names = {entry.name for entry in case.files.all()}
     levels = [1]
@@ -45,6 +52,13 @@ def remarks_on(case: Article) -> list[Remark]:
         elif entry.status != FileStatus.CLEAN:
             found.append(Remark(True, f"附件“{entry.name}”", "正在进行安全检查，请稍后"))
     return found
+
+
+def _told(case: Article) -> list[str]:
+    """Ways to reach the office that its own structured parts name: they are there to be published."""
+    rows = case.particulars.get("divisions", []) if case.structure == "profile" else []
+    named = [str(case.particulars.get(name, "")) for name in ("phone", "email")]
+    return [value for value in [*named, *(cells[-1] for cells in rows)] if value]
 
 
 def blocking_sentence(case: Article) -> str:

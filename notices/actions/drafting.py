@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from notices import rules
+from notices import rules, structures
 from notices.choices import KIND, State
 from notices.models import Article, Column
 from notices.queries import content_digest
@@ -90,6 +90,30 @@ def edit_item(
     for name, value in changed.items():
         setattr(case, name, value)
     case.save(update_fields=list(changed))
+
+
+@transaction.atomic
+def put_structure(
+    *,
+    case: Article,
+    structure: str,
+    answers: dict[str, Any],
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Fill in the parts of a guide, of an office or of a leader ("" takes them out); an approval is void.
+
+    Raises InvalidInput (field: the part) for one that is missing or wrong.
+    """
+    if structure and structure not in structures.STRUCTURES:
+        raise InvalidInput("没有这种结构", "structure")
+    kept = structures.read(structures.STRUCTURES[structure], answers) if structure else {}
+    case.structure, case.particulars = structure, kept
+    digest = content_digest(case)
+    take_step(case, "edit_item", actor=actor, at=at, seen_version=seen_version, content_sha256=digest)
+    case.structure, case.particulars = structure, kept
+    case.save(update_fields=["structure", "particulars"])
 
 
 def attach_file(*, case: Article, name: str, data: bytes, alt: str, actor: Actor, at: datetime) -> CaseFile:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from notices import rules
+from notices import rules, structures
 from notices.actions.checking import blocking_sentence
 from notices.actions.word import tell
 from notices.choices import State
@@ -209,11 +209,12 @@ def index_article(*, article_id: int, at: datetime) -> None:
         finder.drop(key=key)
         return
     number = case.doc_number
+    words = structures.plain(version.fields.get("structure", ""), version.fields.get("particulars", {}))
     finder.index(
         kind="article",
         key=key,
         title=version.title,
-        body=f"{number}\n{rules.plain_of(version.body)}",
+        body=f"{number}\n{rules.plain_of(version.body)}\n{words}".strip(),
         unit=case.unit,
         published_on=timezone.localdate(version.publish_at),
         url=reverse("notices:article", args=[case.public_id]),

@@ -52,6 +52,8 @@ class Article(ReviewSteps, LifeSteps, Case):
     interprets = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="readings", verbose_name="解读的文件"
     )
+    structure = models.CharField("结构", max_length=10, blank=True)
+    particulars = models.JSONField("结构化内容", default=dict, blank=True)
     outlets = models.JSONField("其他发布方式", default=list, blank=True)
     withdrawn_reason = models.CharField("撤下的理由", max_length=200, blank=True)
 

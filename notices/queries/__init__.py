@@ -9,10 +9,13 @@ from notices.queries.public import (
     find_item,
     interpreted_by,
     latest,
+    leaders_of,
     listed,
     newest_of_columns,
+    profile_of,
     publishing_units,
     readings_of,
+    services,
 )
 from notices.queries.staff import StaffView, columns_for, find_handled, handled, staff_view, waiting_higher
 
@@ -32,11 +35,14 @@ __all__ = [
     "higher_unit",
     "interpreted_by",
     "latest",
+    "leaders_of",
     "listed",
     "missing_obligatory",
     "newest_of_columns",
+    "profile_of",
     "publishing_units",
     "readings_of",
+    "services",
     "shown_fields",
     "shown_version",
     "staff_view",

@@ -8,6 +8,7 @@ from typing import Any
 
 from notices.choices import OFFICE
 from notices.models import Article, ArticleVersion
+from portal.core.chain import canonical
 from portal.publishing.actions import digest_of
 from portal.units.models import Unit
 
@@ -28,6 +29,7 @@ def content_digest(case: Article) -> str:
         case.source_url,
         str(case.interprets_id or ""),
         str(case.column_id),
+        *((case.structure, canonical(case.particulars)) if case.structure else ()),
         *(f"{name}:{sha256}" for name, sha256 in files),
     )
 
@@ -43,6 +45,8 @@ def shown_fields(case: Article) -> dict[str, Any]:
         "route": case.get_route_display(),
         "source": case.source,
         "source_url": case.source_url,
+        "structure": case.structure,
+        "particulars": case.particulars,
         "files": [
             {"id": str(entry.public_id), "name": entry.name, "role": entry.role}
             for entry in case.files.order_by("id")

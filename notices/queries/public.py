@@ -144,3 +144,31 @@ def interpreted_by(case: Article, now: datetime) -> Any:
     if case.interprets_id is None:
         return None
     return _current(now).filter(article=case.interprets_id).first()
+
+
+def services(now: datetime, *, audience: str = "", unit: str = "", words: str = "") -> QuerySet[Any]:
+    """Guides to services, by whom they are for, by unit, by words of their title; in the order of their titles."""
+    rows = _current(now).filter(fields__structure="service")
+    if audience in ("person", "legal"):
+        rows = rows.filter(
+            Q(fields__particulars__audience=audience) | Q(fields__particulars__audience="both")
+        )
+    if unit:
+        rows = rows.filter(article__unit__code=unit)
+    for word in words.split()[:5]:
+        rows = rows.filter(title__icontains=word)
+    return rows.order_by("title", "-id")
+
+
+def profile_of(unit: Unit, now: datetime) -> Any:
+    """The newest public account of what the unit does; None if there is none."""
+    return (
+        _current(now).filter(article__unit=unit, fields__structure="profile").order_by("-publish_at").first()
+    )
+
+
+def leaders_of(unit: Unit, now: datetime) -> list[Any]:
+    """The unit's leaders as published, in the order of publication."""
+    return list(
+        _current(now).filter(article__unit=unit, fields__structure="leader").order_by("article_id")[:30]
+    )

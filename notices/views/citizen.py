@@ -14,7 +14,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from notices import queries, rules
+from notices import queries, rules, structures
 from portal.core.errors import NotFound
 from portal.files.responses import download
 from portal.units.queries import find_unit
@@ -70,8 +70,40 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise NotFound("没有找到该单位。")
     now = timezone.now()
-    context = {"unit": found, "columns": queries.columns_of_unit(found, now)}
+    profile = queries.profile_of(found, now)
+    context = {
+        "unit": found,
+        "columns": queries.columns_of_unit(found, now),
+        "profile": profile,
+        "profile_parts": _parts(profile),
+        "leaders": queries.leaders_of(found, now),
+        "has_services": queries.services(now, unit=code).exists(),
+    }
     return render(request, "notices/unit.html", context)
+
+
+def _parts(version: Any) -> list[structures.Shown]:
+    if version is None:
+        return []
+    return structures.shown(version.fields.get("structure", ""), version.fields.get("particulars", {}))
+
+
+@public_page
+@require_safe
+def services(request: HttpRequest) -> HttpResponse:
+    """Guides to services, by whom they are for and by unit."""
+    now = timezone.now()
+    chosen: dict[str, Any] = {name: request.GET.get(name, "")[:40] for name in ("audience", "unit", "words")}
+    page = page_of(request, queries.services(now, **chosen))
+    for row in page.rows:
+        row.parts = {part.part.name: part.text for part in _parts(row) if part.part.sort != structures.TABLE}
+    context = {
+        "page": page,
+        "chosen": chosen,
+        "audiences": structures.AUDIENCES[:2],
+        "units": queries.publishing_units(now),
+    }
+    return render(request, "notices/services.html", context)
 
 
 @public_page
@@ -97,6 +129,7 @@ def article(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "gone": gone,
         "address": f"{settings.SITE_URL}{request.path}",
         "blocks": [] if gone else rules.blocks_of(version.body),
+        "parts": [] if gone else _parts(version),
         "pictures": files,
         "files": [entry for entry in version.fields.get("files", []) if entry["role"] != "picture"],
         "readings": [] if gone else queries.readings_of(case, timezone.now()),

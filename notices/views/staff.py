@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -11,11 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from notices import actions, queries, rules
+from notices import actions, archive, queries, rules, structures
 from notices.actions.checking import remarks_on
 from notices.forms import FileForm, OpenForm, TopicForm
+from notices.forms.structured import StructureForm
 from notices.verbs import VERBS
 from portal.core.errors import InvalidInput, PortalError
+from portal.files.responses import hand_out
 from portal.units.access import is_supervisor, units_of
 from portal.units.choices import Role
 from portal.units.queries import units_by_id
@@ -80,6 +83,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "view": view,
         "steps": [VERBS[verb] for verb in view.verbs if verb in VERBS],
         "remarks": remarks_on(case),
+        "parts": structures.shown(case.structure, case.particulars),
         "blocks": rules.blocks_of(case.body),
         "may_attach": actor.has_role(case.unit_id, Role.CLERK) and case.state == "drafting",
     }
@@ -117,9 +121,50 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         "form": form,
         "possible": entry.code in view.verbs,
         "remarks": remarks_on(case),
+        "parts": structures.shown(case.structure, case.particulars),
         "blocks": rules.blocks_of(case.body),
     }
     return render(request, "notices/staff/step.html", context, status=status)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def structure(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Fill in the parts of a guide, an office or a leader; ?sort= chooses which."""
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    wanted = structures.STRUCTURES.get(request.GET.get("sort", "") or case.structure)
+    form = StructureForm(request.POST or None, structure=wanted, kept=case.particulars) if wanted else None
+    status = 200
+    if request.method == "POST":
+        status = 400
+        drop = request.POST.get("drop") == "1"
+        if drop or (form is not None and form.is_valid()):
+            try:
+                actions.put_structure(
+                    case=case,
+                    structure="" if drop or wanted is None else wanted.code,
+                    answers=form.cleaned_data if form is not None and not drop else {},
+                    actor=actor,
+                    at=timezone.now(),
+                )
+            except InvalidInput as error:
+                if form is not None:
+                    form.add_error(error.field if error.field in form.fields else None, error.sentence)
+            except PortalError as error:
+                if form is not None:
+                    form.add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                messages.success(request, "结构化内容已保存。")
+                return redirect("workbench_notices:detail", public_id=public_id)
+    context = {
+        "case": case,
+        "form": form,
+        "wanted": wanted,
+        "structures": list(structures.STRUCTURES.values()),
+    }
+    return render(request, "notices/staff/structure.html", context, status=status)
 
 
 @staff_page
@@ -197,3 +242,23 @@ def topic(request: HttpRequest) -> HttpResponse:
                 messages.success(request, f"专题专栏“{made.title}”已开设。")
                 return redirect("workbench_notices:list")
     return render(request, "notices/staff/topic.html", {"form": form}, status=status)
+
+
+@staff_page
+@require_GET
+def package(request: HttpRequest) -> HttpResponse:
+    """The archive package of one of the reader's units and a year; without a year, the choice of both."""
+    actor = actor_of(request)
+    mine = [
+        unit for unit, role in actor.roles if unit and role in (Role.CLERK, Role.APPROVER, Role.PUBLISHER)
+    ]
+    units = units_by_id(mine)
+    unit = units.filter(code=request.GET.get("unit", "")).first()
+    year = request.GET.get("year", "")
+    if unit is None or not (year.isdecimal() and len(year) == 4):
+        this_year = timezone.localdate().year
+        context = {"units": units, "years": range(this_year, this_year - 5, -1)}
+        return render(request, "notices/staff/archive.html", context)
+    target = BytesIO()
+    archive.write(target, unit, int(year), timezone.now())
+    return hand_out(target.getvalue(), f"{unit.short_name}{year}年发布信息归档包.zip", "application/zip")

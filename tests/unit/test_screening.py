@@ -119,3 +119,13 @@ def test_resident_number_is_judged_by_its_check_digit(number: str, holds: bool |
         )
         holds = True
     assert resident_number_holds(number) is holds
+
+
+@pytest.mark.parametrize("name", ["张三", "李四", "王五", "赵六", "陈一", "周九"])
+@pytest.mark.parametrize(
+    "number",
+    ["13812345678", "138 1234 5678", "53040219900307123X", "530402199003071231", "１３８１２３４５６７８"],
+)
+def test_a_number_behind_a_name_that_ends_in_a_numeral(name: str, number: str) -> None:
+    found = screen(f"联系人{name}{number}。")
+    assert found, (name, number)

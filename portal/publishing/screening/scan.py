@@ -68,7 +68,9 @@ def screen(text: str, own_values: Iterable[str] = (), allowed: Iterable[str] = (
                 places.add(BLOCK, OWN, value, span)
     passes = {_compact(number) for number in allowed if number}
     together = joined(digits)
-    views = {True: (digits, together, unwrapped(together)), False: (plain,)}
+    # A name may end in a numeral (张三, 王五): where it stands before a number, the plain signs show the number.
+    apart = joined(plain)
+    views = {True: (digits, together, unwrapped(together), apart, unwrapped(apart)), False: (plain,)}
     for kind in KINDS:
         for view in views[kind.numbers]:
             for match in kind.pattern.finditer(view.text):

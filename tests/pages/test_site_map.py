@@ -1,0 +1,35 @@
+"""The site map and robots.txt: what is public, and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from django.test import Client
+from django.urls import reverse
+
+from notices import actions
+from portal.units.models import Unit
+from tests.cast import Person, moment
+from tests.factories.notices import approved, drafted
+
+
+def test_public_items_are_listed_and_every_page_opens(
+    office: Unit, team: dict[str, Person], client: Client
+) -> None:
+    case = approved(office, team)
+    actions.publish_item(case=case, actor=team["publisher"].actor, at=moment("2026-03-03", 16))
+    hidden = drafted(office, team["clerk"])
+    index = client.get("/sitemap.xml").content.decode()
+    parts = [address.split("testserver")[1] for address in re.findall(r"<loc>([^<]+)</loc>", index)]
+    assert len(parts) == 3
+    found = "".join(client.get(part).content.decode() for part in parts)
+    addresses = [address.split("testserver")[1] for address in re.findall(r"<loc>([^<]+)</loc>", found)]
+    assert reverse("notices:article", args=[case.public_id]) in addresses
+    assert str(hidden.public_id) not in found
+    for address in addresses:
+        assert client.get(address).status_code == 200, address
+
+
+def test_robots_keep_out_of_what_is_not_public(client: Client) -> None:
+    text = client.get("/robots.txt").content.decode()
+    assert "Disallow: /workbench/" in text and "Sitemap: http://testserver/sitemap.xml" in text
