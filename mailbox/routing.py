@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from portal.core.segment import tokens
+from portal.core.segment import word_tokens
 
 DUTY_WEIGHT = 3
 # How many words of all units' together each unit is lent. Words that every letter says then tell nothing, which the
@@ -48,7 +48,7 @@ class Model:
 
 def words_of(text: str) -> list[str]:
     """The distinct words of a text: pairs of Chinese characters and words of two signs or more."""
-    return [token for token in tokens(text) if len(token) > 1 and not token.isdigit()]
+    return [token for token in word_tokens(text) if len(token) > 1 and not token.isdigit()]
 
 
 def trained(letters: Iterable[tuple[str, str]], duties: Mapping[str, Iterable[str]]) -> Model:

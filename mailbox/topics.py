@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portal.core.segment import fold, tokens
+from portal.core.segment import fold, word_tokens
 
 PAST_WEEKS = 8
 FEWEST = 4
@@ -96,7 +96,9 @@ class Rise:
 def terms_of(title: str) -> list[str]:
     """The distinct terms of a title: pairs of Chinese characters and words of two signs or more."""
     return [
-        token for token in tokens(title) if len(token) > 1 and token not in COMMON and not token.isdigit()
+        token
+        for token in word_tokens(title)
+        if len(token) > 1 and token not in COMMON and not token.isdigit()
     ]
 
 

@@ -1,4 +1,4 @@
-"""What an administrator may change: how often columns must be renewed."""
+"""What an administrator may change: how often columns must be renewed, enforcement results, names to look out for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from notices.models import AliveRule
+from notices.models import AliveRule, EnforcementRhythm, WrongName
 
 
 @admin.register(AliveRule)
@@ -24,3 +24,18 @@ class AliveRuleAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never."""
         return False
+
+
+@admin.register(EnforcementRhythm)
+class EnforcementRhythmAdmin(admin.ModelAdmin):
+    """Units that enforce rarely publish each two months."""
+
+    list_display = ("unit", "months", "source")
+
+
+@admin.register(WrongName)
+class WrongNameAdmin(admin.ModelAdmin):
+    """Names of places, offices and leaders that are often written wrongly."""
+
+    list_display = ("wrong", "right", "why")
+    search_fields = ("wrong", "right")

@@ -92,3 +92,38 @@ def index_number(unit_code: str, year: int, ordinal: int) -> str:
 def joined(parts: Iterable[str]) -> str:
     """甲；乙."""
     return "；".join(part for part in parts if part)
+
+
+ADVERTISING = re.compile(
+    r"限时(?:优惠|抢购|特价)|扫码(?:领取|领红包|立减)|加(?:微信|QQ)(?:咨询|领取|办理|购买)|(?:点击|立即)(?:购买|下单|抢购)"
+    r"|全场[一二三四五六七八九1-9](?:折|点)|招商加盟|诚招代理|买[一二三1-3]送[一二三1-3]|包过|代办证件|低价转让"
+)
+
+
+def advertising_in(text: str) -> list[str]:
+    """Words that only an advertisement uses (制度第五条第三项), each once."""
+    return list(dict.fromkeys(match.group() for match in ADVERTISING.finditer(text)))
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period for which enforcement results are due: its first and its last day."""
+
+    begins_on: date
+    ends_on: date
+
+    @property
+    def title(self) -> str:
+        """2026年3月, or 2026年3—4月."""
+        first, last = self.begins_on, self.ends_on
+        months = f"{first.month}" if first.month == last.month else f"{first.month}—{last.month}"
+        return f"{first.year}年{months}月"
+
+
+def periods_of(year: int, months: int) -> list[Period]:
+    """The periods of a year, each of one or two calendar months."""
+    found = []
+    for month in range(1, 13, months):
+        after = date(year + (month + months > 12), (month + months - 1) % 12 + 1, 1)
+        found.append(Period(date(year, month, 1), after - timedelta(days=1)))
+    return found

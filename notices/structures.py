@@ -173,6 +173,11 @@ class Shown:
     value: Any
 
     @property
+    def label(self) -> str:
+        """What it is called on the page; the unit stands with the value."""
+        return self.part.label.partition("（")[0]
+
+    @property
     def text(self) -> str:
         """A single value in words."""
         if self.part.sort == CHOICE:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", staff.new, name="new"),
     path("alive/", staff.alive, name="alive"),
     path("archive/", staff.package, name="archive"),
+    path("enforcement/", staff.enforcement, name="enforcement"),
     path("topic/", staff.topic, name="topic"),
     path("<uuid:public_id>/", staff.detail, name="detail"),
     path("<uuid:public_id>/structure/", staff.structure, name="structure"),

@@ -16,6 +16,7 @@ WRITTEN_BY_MIGRATIONS = (
     "mailbox.AnswerTemplate",
     "consultations.ConsultationTerm",
     "notices.AliveRule",
+    "notices.WrongName",
 )
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "0.0.0.0"}
 

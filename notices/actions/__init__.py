@@ -2,6 +2,7 @@
 
 from notices.actions.catalogue import load_catalogue, open_topic
 from notices.actions.drafting import attach_file, edit_item, open_item, put_structure
+from notices.actions.enforcement import explain_period
 from notices.actions.life import (
     index_article,
     publish_item,
@@ -28,6 +29,7 @@ __all__ = [
     "clear_item",
     "drop_item",
     "edit_item",
+    "explain_period",
     "index_article",
     "load_catalogue",
     "open_item",

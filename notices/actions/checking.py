@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from notices import rules, structures
-from notices.models import Article
+from notices.models import Article, WrongName
 from portal.cases.choices import FileStatus
 from portal.publishing.screening import screen
+
+Check = Callable[[Article], list["Remark"]]
+CHECKS: list[Check] = []  # what other rooms look for; they add themselves when they are ready
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,9 @@ def remarks_on(case: Article) -> list[Remark]:
             Remark(entry.blocks, place, f"{entry.kind}：{entry.shown}")
             for entry in screen(text, allowed=(unit.phone, unit.email, *told))
         ]
+    found += _words(case, words)
+    for check in CHECKS:
+        found += check(case)
     names = {entry.name for entry in case.files.all()}
     levels = [1]
     for block in rules.blocks_of(case.body):
@@ -51,6 +58,21 @@ def remarks_on(case: Article) -> list[Remark]:
             found.append(Remark(True, f"附件“{entry.name}”", entry.problem))
         elif entry.status != FileStatus.CLEAN:
             found.append(Remark(True, f"附件“{entry.name}”", "正在进行安全检查，请稍后"))
+    return found
+
+
+def _words(case: Article, structured: str) -> list[Remark]:
+    """Advertising, which blocks, and names from the list, which somebody looks at."""
+    text = f"{case.title}\n{case.summary}\n{case.body}\n{structured}"
+    found = [
+        Remark(True, "正文", f"疑似广告用语“{word}”（制度第五条第三项）")
+        for word in rules.advertising_in(text)
+    ]
+    for row in WrongName.objects.all():
+        if row.wrong in text.replace(row.right, ""):
+            found.append(
+                Remark(False, "正文", f"“{row.wrong}”应为“{row.right}”{f'：{row.why}' if row.why else ''}")
+            )
     return found
 
 

@@ -8,6 +8,7 @@ from django import forms
 
 from notices.choices import Ground, Openness, Outlet, Route, Subject, Validity
 from notices.models import Article, Column
+from portal.units.queries import units_by_id
 from portal.web.fields import choice_field, date_field, row_field, text_field
 from portal.web.verbs import StepForm
 
@@ -151,3 +152,16 @@ class TopicForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["unit"]
         field.queryset = units
+
+
+class ExplainForm(forms.Form):
+    """Why a period has no enforcement results."""
+
+    unit = row_field("单位")
+    begins_on = date_field("期间首日", "如一月填 2026-01-01。")
+    reason = text_field("书面说明", 500, rows=3)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["unit"]
+        field.queryset = units_by_id([unit.pk for unit in units])

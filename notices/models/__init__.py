@@ -2,5 +2,14 @@
 
 from notices.models.article import Article, ArticleVersion
 from notices.models.column import AliveRule, Column
+from notices.models.enforcement import EnforcementNote, EnforcementRhythm, WrongName
 
-__all__ = ["AliveRule", "Article", "ArticleVersion", "Column"]
+__all__ = [
+    "AliveRule",
+    "Article",
+    "ArticleVersion",
+    "Column",
+    "EnforcementNote",
+    "EnforcementRhythm",
+    "WrongName",
+]

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from notices import actions, archive, queries, rules, structures
 from notices.actions.checking import remarks_on
-from notices.forms import FileForm, OpenForm, TopicForm
+from notices.forms import ExplainForm, FileForm, OpenForm, TopicForm
 from notices.forms.structured import StructureForm
+from notices.queries.enforcement import enforcement_periods, enforcing_units, results_to_exchange
 from notices.verbs import VERBS
 from portal.core.errors import InvalidInput, PortalError
 from portal.files.responses import hand_out
@@ -262,3 +263,36 @@ def package(request: HttpRequest) -> HttpResponse:
     target = BytesIO()
     archive.write(target, unit, int(year), timezone.now())
     return hand_out(target.getvalue(), f"{unit.short_name}{year}年发布信息归档包.zip", "application/zip")
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def enforcement(request: HttpRequest) -> HttpResponse:
+    """Enforcement results of the reader's units by period, of all for a supervisor; POST explains a period without."""
+    actor, now = actor_of(request), timezone.now()
+    today = timezone.localdate(now)
+    everywhere = is_supervisor(actor)
+    units = [unit for unit in enforcing_units() if everywhere or unit.pk in units_of(actor)]
+    form = ExplainForm(request.POST or None, units=units)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                actions.explain_period(actor=actor, at=now, **form.cleaned_data)
+            except InvalidInput as error:
+                form.add_error(error.field if error.field in form.fields else None, error.sentence)
+            except PortalError as error:
+                form.add_error(None, error.sentence)
+                status = status_of(error)
+            else:
+                messages.success(request, "说明已登记。")
+                return redirect("workbench_notices:enforcement")
+    context = {
+        "form": form,
+        "year": today.year,
+        "rows": [(unit, enforcement_periods(unit, today.year, now)) for unit in units[:80]],
+        "old": [(unit, results_to_exchange(unit, today)) for unit in units[:80]],
+        "may_explain": any(actor.has_role(unit.pk, Role.APPROVER) for unit in units),
+    }
+    return render(request, "notices/staff/enforcement.html", context, status=status)

@@ -9,8 +9,10 @@ class WatchConfig(AppConfig):
     verbose_name = "值班读网"
 
     def ready(self) -> None:
+        from notices.actions.checking import CHECKS
         from notices.watch.choices import KIND, State
         from notices.watch.models import DutyLog
+        from notices.watch.queries.morning import dead_links_of
         from portal.cases.registry import CaseKind, register_kind
 
         register_kind(
@@ -24,3 +26,4 @@ class WatchConfig(AppConfig):
                 state_labels=dict(State.choices),
             )
         )
+        CHECKS.append(dead_links_of)

@@ -32,6 +32,15 @@ def tokens(text: str) -> list[str]:
     return list(found)
 
 
+def word_tokens(text: str) -> list[str]:
+    """The distinct words of a text for counting: Latin words and numbers whole, Chinese as single signs and pairs."""
+    found: dict[str, None] = {}
+    for run in _RUN.findall(fold(text)):
+        parts = [run] if run.isascii() else [run[at : at + size] for at in range(len(run)) for size in (1, 2)]
+        found.update(dict.fromkeys(parts))
+    return list(found)
+
+
 def query_terms(query: str) -> list[str]:
     """The terms of a query: at most MAX_TERMS, from at most MAX_QUERY signs; repeated ones once."""
     return list(dict.fromkeys(fold(query[:MAX_QUERY]).split(" ")))[:MAX_TERMS] if query.strip() else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -39,3 +40,15 @@ class PortalErrorMiddleware:
         if not isinstance(exception, PortalError):
             return None
         return render(request, "refused.html", {"sentence": exception.sentence}, status=status_of(exception))
+
+
+class NoNullMiddleware:
+    """A NUL in an address is nobody's question: 400, before it reaches a database that refuses it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)

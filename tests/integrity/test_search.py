@@ -256,7 +256,9 @@ def test_search_page_and_suggestions(client: Client, office: Unit) -> None:
     put("b", "停车解读", kind="hearing")
     page = client.get("/search/?q=停车&order=date").content.decode()
     assert "政府信息（1）" in page and "听证会（1）" in page and "kind=hearing" in page
-    assert client.get("/search/?q=停车&kind=<script>&year=abcd&unit=%00").status_code == 200
+    assert client.get("/search/?q=停车&kind=<script>&year=abcd&unit=%27").status_code == 200
+    for address in ("/search/?q=%00", "/search/?q=a&unit=%00", "/notices/list/?unit=%00", "/search/%00"):
+        assert client.get(address).status_code in (400, 404), address
     answer = client.get("/search/suggest/?q=停")
     assert answer.json() == {"titles": ["停车场规定", "停车解读"]} or len(answer.json()["titles"]) == 2
     assert "public" in answer["Cache-Control"]

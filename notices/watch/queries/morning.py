@@ -10,10 +10,12 @@ from typing import Any
 from django.db.models import Case, Count, F, QuerySet, When
 from django.utils import timezone
 
+from notices.actions.checking import Remark
 from notices.choices import OFFICE
 from notices.models import Article, ArticleVersion
 from notices.queries import ColumnState, column_states
 from notices.reports.models import ErrorReport
+from notices.watch import rules
 from notices.watch.choices import LinkState
 from notices.watch.models import DutyLog, DutyTurn, Link, TamperAlarm
 from notices.watch.models.duty import READERS
@@ -161,3 +163,10 @@ def find_alarm(pk: int) -> TamperAlarm:
     if found is None:
         raise NotFound("没有找到该告警，或者已经处理。")
     return found  # type: ignore[no-any-return]
+
+
+def dead_links_of(case: Article) -> list[Remark]:
+    """A remark for every link of an item that is known to be dead."""
+    urls = rules.links_of(case.body, case.source_url, str(case.particulars.get("apply_url", "")))
+    dead = Link.objects.filter(url__in=urls, state=LinkState.DEAD).values_list("url", flat=True)
+    return [Remark(True, "正文", f"链接打不开：{url}") for url in dead]
