@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run worker test test-unit test-browser check format bench walkthrough screenshots pii-report lock clean
+.PHONY: help setup run worker test test-unit test-browser check format bench walkthrough screenshots pii-report seal-report backup verify-backup lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -51,6 +51,16 @@ screenshots: ## pictures of every page at 1280 and 390 px, into var/screenshots
 pii-report: ## precision and recall of the personal-data screening per kind, beside the goals
 	@$(PYTHON) scripts/setup.py --for test
 	@$(VENV) scripts/pii_report.py
+
+seal-report: ## precision and recall of the seal and red-header detector on drawn samples
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) -m bench.seal_report
+
+backup: setup ## back up database and files into DIR (var/backups)
+	@$(VENV) manage.py backup $(or $(DIR),var/backups)
+
+verify-backup: setup ## prove the backup in DIR: checksums, the copy opens
+	@$(VENV) manage.py verify_backup $(DIR)
 
 lock: ## write the hashed lock files anew from requirements/*.in
 	@$(PYTHON) scripts/setup.py --for tools

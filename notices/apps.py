@@ -11,8 +11,9 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from notices.choices import KIND, State
         from notices.models import Article
-        from portal.cases.registry import CaseKind, register_kind
+        from portal.cases.registry import CaseKind, register_kind, register_notes
 
+        register_notes({"confirm_file": "核对附件"})
         register_kind(
             CaseKind(
                 code=KIND,

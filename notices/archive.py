@@ -120,9 +120,10 @@ def _parts(case: Any, now: datetime) -> Iterator[tuple[str, bytes]]:
         yield f"第{version.number}版.txt", _words(version).encode()
         yield f"第{version.number}版要素.json", _facts(version)
         wanted |= {entry["id"]: entry["name"] for entry in version.fields.get("files", [])}
-    for entry in case.files.select_related("stored").order_by("id"):
+    for entry in case.files.select_related("check_result__copy").order_by("id"):
         if str(entry.public_id) in wanted:
-            yield f"附件/{entry.pk}-{entry.name}", vault.read(entry.stored.sha256)
+            check = entry.check_result
+            yield f"附件/{entry.pk}-{check.copy_name}", vault.read(check.copy.sha256)
 
 
 def _signatures(case: Article) -> Iterator[tuple[str, ...]]:

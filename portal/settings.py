@@ -33,6 +33,7 @@ PORTAL_CONTACT_PHONE = env.text("PORTAL_CONTACT_PHONE", "0877-12345")
 PORTAL_CONTACT_ADDRESS = env.text("PORTAL_CONTACT_ADDRESS", "云南省玉溪市红塔区")
 PORTAL_FONT_DIR = Path(env.text("PORTAL_FONT_DIR", str(BASE_DIR / "var" / "fonts")))
 PORTAL_FILES_DIR = Path(env.text("PORTAL_FILES_DIR", str(VAR_DIR / "files")))
+PORTAL_BACKUP_DIR = Path(env.text("PORTAL_BACKUP_DIR", str(BASE_DIR / "var" / "backups")))
 PORTAL_DEMO = env.flag("PORTAL_DEMO", default=not PRODUCTION)
 PORTAL_ADMIN = env.flag("PORTAL_ADMIN", default=not PRODUCTION)
 PORTAL_MAX_UPLOAD_MB = env.number("PORTAL_MAX_UPLOAD_MB", 20)
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
     "portal.documents",
     "portal.search",
     "portal.publishing",
+    "portal.backup",
     "portal.web",
     "requests_app",
     "mailbox",

@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workbench/polls/", include("consultations.polls.urls_staff")),
     path("workbench/consultations/", include("consultations.urls_staff")),
     path("workbench/annual/", include("requests_app.urls_annual")),
+    path("statistics/", include("portal.supervision.urls_public")),
     path("supervision/", include("portal.supervision.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("portal.api.urls")),

@@ -147,6 +147,26 @@
     }
   };
 
+  // A board that stays open keeps its numbers; it asks only while it is looked at.
+  const live = () => {
+    for (const box of document.querySelectorAll("[data-live]")) {
+      const renew = async () => {
+        if (document.hidden) return;
+        try {
+          const answer = await fetch(box.dataset.live);
+          if (!answer.ok) return;
+          for (const [name, count] of Object.entries(await answer.json())) {
+            const field = box.querySelector(`[data-count="${name}"]`);
+            if (field && field.textContent !== String(count)) field.textContent = count;
+          }
+        } catch {
+          // The next round asks again.
+        }
+      };
+      setInterval(renew, 30000);
+    }
+  };
+
   // Reading aloud with the browser's own voice: nothing leaves the machine.
   const speaking = () => {
     const button = document.querySelector("[data-speak]");
@@ -216,5 +236,6 @@
     similar();
     suggesting();
     speaking();
+    live();
   });
 })();

@@ -1,8 +1,9 @@
 """The writers of publishing: a function for each verb."""
 
 from notices.actions.catalogue import load_catalogue, open_topic
-from notices.actions.drafting import attach_file, edit_item, open_item, put_structure
+from notices.actions.drafting import edit_item, open_item, put_structure
 from notices.actions.enforcement import explain_period
+from notices.actions.files import attach_file, check_file, confirm_file
 from notices.actions.life import (
     index_article,
     publish_item,
@@ -26,7 +27,9 @@ __all__ = [
     "approve_higher",
     "approve_item",
     "attach_file",
+    "check_file",
     "clear_item",
+    "confirm_file",
     "drop_item",
     "edit_item",
     "explain_period",

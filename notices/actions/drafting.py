@@ -9,11 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from notices import rules, structures
-from notices.choices import KIND, State
+from notices.choices import KIND
 from notices.models import Article, Column
 from notices.queries import content_digest
-from portal.cases.actions import attach
-from portal.cases.models import CaseFile
 from portal.cases.numbers import take_number
 from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
@@ -21,10 +19,8 @@ from portal.core.errors import InvalidInput
 from portal.core.limits import limit
 from portal.core.numbering import case_number
 from portal.holidays.calendars import calendar
-from portal.units.choices import Role
 
 PREFIX = "F"
-MOST_FILES = 20
 FIELDS = (
     "title",
     "column",
@@ -114,19 +110,3 @@ def put_structure(
     take_step(case, "edit_item", actor=actor, at=at, seen_version=seen_version, content_sha256=digest)
     case.structure, case.particulars = structure, kept
     case.save(update_fields=["structure", "particulars"])
-
-
-def attach_file(*, case: Article, name: str, data: bytes, alt: str, actor: Actor, at: datetime) -> CaseFile:
-    """Lay a file or a picture beside an item while it is drafted; a picture needs an alt text.
-
-    Raises InvalidInput for a file that is not allowed, or at another time.
-    """
-    if not actor.has_role(case.unit_id, Role.CLERK) or case.state != State.DRAFTING:
-        raise InvalidInput("起草阶段由本单位经办人添加附件", "file")
-    if case.files.count() >= MOST_FILES:
-        raise InvalidInput(f"最多添加{MOST_FILES}个附件", "file")
-    picture = name.rpartition(".")[2].lower() in ("png", "jpg", "jpeg", "webp")
-    if picture and not alt.strip():
-        raise InvalidInput("图片须填写替代文字，说明图片内容", "alt")
-    with transaction.atomic():
-        return attach(case=case, name=name, data=data, at=at, role="picture" if picture else "attachment")

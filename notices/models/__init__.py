@@ -3,6 +3,7 @@
 from notices.models.article import Article, ArticleVersion
 from notices.models.column import AliveRule, Column
 from notices.models.enforcement import EnforcementNote, EnforcementRhythm, WrongName
+from notices.models.filecheck import FileCheck
 
 __all__ = [
     "AliveRule",
@@ -11,5 +12,6 @@ __all__ = [
     "Column",
     "EnforcementNote",
     "EnforcementRhythm",
+    "FileCheck",
     "WrongName",
 ]

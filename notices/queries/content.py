@@ -48,8 +48,14 @@ def shown_fields(case: Article) -> dict[str, Any]:
         "structure": case.structure,
         "particulars": case.particulars,
         "files": [
-            {"id": str(entry.public_id), "name": entry.name, "role": entry.role}
-            for entry in case.files.order_by("id")
+            {
+                "id": str(entry.public_id),
+                "name": entry.name if entry.role == "picture" else entry.check_result.copy_name,
+                "role": entry.role,
+                "sha256": entry.check_result.copy.sha256,
+            }
+            for entry in case.files.select_related("check_result__copy").order_by("id")
+            if getattr(entry, "check_result", None) is not None and entry.check_result.copy is not None
         ],
     }
 

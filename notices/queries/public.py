@@ -11,6 +11,7 @@ from django.db.models.functions import ExtractYear
 
 from notices.choices import Holds, State, Subject, Validity
 from notices.models import Article, ArticleVersion, Column
+from portal.cases.models import CaseFile
 from portal.core.errors import NotFound
 from portal.units.models import Unit
 
@@ -172,3 +173,11 @@ def leaders_of(unit: Unit, now: datetime) -> list[Any]:
     return list(
         _current(now).filter(article__unit=unit, fields__structure="leader").order_by("article_id")[:30]
     )
+
+
+def published_file(case: Article, file_id: uuid.UUID) -> CaseFile | None:
+    """A file of an item that has a copy for everyone; the file itself is never handed out."""
+    rows = case.files.select_related("check_result__copy").filter(
+        status="clean", check_result__copy__isnull=False
+    )
+    return rows.filter(public_id=file_id).first()

@@ -94,5 +94,7 @@ def staff_view(case: Article, actor: Actor, today: date) -> StaffView:
         steps=[(entry, said.get(entry.event.pk, "")) for entry in timeline(case)],
         versions=list(case.versions.order_by("-number")),
         reviews=list(case.reviews.prefetch_related("sign_offs__account")),
-        files=list(case.files.order_by("id")),
+        files=list(
+            case.files.select_related("check_result__copy", "check_result__confirmed_by").order_by("id")
+        ),
     )

@@ -143,10 +143,10 @@ def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -
     """A file of a public item, as its published version names it."""
     case, version = queries.find_item(public_id, timezone.now())
     named = {entry["id"] for entry in version.fields.get("files", [])}
-    entry = case.files.select_related("stored").filter(public_id=file_id, status="clean").first()
+    entry: Any = queries.published_file(case, file_id)
     if case.state == "withdrawn" or entry is None or str(file_id) not in named:
         raise NotFound("没有找到该附件。")
-    response = download(entry.stored, entry.name)
+    response = download(entry.check_result.copy, entry.check_result.copy_name)
     if entry.role == "picture":
         response["Content-Disposition"] = "inline"
         response["Cache-Control"] = PUBLIC

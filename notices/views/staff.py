@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from notices import actions, archive, queries, rules, structures
 from notices.actions.checking import remarks_on
@@ -19,7 +19,7 @@ from notices.forms.structured import StructureForm
 from notices.queries.enforcement import enforcement_periods, enforcing_units, results_to_exchange
 from notices.verbs import VERBS
 from portal.core.errors import InvalidInput, PortalError
-from portal.files.responses import hand_out
+from portal.files.responses import download, hand_out
 from portal.units.access import is_supervisor, units_of
 from portal.units.choices import Role
 from portal.units.queries import units_by_id
@@ -86,6 +86,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "remarks": remarks_on(case),
         "parts": structures.shown(case.structure, case.particulars),
         "blocks": rules.blocks_of(case.body),
+        "may_confirm": actor.has_role(case.unit_id, Role.REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER),
         "may_attach": actor.has_role(case.unit_id, Role.CLERK) and case.state == "drafting",
     }
     return render(request, "notices/staff/detail.html", context)
@@ -195,6 +196,31 @@ def file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                 messages.success(request, "已添加，通过安全检查后可以送审。")
                 return redirect("workbench_notices:detail", public_id=public_id)
     return render(request, "notices/staff/file.html", {"case": case, "form": form}, status=status)
+
+
+@staff_page
+@require_POST
+def confirm(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+    """A second person has looked at a file."""
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    found = case.files.filter(public_id=file_id).first()
+    if found is None:
+        raise Http404
+    actions.confirm_file(case=case, file=found, actor=actor, at=timezone.now())
+    messages.success(request, "已核对。")
+    return redirect("workbench_notices:detail", public_id=public_id)
+
+
+@staff_page
+@require_GET
+def copy(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+    """The copy of a file that everyone will get, to be looked at first."""
+    case = queries.find_handled(actor_of(request), public_id)
+    found: Any = queries.published_file(case, file_id)
+    if found is None:
+        raise Http404
+    return download(found.check_result.copy, found.check_result.copy_name)
 
 
 @staff_page

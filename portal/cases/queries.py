@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from portal.cases.choices import Phase
 from portal.cases.models import Case, CaseEvent, CaseLink, CaseQuerySet
-from portal.cases.registry import KINDS, kind_of
+from portal.cases.registry import KINDS, NOTES, kind_of
 from portal.cases.transitions import label_of
 from portal.core.actors import Actor
 from portal.core.limits import limit
@@ -89,7 +89,7 @@ class TimelineEntry:
 def timeline(case: Case) -> list[TimelineEntry]:
     """The case's events with their labels, oldest first."""
     model = kind_of(case).model
-    extra = {"recompute": "到期日重新计算"}
+    extra = {"recompute": "到期日重新计算", **NOTES}
     return [
         TimelineEntry(event, extra.get(event.kind) or label_of(model, event.kind))
         for event in case.events.order_by("seq")

@@ -47,6 +47,7 @@ class CaseKind:
 
 
 KINDS: dict[str, CaseKind] = {}
+NOTES: dict[str, str] = {}
 
 
 def register_kind(kind: CaseKind) -> None:
@@ -57,3 +58,8 @@ def register_kind(kind: CaseKind) -> None:
 def kind_of(case: Case) -> CaseKind:
     """The kind of that case."""
     return KINDS[case.kind]
+
+
+def register_notes(labels: dict[str, str]) -> None:
+    """Name events that others write into a case's log without a step of its own; called from AppConfig.ready()."""
+    NOTES.update(labels)

@@ -17,6 +17,7 @@ from django_fsm import Transition
 
 from portal.cases.choices import Phase
 from portal.cases.models import Case, CaseEvent, ClockEntry, EventPayload
+from portal.cases.registry import NOTES
 from portal.cases.transitions import APPLICANT, PARTY, SYSTEM, StepFacts, label_of, transitions_of
 from portal.core import chain
 from portal.core.actors import Actor, ActorKind
@@ -72,6 +73,20 @@ def open_case(case: Case, verb: str, *, actor: Actor, at: datetime, **facts: Any
         case.save(force_insert=True)
         event = record(case, verb, "", recorded, actor=actor, at=at)
         case.save()
+    return event
+
+
+def note(case: Case, kind: str, *, actor: Actor, at: datetime, **facts: Any) -> CaseEvent:
+    """Write into a case's log what somebody else did about it: no step, no change of state or clock.
+
+    The kind is named by register_notes; raises KeyError for one that is not.
+    """
+    NOTES[kind]
+    with transaction.atomic():
+        locked = type(case)._base_manager.select_for_update().get(pk=case.pk)
+        event = record(locked, kind, locked.state, StepFacts(public=facts), actor=actor, at=at)
+        locked.save()
+        _bring_up_to_date(case, locked)
     return event
 
 

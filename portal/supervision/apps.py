@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App configuration: tells the docket of the orders, and of what they write into other cases' logs."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,21 @@ class SupervisionConfig(AppConfig):
     name = "portal.supervision"
     label = "supervision"
     verbose_name = "监督"
+
+    def ready(self) -> None:
+        from portal.cases.registry import CaseKind, register_kind, register_notes
+        from portal.supervision.choices import KIND, LABELS, State
+        from portal.supervision.models import SupervisionOrder
+
+        register_notes(LABELS)
+        register_kind(
+            CaseKind(
+                code=KIND,
+                title="督办事项",
+                model=SupervisionOrder,
+                states=tuple(value for value in State.values if value != State.NEW),
+                staff_url="supervision:order",
+                citizen_url="supervision:order",
+                state_labels=dict(State.choices),
+            )
+        )

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from portal.cases import queries as docket
 from portal.cases.choices import Phase
 from portal.cases.models import Case, CaseQuerySet
+from portal.cases.steps import available_steps
+from portal.core.actors import Actor
+from portal.core.errors import NotFound
 from portal.core.limits import limit
 from portal.core.workdays import WorkdayCalendar
+from portal.supervision.figures import predicted_misses
+from portal.supervision.models import SupervisionOrder
+from portal.units.access import is_supervisor, units_of
+from portal.units.choices import Role
+from portal.units.models import Unit
 
 
 def open_cases() -> CaseQuerySet:
@@ -43,3 +54,56 @@ def by_unit(today: date, calendar: WorkdayCalendar) -> list[Any]:
         )
     )
     return sorted(rows, key=lambda row: (-row["overdue"], -row["today"], -row["soon"], row["unit_id"]))
+
+
+def orders(actor: Actor) -> QuerySet[Any]:
+    """The orders that the actor may read: a supervisor's all, a unit's its own; open ones by due date first."""
+    rows: QuerySet[Any] = SupervisionOrder.objects.all()
+    if not is_supervisor(actor):
+        rows = rows.filter(unit_id__in=units_of(actor))
+    return rows.select_related("unit", "target").order_by("closed_on", "due_on", "-id")
+
+
+def find_order(actor: Actor, public_id: uuid.UUID) -> SupervisionOrder:
+    """One of them; NotFound for any other."""
+    found = orders(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound("没有找到该督办事项。")
+    return found  # type: ignore[no-any-return]
+
+
+def order_verbs(case: SupervisionOrder, actor: Actor) -> list[str]:
+    """What this actor may do with it now."""
+    who = actor
+    if is_supervisor(actor):
+        who = replace(actor, roles=actor.roles | {(case.unit_id, Role.SUPERVISOR)})
+    open_ = {entry.name for entry in available_steps(case, who)}
+    return [verb for verb in SupervisionOrder.VERB_ORDER if verb in open_]
+
+
+def find_target(public_id: str) -> Case | None:
+    """The case that an order is to be about; None for none or an unknown one."""
+    try:
+        key = uuid.UUID(public_id)
+    except ValueError:
+        return None
+    return Case.objects.select_related("unit").filter(public_id=key).first()
+
+
+def unit_names() -> dict[int, str]:
+    """The short names of all units by id."""
+    return dict(Unit.objects.values_list("pk", "short_name"))
+
+
+def live_counts(today: date, calendar: WorkdayCalendar) -> dict[str, int]:
+    """The numbers on top of the board."""
+    cases = open_cases()
+    found = docket.counts(cases, today, calendar)
+    return {
+        "overdue": found.overdue,
+        "today": found.today,
+        "soon": found.soon,
+        "all": found.all,
+        "unregistered": cases.filter(unregistered_since(today, calendar)).count(),
+        "predicted": predicted_misses(cases, today, calendar).count(),
+    }

@@ -19,6 +19,8 @@ from portal.documents.render.worker import render_pdf
 from portal.documents.samples import sample_page
 
 SAID = {
+    "supervision_order": ["督办通知书", "老旧小区改造施工合同", "2026年3月23日前报告", "特此通知"],
+    "correction_order": ["责令改正通知书", "2026年3月23日前报告", "特此通知"],
     "duty_log": [
         "政府网站值班读网日志",
         "2026年3月16日",

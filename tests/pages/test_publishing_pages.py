@@ -121,6 +121,9 @@ def test_picture_is_shown_with_its_words(office: Unit, team: Team, today: Any, t
     with path.open("rb") as file:
         assert client.post(url, {"file": file, "alt": "停水片区示意图"}).status_code == 302
     run_due()
+    actions.confirm_file(
+        case=case, file=case.files.get(), actor=team["secrecy"].actor, at=moment("2026-03-04")
+    )
     for who, act in (
         ("clerk", actions.submit_item),
         ("reviewer", actions.review_item),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,6 +11,8 @@ from portal.cases import queries as docket
 from portal.cases.registry import KINDS
 from portal.holidays.calendars import calendar
 from portal.supervision import queries
+from portal.supervision.figures import predicted_misses
+from portal.supervision.figures.forecast import usual_ends
 from portal.web.access import supervisor_page
 from portal.web.pagination import page_of
 
@@ -19,6 +21,7 @@ BUCKETS = (
     ("today", "今日到期"),
     ("soon", "即将到期"),
     ("unregistered", "超时未登记"),
+    ("predicted", "预计逾期"),
     ("", "全部在办"),
 )
 
@@ -33,9 +36,16 @@ def board(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("due", "overdue" if "due" not in request.GET else "")
     unit = request.GET.get("unit", "")
     late_intake = queries.unregistered_since(today, days)
-    rows = (
-        cases.filter(late_intake) if chosen == "unregistered" else docket.narrow(cases, chosen, today, days)
-    )
+    if chosen == "unregistered":
+        rows = cases.filter(late_intake)
+    elif chosen == "predicted":
+        rows = usual_ends(predicted_misses(cases, today, days), today, days)
+    else:
+        rows = docket.narrow(cases, chosen, today, days)
+    of_kinds = docket.counts_by_kind(cases)
+    kind_wanted = request.GET.get("kind", "")
+    if kind_wanted in KINDS:
+        rows = rows.filter(kind=kind_wanted)
     if unit:
         rows = rows.filter(unit__code=unit)
     page = page_of(request, rows, size=25)
@@ -48,12 +58,20 @@ def board(request: HttpRequest) -> HttpResponse:
         )
     context = {
         "page": page,
-        "counts": docket.counts(cases, today, days),
+        "counts": queries.live_counts(today, days),
+        "kinds": [(code, KINDS[code].title, count) for code, count in of_kinds if code in KINDS],
+        "kind": kind_wanted,
         "units": queries.by_unit(today, days),
-        "unregistered": cases.filter(late_intake).count(),
         "chosen": chosen,
         "unit": unit,
         "buckets": BUCKETS,
         "today": today,
     }
     return render(request, "supervision/board.html", context)
+
+
+@supervisor_page
+@require_safe
+def counts(request: HttpRequest) -> HttpResponse:
+    """The numbers on top of the board, for a page that stays open."""
+    return JsonResponse(queries.live_counts(timezone.localdate(), calendar()))

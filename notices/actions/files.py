@@ -1,0 +1,93 @@
+"""Files beside an item: laid there, inspected and made anew by a job, confirmed by a second person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from notices.choices import State
+from notices.models import Article, FileCheck
+from portal.cases.actions import attach
+from portal.cases.models import CaseFile
+from portal.cases.steps import note
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, StepRefused
+from portal.files.actions import store_bytes
+from portal.jobs.outbox import enqueue
+from portal.publishing.inspection import CannotRegenerate, inspect, regenerate
+from portal.publishing.inspection.findings import NEEDS_PERSON
+from portal.publishing.screening import screen
+from portal.units.choices import Role
+
+MOST_FILES = 20
+PICTURES = ("png", "jpg", "jpeg", "webp")
+CONFIRMED = "confirm_file"
+
+
+def attach_file(*, case: Article, name: str, data: bytes, alt: str, actor: Actor, at: datetime) -> CaseFile:
+    """Lay a file or a picture beside an item while it is drafted; a picture needs an alt text.
+
+    Raises InvalidInput for a file that is not allowed, or at another time.
+    """
+    if not actor.has_role(case.unit_id, Role.CLERK) or case.state != State.DRAFTING:
+        raise InvalidInput("起草阶段由本单位经办人添加附件", "file")
+    if case.files.count() >= MOST_FILES:
+        raise InvalidInput(f"最多添加{MOST_FILES}个附件", "file")
+    picture = name.rpartition(".")[2].lower() in PICTURES
+    if picture and not alt.strip():
+        raise InvalidInput("图片须填写替代文字，说明图片内容", "alt")
+    with transaction.atomic():
+        row = attach(case=case, name=name, data=data, at=at, role="picture" if picture else "attachment")
+        enqueue(
+            "notices.check_file", key=f"notices.check_file:{row.pk}", file=row.pk, by=actor.account_id or 0
+        )
+    return row
+
+
+def check_file(*, file_id: int, added_by: int, at: datetime) -> FileCheck:
+    """Look into a file, make the copy that is published, and screen the copy's words; once for each file."""
+    row = CaseFile.objects.select_related("stored").get(pk=file_id)
+    found: Any = FileCheck.objects.filter(file=row).first()
+    if found is not None:
+        return found  # type: ignore[no-any-return]
+    data, kind = row.stored.read(), row.stored.media_type
+    seen = inspect(data, media_type=kind, name=row.name)
+    check = FileCheck(
+        file=row,
+        findings=[[entry.code, entry.where, entry.message, entry.page] for entry in seen.findings],
+        needs_person=any(entry.code == NEEDS_PERSON for entry in seen.findings),
+        added_by=added_by,
+        checked_at=at,
+    )
+    try:
+        made = regenerate(data, media_type=kind, name=row.name, title=row.name.rpartition(".")[0])
+    except CannotRegenerate as error:
+        check.problem = error.sentence[:300]
+    else:
+        again = inspect(made.data, media_type=made.media_type, name=made.name)
+        check.copy = store_bytes(made.data, media_type=made.media_type)
+        check.copy_name = made.name
+        check.needs_person |= any(entry.code == NEEDS_PERSON for entry in again.findings)
+        check.remarks = [[entry.blocks, f"{entry.kind}：{entry.shown}"] for entry in screen(again.text)]
+    check.save(force_insert=True)
+    return check
+
+
+@transaction.atomic
+def confirm_file(*, case: Article, file: CaseFile, actor: Actor, at: datetime) -> None:
+    """A second person has looked: no seal, red header, signature or leader's remark (办法第七条).
+
+    Raises StepRefused for whoever added the file, for anybody who does not review, and where nothing waits.
+    """
+    if not actor.has_role(case.unit_id, Role.REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER):
+        raise StepRefused("须由本单位审核人、保密审查人或者签发人核对。")
+    check: Any = FileCheck.objects.select_for_update().filter(file=file, needs_person=True).first()
+    if check is None or check.confirmed_by_id is not None:
+        raise StepRefused("该附件不需要核对，或者已经核对。")
+    if check.added_by == actor.account_id:
+        raise StepRefused("须由添加附件以外的人员核对。")
+    check.confirmed_by_id, check.confirmed_at = actor.account_id, at
+    check.save(update_fields=["confirmed_by", "confirmed_at"])
+    note(case, CONFIRMED, actor=actor, at=at, file=str(file.public_id), sha256=file.stored.sha256)

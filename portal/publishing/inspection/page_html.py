@@ -1,0 +1,64 @@
+"""Words of a document as a page for our own PDF: headings, paragraphs, tables and pictures, nothing else."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Literal
+
+from portal.documents.render.faces import split_rare
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block in order: a heading or paragraph with its text, a table with its rows, or a PNG picture."""
+
+    kind: Literal["heading", "paragraph", "table", "picture"]
+    text: str = ""
+    rows: list[list[str]] = field(default_factory=list)
+    png: bytes = b""
+
+
+def page_html(title: str, blocks: list[Block], fonts: Path) -> str:
+    """The page; a first block that repeats the title is not printed twice."""
+    if blocks and blocks[0].text.strip() == title.strip() and blocks[0].kind in ("heading", "paragraph"):
+        blocks = blocks[1:]
+    body = "\n".join(_block(block, fonts) for block in blocks)
+    head = f'<meta charset="utf-8"><title>{escape(_clean(title))}</title>'
+    return f'<!doctype html><html lang="zh-CN"><head>{head}</head><body><h1>{_words(title, fonts)}</h1>{body}</body></html>'
+
+
+def _block(block: Block, fonts: Path) -> str:
+    if block.kind == "heading":
+        return f"<h2>{_words(block.text, fonts)}</h2>"
+    if block.kind == "picture":
+        address = "data:image/png;base64," + base64.b64encode(block.png).decode()
+        alt = escape(_clean(block.text) or "图片", quote=True)
+        return f'<p style="text-indent:0;text-align:center"><img style="max-width:100%;max-height:200mm" alt="{alt}" src="{address}"></p>'
+    if block.kind == "table":
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{_lines(cell, fonts)}</td>" for cell in row) + "</tr>"
+            for row in block.rows
+        )
+        return f"<table>{rows}</table>"
+    return f"<p>{_lines(block.text, fonts)}</p>"
+
+
+def _lines(text: str, fonts: Path) -> str:
+    return "<br>".join(_words(line, fonts) for line in text.split("\n"))
+
+
+def _clean(text: str) -> str:
+    return _CONTROLS.sub("", text)
+
+
+def _words(text: str, fonts: Path) -> str:
+    return "".join(
+        f'<span class="rare">{escape(part)}</span>' if rare else escape(part)
+        for part, rare in split_rare(_clean(text), fonts)
+    )

@@ -1,0 +1,176 @@
+"""The writers of supervision: a function for each verb."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.cases.models import Case
+from portal.cases.numbers import take_number
+from portal.cases.registry import kind_of
+from portal.cases.steps import note, open_case, take_step
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, StepRefused
+from portal.core.limits import limit
+from portal.core.numbering import case_number
+from portal.core.wording import cn_date
+from portal.documents.actions import issue
+from portal.holidays.calendars import calendar
+from portal.messaging.actions import Recipient, notify
+from portal.supervision.choices import EVENTS, KIND, PAPERS, Sort
+from portal.supervision.models import SupervisionOrder
+from portal.units.access import is_supervisor
+from portal.units.choices import Role
+from portal.units.models import Unit
+from portal.units.queries import people_with
+
+PREFIX = "D"
+OFFICE = "city-office"
+
+
+def _lent(actor: Actor, unit_id: int) -> Actor:
+    """A supervisor's role holds in every unit."""
+    if not is_supervisor(actor):
+        return actor
+    return replace(actor, roles=actor.roles | {(unit_id, Role.SUPERVISOR)})
+
+
+@transaction.atomic
+def issue_order(
+    *,
+    sort: str,
+    demand: str,
+    actor: Actor,
+    at: datetime,
+    target: Case | None = None,
+    unit: Unit | None = None,
+) -> SupervisionOrder:
+    """Remind, supervise or order to correct, about a case or a unit as such.
+
+    The unit reports by a day; supervision and correction are numbered papers. What is about a case is written into
+    its log too. Raises StepRefused for anybody but a supervisor, InvalidInput without words or without a unit.
+    """
+    if not is_supervisor(actor):
+        raise StepRefused("须由监督员办理。")
+    if sort not in Sort.values:
+        raise InvalidInput("请选择种类", "sort")
+    if not demand.strip():
+        raise InvalidInput("请写明要求", "demand")
+    who = target.unit if target is not None else unit
+    if who is None:
+        raise InvalidInput("请选择单位", "unit")
+    today = timezone.localdate(at)
+    office = Unit.objects.get(code=OFFICE)
+    about = target.number if target is not None else ""
+    title = f"{Sort(sort).label}：{target.title if target is not None else who.name}"[:160]
+    case = SupervisionOrder(
+        unit=who, title=title, sort=sort, target=target, demand=demand.strip(), officer_id=None
+    )
+    case.number = case_number(PREFIX, today.year, take_number(office, KIND, today.year))
+    open_case(
+        case,
+        "issue_order",
+        actor=_lent(actor, who.pk),
+        at=at,
+        today=today,
+        days=limit(f"supervision.{sort}").days,
+        unit_id=who.pk,
+        about=about,
+    )
+    if target is not None:
+        concrete: Any = kind_of(target).model._base_manager.get(pk=target.pk)
+        note(concrete, EVENTS[Sort(sort)], actor=actor, at=at, order=case.number)
+    if Sort(sort) in PAPERS:
+        due_on = calendar().add(today, limit(f"supervision.{sort}").days)
+        facts = {
+            "about": f"{target.title}（{about}）" if target is not None else "",
+            "demand": case.demand,
+            "due_on": cn_date(due_on),
+            "supervised": who.name,
+        }
+        issue(case, PAPERS[Sort(sort)], unit=office, actor=actor, at=at, facts=facts, addressee=who.name)
+    _tell(case, at, f"{case.get_sort_display()}（{case.number}）", (Role.CLERK, Role.APPROVER))
+    return case
+
+
+def _tell(case: SupervisionOrder, at: datetime, subject: str, roles: tuple[str, ...]) -> None:
+    for account in people_with(case.unit, *roles):
+        notify(
+            recipient=Recipient(account_id=account.pk),
+            key=f"{case.public_id}:{case.last_seq}:{account.pk}",
+            subject=subject,
+            body=case.title,
+            link=reverse("supervision:order", args=[case.public_id]),
+            at=at,
+        )
+
+
+@transaction.atomic
+def report_back(
+    *, case: SupervisionOrder, report: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """The unit says what it did."""
+    today = timezone.localdate(at)
+    take_step(case, "report_back", actor=actor, at=at, seen_version=seen_version, report=report, today=today)
+
+
+@transaction.atomic
+def close_order(
+    *,
+    case: SupervisionOrder,
+    verdict: str,
+    actor: Actor,
+    at: datetime,
+    accountability: str = "",
+    seen_version: int | None = None,
+) -> None:
+    """The supervisor is content; whoever had to account for it is put on record."""
+    take_step(
+        case,
+        "close_order",
+        actor=_lent(actor, case.unit_id),
+        at=at,
+        seen_version=seen_version,
+        verdict=verdict,
+        accountability=accountability,
+    )
+    _tell(case, at, f"{case.get_sort_display()}已办结（{case.number}）", (Role.CLERK, Role.APPROVER))
+
+
+@transaction.atomic
+def return_order(
+    *, case: SupervisionOrder, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """The report does not do; a new clock."""
+    take_step(
+        case,
+        "return_order",
+        actor=_lent(actor, case.unit_id),
+        at=at,
+        seen_version=seen_version,
+        reason=reason,
+        today=timezone.localdate(at),
+        days=limit(f"supervision.{case.sort}").days,
+    )
+    _tell(case, at, f"{case.get_sort_display()}退回重办（{case.number}）", (Role.CLERK, Role.APPROVER))
+
+
+@transaction.atomic
+def recall_order(
+    *, case: SupervisionOrder, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """It is no longer needed."""
+    take_step(
+        case,
+        "recall_order",
+        actor=_lent(actor, case.unit_id),
+        at=at,
+        seen_version=seen_version,
+        reason=reason,
+        today=timezone.localdate(at),
+    )

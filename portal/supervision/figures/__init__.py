@@ -1,0 +1,25 @@
+"""Figures from the log: of a month as it stood at its end, of any stretch of months, and what will be late."""
+
+from portal.supervision.figures.forecast import pace_of_states, predicted_misses, renew_pace
+from portal.supervision.figures.months import (
+    Line,
+    Total,
+    freeze_month,
+    lines_of,
+    month_after,
+    months_between,
+    totals,
+)
+
+__all__ = [
+    "Line",
+    "Total",
+    "freeze_month",
+    "lines_of",
+    "month_after",
+    "months_between",
+    "pace_of_states",
+    "predicted_misses",
+    "renew_pace",
+    "totals",
+]

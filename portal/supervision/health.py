@@ -1,0 +1,127 @@
+"""How the system itself is doing, and who looked at personal data."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from portal.backup.queries import last_backup
+from portal.cases.guards import missing_guards
+from portal.cases.models import LedgerAnchor
+from portal.files.models import StoredFile
+from portal.jobs.models import OutboxJob
+from portal.jobs.queries import health as jobs_health
+from portal.messaging.models import Channel, Message
+from portal.privacy.models import PersonalDataAccess
+
+LATE_JOB = 300
+LITTLE_DISK = 10
+OLD_BACKUP = timedelta(hours=26)
+OLD_ANCHOR = timedelta(hours=26)
+LATE_MAIL = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One line of the page: what, how much, whether it is as it should be, and what to do if not."""
+
+    title: str
+    value: str
+    good: bool
+    hint: str = ""
+
+
+def readings(now: datetime) -> list[Reading]:
+    """All lines, those that need somebody first."""
+    rows = [*_jobs(now), _mail(now), _disk(), _backup(now), _ledger(now), _guards()]
+    return sorted(rows, key=lambda row: row.good)
+
+
+def _jobs(now: datetime) -> list[Reading]:
+    found = jobs_health(now)
+    late = found["oldest_seconds"] > LATE_JOB
+    return [
+        Reading(
+            "等待的任务",
+            f"{found['waiting']}项，最早一项已等{found['oldest_seconds']}秒",
+            not late,
+            "任务进程可能没有运行",
+        ),
+        Reading(
+            "失败的任务", f"{found['dead']}项", not found["dead"], "五次都没有成功，须由运维人员查看原因"
+        ),
+    ]
+
+
+def dead_jobs() -> list[OutboxJob]:
+    """The newest jobs that were given up."""
+    return list(OutboxJob.objects.filter(dead_at__isnull=False).order_by("-dead_at")[:20])
+
+
+def _mail(now: datetime) -> Reading:
+    late = Message.objects.filter(sent_at__isnull=True, created_at__lt=now - LATE_MAIL).exclude(
+        channel=Channel.SITE
+    )
+    count = late.count()
+    return Reading("超过半小时未发出的邮件、短信", f"{count}件", not count, "检查邮件服务器、短信网关")
+
+
+def _disk() -> Reading:
+    folder = Path(settings.PORTAL_FILES_DIR)
+    while not folder.exists():
+        folder = folder.parent
+    usage = shutil.disk_usage(folder)
+    free = usage.free * 100 // usage.total
+    stored = StoredFile.objects.count()
+    return Reading("文件存储", f"{stored}个文件，磁盘剩余{free}%", free >= LITTLE_DISK, "尽快扩容")
+
+
+def _backup(now: datetime) -> Reading:
+    found = last_backup(Path(settings.PORTAL_BACKUP_DIR))
+    if found is None:
+        return Reading("最近备份", "没有备份", False, "运行 manage.py backup，并设置每天的定时任务")
+    age = now - found.made_at
+    return Reading(
+        "最近备份",
+        f"{found.made_at:%Y-%m-%d %H:%M}（{found.files}个文件）",
+        age <= OLD_BACKUP,
+        "备份已超过一天",
+    )
+
+
+def _ledger(now: datetime) -> Reading:
+    last = LedgerAnchor.objects.order_by("-id").first()
+    if last is None:
+        return Reading("台账签名", "还没有签名", False, "运行 manage.py anchor_ledger")
+    return Reading(
+        "台账签名",
+        f"{last.at:%Y-%m-%d %H:%M}，{last.cases}件",
+        now - last.at <= OLD_ANCHOR,
+        "定时签名没有运行",
+    )
+
+
+def _guards() -> Reading:
+    missing = missing_guards()
+    return Reading(
+        "台账保护（数据库触发器）",
+        f"缺少{len(missing)}个" if missing else "齐全",
+        not missing,
+        "运行 manage.py migrate",
+    )
+
+
+def looks(*, account: str = "", subject: str = "") -> QuerySet[Any]:
+    """Who looked at which sealed value and why, newest first; narrowed by a person's address or a case's id."""
+    rows: QuerySet[Any] = PersonalDataAccess.objects.select_related("account")
+    if account:
+        rows = rows.filter(account__email__icontains=account)
+    if subject:
+        rows = rows.filter(subject=subject)
+    return rows.order_by("-at", "-id")

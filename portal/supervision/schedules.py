@@ -1,0 +1,8 @@
+"""When the jobs of supervision run."""
+
+from portal.jobs.registry import Schedule, declare
+
+declare(
+    Schedule("supervision.pace", "portal.supervision.tasks.pace", cron="20 3 * * *"),
+    Schedule("supervision.freeze", "portal.supervision.tasks.freeze", cron="10 1 1 * *"),
+)

@@ -1,0 +1,41 @@
+"""How the system is doing; who saw personal data."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.supervision import health
+from portal.web.access import supervisor_page
+from portal.web.pagination import page_of
+
+
+@supervisor_page
+@require_safe
+def system(request: HttpRequest) -> HttpResponse:
+    """Jobs, mail, disk, backup, ledger."""
+    context = {"readings": health.readings(timezone.now()), "dead": health.dead_jobs()}
+    return render(request, "supervision/system.html", context)
+
+
+@supervisor_page
+@require_safe
+def seen(request: HttpRequest) -> HttpResponse:
+    """Every look at a sealed value, with its reason."""
+    account, subject = request.GET.get("account", "")[:80], request.GET.get("subject", "").strip()
+    try:
+        key = str(uuid.UUID(subject)) if subject else ""
+        problem = ""
+    except ValueError:
+        key, problem = "", "办件标识的格式不正确"
+    context = {
+        "page": page_of(request, health.looks(account=account, subject=key), size=50),
+        "account": account,
+        "subject": subject,
+        "problem": problem,
+    }
+    return render(request, "supervision/seen.html", context, status=400 if problem else 200)

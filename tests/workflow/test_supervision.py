@@ -1,0 +1,249 @@
+"""Supervision: figures that never change, misses foreseen, orders that must be answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from notices.reports import actions as reports
+from portal.cases.ledger import verify_cases
+from portal.cases.models import Case
+from portal.core.actors import GUEST
+from portal.core.errors import InvalidInput, NotFound, StepRefused
+from portal.core.moments import begin_of
+from portal.holidays.calendars import calendar
+from portal.jobs.outbox import run_due
+from portal.messaging.models import Message
+from portal.supervision import actions, figures, health, queries
+from portal.supervision.choices import State
+from portal.supervision.models import FiguresMonth, StepPace, SupervisionOrder
+from portal.units.models import Unit
+from tests.cast import Person, moment, person
+
+Team = dict[str, Person]
+
+
+def reported(on: str, key: str) -> Any:
+    return reports.report_error(
+        page="/notices/", sort="words", text="错字", key=key, actor=GUEST, at=moment(on)
+    )
+
+
+def fixed(case: Any, team: Team, on: str) -> None:
+    reports.fix_error(case=case, answer="已改", actor=team["clerk"].actor, at=moment(on))
+
+
+@pytest.fixture
+def history(office: Unit, team: Team) -> list[Any]:
+    """Five reports of March: two in time, one late, one answered in April, one open."""
+    cases = [reported("2026-03-02", f"k{number}") for number in range(3)]
+    fixed(cases[0], team, "2026-03-03")
+    fixed(cases[1], team, "2026-03-05")
+    fixed(cases[2], team, "2026-03-12")
+    later = reported("2026-03-30", "k3")
+    open_ = reported("2026-03-31", "k4")
+    fixed(later, team, "2026-04-01")
+    return [*cases, later, open_]
+
+
+MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
+
+
+def test_a_month_is_what_the_log_said_at_its_end(history: list[Any], office: Unit) -> None:
+    (line,) = figures.lines_of(MARCH)
+    assert (line.unit_id, line.kind) == (office.pk, "error_report")
+    assert (line.received, line.closed, line.in_time, line.open, line.overdue) == (5, 3, 2, 2, 0)
+    assert line.workdays == 1 + 3 + 8
+    total = figures.totals([[line]], "")[""]
+    assert (total.rate, total.average, total.late) == (66.7, 4.0, 1)
+    (april,) = figures.lines_of(APRIL)
+    assert (april.received, april.closed, april.open, april.overdue) == (0, 1, 1, 1)
+
+
+def test_figures_equal_an_independent_count_of_the_raw_log(history: list[Any]) -> None:
+    """Counted again from the raw rows, without the fold: these clocks have neither pauses nor extensions."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT c.case_id, c.kind, c."on", c.days, e.at FROM cases_clockentry c JOIN cases_caseevent e ON e.id = c.event_id'
+        )
+        rows = [(*row[:4], row[4] if row[4].tzinfo else row[4].replace(tzinfo=UTC)) for row in cursor]
+    days, end = calendar(), begin_of(APRIL)
+    starts = {row[0]: (row[2], row[3]) for row in rows if row[1] == "start" and row[4] < end}
+    stops = {row[0]: row[2] for row in rows if row[1] == "stop" and row[4] < end}
+    counted = Counter(received=sum(MARCH <= day < APRIL for day, _ in starts.values()), closed=len(stops))
+    counted["in_time"] = sum(
+        days.between(starts[key][0], day) <= starts[key][1] for key, day in stops.items()
+    )
+    counted["workdays"] = sum(days.between(starts[key][0], day) for key, day in stops.items())
+    (line,) = figures.lines_of(MARCH)
+    assert {name: getattr(line, name) for name in counted} == dict(counted)
+
+
+def test_a_frozen_month_never_changes(history: list[Any], team: Team) -> None:
+    with pytest.raises(InvalidInput):
+        figures.freeze_month(month=MARCH, at=moment("2026-03-31"))
+    frozen = figures.freeze_month(month=MARCH, at=moment("2026-04-01"))
+    before = figures.lines_of(MARCH)
+    fixed(history[4], team, "2026-04-20")
+    assert figures.lines_of(MARCH) == before
+    FiguresMonth.objects.all().delete()
+    assert figures.lines_of(MARCH) == before
+    assert figures.freeze_month(month=MARCH, at=moment("2026-05-01")).sha256 == frozen.sha256
+
+
+def test_a_case_counts_for_who_held_it_at_the_months_end(office: Unit, housing: Unit, team: Team) -> None:
+    case = reported("2026-03-30", "k")
+    reports.pass_on_report(
+        case=case, unit=housing, reason="由其维护", actor=team["clerk"].actor, at=moment("2026-04-01")
+    )
+    assert [line.unit_id for line in figures.lines_of(MARCH)] == [office.pk]
+    assert [line.unit_id for line in figures.lines_of(APRIL)] == [housing.pk]
+
+
+def test_misses_are_foreseen(office: Unit, team: Team) -> None:
+    for number in range(5):
+        fixed(reported("2026-03-02", f"k{number}"), team, "2026-03-05")
+    days = calendar()
+    assert figures.renew_pace(at=moment("2026-03-09"), days=days) == 1
+    assert StepPace.objects.get().usual == 3
+    early, late = reported("2026-03-10", "early"), reported("2026-03-09", "late")
+    today = date(2026, 3, 10)
+    found = figures.predicted_misses(queries.open_cases(), today, days)
+    assert [case.pk for case in found] == [late.pk]
+    assert figures.predicted_misses(queries.open_cases(), today + timedelta(days=10), days).count() == 0
+    assert early.due_on == date(2026, 3, 13)
+
+
+def test_an_order_is_a_paper_answered_by_a_day(
+    history: list[Any], office: Unit, team: Team, supervisor: Person
+) -> None:
+    target = Case.objects.get(pk=history[4].pk)
+    with pytest.raises(StepRefused, match="监督员"):
+        actions.issue_order(
+            sort="supervise",
+            demand="请办理",
+            target=target,
+            actor=team["clerk"].actor,
+            at=moment("2026-04-07"),
+        )
+    with pytest.raises(InvalidInput, match="要求"):
+        actions.issue_order(
+            sort="supervise", demand=" ", target=target, actor=supervisor.actor, at=moment("2026-04-07")
+        )
+    order = actions.issue_order(
+        sort="supervise",
+        demand="请立即办理。",
+        target=target,
+        actor=supervisor.actor,
+        at=moment("2026-04-07"),
+    )
+    run_due()
+    assert order.due_on == date(2026, 4, 14)
+    paper = order.documents.get()
+    assert paper.kind == "supervision_order" and paper.number and paper.file is not None
+    target.refresh_from_db()
+    assert target.events.filter(kind="supervise_by_supervisor").count() == 1
+    assert target.state == history[4].state
+    assert Message.objects.filter(account_id=team["clerk"].account.pk, subject__contains="督办").exists()
+    with pytest.raises(StepRefused):
+        actions.report_back(case=order, report="办了", actor=supervisor.actor, at=moment("2026-04-08"))
+    actions.report_back(case=order, report="已经办理。", actor=team["clerk"].actor, at=moment("2026-04-08"))
+    actions.return_order(case=order, reason="没有说明原因", actor=supervisor.actor, at=moment("2026-04-09"))
+    assert SupervisionOrder.objects.get().due_on == date(2026, 4, 16)
+    actions.report_back(
+        case=order, report="人员更替，已补办。", actor=team["clerk"].actor, at=moment("2026-04-10")
+    )
+    actions.close_order(
+        case=order,
+        verdict="已办理",
+        accountability="对经办人批评教育",
+        actor=supervisor.actor,
+        at=moment("2026-04-13"),
+    )
+    assert order.state == State.CLOSED
+    assert list(verify_cases()) == []
+    assert "批评教育" not in str(list(order.events.values_list("facts", flat=True)))
+
+
+def test_an_order_to_a_unit_as_such(office: Unit, housing: Unit, supervisor: Person) -> None:
+    order = actions.issue_order(
+        sort="correct",
+        demand="栏目长期未更新。",
+        unit=housing,
+        actor=supervisor.actor,
+        at=moment("2026-04-07"),
+    )
+    assert order.unit == housing and order.documents.get().kind == "correction_order"
+    with pytest.raises(NotFound):
+        queries.find_order(person("elsewhere").actor, order.public_id)
+    actions.recall_order(case=order, reason="已更新", actor=supervisor.actor, at=moment("2026-04-08"))
+    assert order.state == State.RECALLED
+    with pytest.raises(InvalidInput, match="单位"):
+        actions.issue_order(sort="remind", demand="x", actor=supervisor.actor, at=moment("2026-04-07"))
+
+
+def test_everyone_sees_the_figures(
+    history: list[Any], office: Unit, client: Client, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment("2026-04-20"))
+    page = client.get(reverse("statistics")).content.decode()
+    assert "办理统计" in page and office.short_name in page and "网页纠错" in page
+    rows = client.get(reverse("statistics"), {"format": "json", "year": "2026"}).json()["rows"]
+    whole = next(row for row in rows if row["unit"] == "全市" and row["kind"] == "合计")
+    assert (whole["received"], whole["closed"], whole["in_time"], whole["overdue"]) == (5, 4, 3, 1)
+    text = client.get(reverse("statistics"), {"format": "csv"}).content.decode("utf-8-sig")
+    assert text.startswith("机关,业务,收到")
+    for query in ({"year": "x"}, {"year": "9999"}, {"year": "1800"}, {"format": "pdf"}):
+        assert client.get(reverse("statistics"), query).status_code == 200
+
+
+def test_pages_of_supervision(
+    history: list[Any], office: Unit, team: Team, supervisor: Person, citizen: Person, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment("2026-04-20"))
+    watching, clerk = supervisor.client(), team["clerk"].client()
+    for name in ("board", "counts", "circular", "system", "seen", "orders", "new_order"):
+        assert watching.get(reverse(f"supervision:{name}")).status_code == 200, name
+        assert citizen.client().get(reverse(f"supervision:{name}")).status_code == 403, name
+    for name in ("board", "counts", "circular", "system", "seen", "new_order"):
+        assert clerk.get(reverse(f"supervision:{name}")).status_code == 403, name
+    assert watching.get(reverse("supervision:counts")).json()["overdue"] == 1
+    assert (
+        watching.get(reverse("supervision:board"), {"due": "predicted", "kind": "error_report"}).status_code
+        == 200
+    )
+    assert (
+        watching.get(reverse("supervision:circular"), {"month": "2026-03", "format": "xlsx"}).content[:2]
+        == b"PK"
+    )
+    assert "66.7" in watching.get(reverse("supervision:circular"), {"month": "2026-03"}).content.decode()
+    assert watching.get(reverse("supervision:seen"), {"subject": "nonsense"}).status_code == 400
+    new = reverse("supervision:new_order")
+    target = history[4].public_id
+    assert watching.post(f"{new}?case={target}", {"sort": "remind", "demand": ""}).status_code == 400
+    made = watching.post(f"{new}?case={target}", {"sort": "remind", "demand": "请办理"})
+    assert made.status_code == 302
+    assert clerk.get(made["location"]).status_code == 200
+    step = f"{made['location']}report-back/"
+    assert clerk.get(step).status_code == 200
+    assert clerk.post(step, {"report": ""}).status_code == 400
+    assert clerk.post(step, {"report": "已办"}).status_code == 302
+    assert clerk.get(f"{made['location']}paper/").status_code == 404
+    close = f"{made['location']}close-order/"
+    assert clerk.post(close, {"verdict": "x"}).status_code == 409
+    assert watching.post(close, {"verdict": "属实"}).status_code == 302
+    assert "监督部门催办" in clerk.get(reverse("workbench_reports:detail", args=[target])).content.decode()
+
+
+def test_the_state_of_the_system_names_what_is_wrong(office: Unit, settings: Any, tmp_path: Any) -> None:
+    settings.PORTAL_BACKUP_DIR = tmp_path / "none"
+    found = {row.title: row for row in health.readings(moment("2026-04-20"))}
+    assert not found["最近备份"].good and "没有备份" in found["最近备份"].value
+    assert found["台账保护（数据库触发器）"].good
+    assert not next(iter(health.readings(moment("2026-04-20")))).good
