@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdfium2 import PdfDocument
 
 from consultations.polls import actions
 from consultations.polls.models import Ballot, Participation, Poll
+from consultations.polls.queries import token_digest
+from portal.core.numbering import normalise_code
 from portal.units.models import Unit
 from portal.web.proof import solve
 from tests.cast import Person, moment
@@ -226,9 +229,34 @@ def test_tokens_are_handed_out_once_as_a_file(office: Unit, clerk: Person, today
     case = drafted(office, clerk, who="token")
     url = reverse("workbench_polls:tokens", args=[case.public_id])
     assert clerk.client().post(url, {"count": "0"}).status_code == 400
-    made = clerk.client().post(url, {"count": "5"})
+    made = clerk.client().post(url, {"count": "5", "made_as": "sheet"})
     assert made.content[:2] == b"PK"
     assert case.tokens.count() == 5
+
+
+def test_tokens_are_printed_on_letters_or_not_made_at_all(
+    office: Unit, clerk: Person, today: Any, monkeypatch: Any
+) -> None:
+    case = drafted(office, clerk, who="token")
+    url = reverse("workbench_polls:tokens", args=[case.public_id])
+    many = clerk.client().post(url, {"count": "501", "made_as": "letters"})
+    assert many.status_code == 400 and "分批" in many.content.decode()
+    made = clerk.client().post(url, {"count": "52", "made_as": "letters"})
+    with PdfDocument(made.content) as letters:
+        assert len(letters) == 52
+        words = letters[51].get_textpage().get_text_range()
+    found = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{2,4})+", words)
+    assert found is not None and case.title in words.replace("\r\n", "")
+    digest = token_digest(case, normalise_code(found.group()))
+    assert case.tokens.filter(digest=digest).count() == 1
+
+    def broken(html: str) -> bytes:
+        raise OSError
+
+    monkeypatch.setattr("consultations.polls.printing.render_pdf", broken)
+    with pytest.raises(OSError):
+        clerk.client().post(url, {"count": "3", "made_as": "letters"})
+    assert case.tokens.count() == 52
 
 
 def test_invalidation_by_the_pages(office: Unit, team: Team, today: Any) -> None:

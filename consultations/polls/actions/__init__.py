@@ -17,6 +17,7 @@ from consultations.polls.actions.desk import (
 )
 from consultations.polls.actions.drafting import (
     edit_poll,
+    make_token_letters,
     make_tokens,
     move_question,
     open_poll,
@@ -45,6 +46,7 @@ __all__ = [
     "count_running",
     "edit_poll",
     "index_poll",
+    "make_token_letters",
     "make_tokens",
     "move_question",
     "open_poll",

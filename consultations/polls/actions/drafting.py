@@ -13,6 +13,7 @@ from django.utils import timezone
 from consultations.polls import questionnaire as q
 from consultations.polls.choices import KIND, WITH_OPTIONS, PollKind, Secrecy, State, Who
 from consultations.polls.models import Poll, PollToken
+from consultations.polls.printing import token_letters
 from consultations.polls.queries import content_digest, token_digest
 from portal.cases.numbers import take_number
 from portal.cases.steps import open_case, take_step
@@ -210,3 +211,9 @@ def make_tokens(*, case: Poll, count: int, actor: Actor) -> list[str]:
         [PollToken(poll=case, digest=token_digest(case, token)) for token in tokens]
     )
     return tokens
+
+
+@transaction.atomic
+def make_token_letters(*, case: Poll, count: int, actor: Actor) -> bytes:
+    """The same as letters in one PDF; if they cannot be drawn, no token is made."""
+    return token_letters(case, make_tokens(case=case, count=count, actor=actor))

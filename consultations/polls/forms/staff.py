@@ -8,6 +8,7 @@ from django import forms
 
 from consultations.polls import questionnaire as q
 from consultations.polls.choices import SECRECY_TEXTS, PollKind, QuestionKind, Secrecy, Who
+from consultations.polls.printing import MOST_LETTERS
 from portal.web.fields import choice_field, date_field, row_field, text_field
 from portal.web.verbs import StepForm
 
@@ -190,3 +191,14 @@ class TokenForm(forms.Form):
             "max_value": "一次最多5000个",
         },
     )
+    made_as = choice_field(
+        "下载为",
+        [("letters", f"通知信（PDF，每人一页，最多{MOST_LETTERS}个）"), ("sheet", "表格（XLSX）")],
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Letters are drawn for so many at once and no more."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("made_as") == "letters" and int(cleaned.get("count") or 0) > MOST_LETTERS:
+            self.add_error("count", f"通知信一次最多{MOST_LETTERS}个，更多的请分批或者下载表格")
+        return cleaned

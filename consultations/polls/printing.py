@@ -1,0 +1,44 @@
+"""Tokens as letters to be sent out: a page for each, with the address and how to take part."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import segno
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from pikepdf import Pdf
+
+from consultations.polls.models import Poll
+from portal.core.numbering import grouped
+from portal.documents.render.worker import render_pdf
+
+MOST_LETTERS = 500
+AT_ONCE = 50
+
+
+def token_letters(case: Poll, tokens: Sequence[str]) -> bytes:
+    """One PDF with a letter for each token, drawn in batches that the renderer's time allows.
+
+    Raises ValueError for more than MOST_LETTERS.
+    """
+    if len(tokens) > MOST_LETTERS:
+        raise ValueError("too many letters")
+    address = settings.SITE_URL + reverse("polls:detail", args=[case.public_id])
+    mark = segno.make(address, error="m", micro=False).png_data_uri(scale=8, border=0)
+    whole = Pdf.new()
+    for start in range(0, len(tokens), AT_ONCE):
+        context = {
+            "case": case,
+            "address": address.removeprefix("https://").removeprefix("http://"),
+            "qr": mark,
+            "tokens": [grouped(token) for token in tokens[start : start + AT_ONCE]],
+        }
+        with Pdf.open(io.BytesIO(render_pdf(render_to_string("polls/letters.html", context)))) as part:
+            whole.pages.extend(part.pages)
+    whole.docinfo["/Title"] = f"{case.title}：参与码通知信"
+    out = io.BytesIO()
+    whole.save(out)
+    return out.getvalue()
