@@ -92,6 +92,5 @@ def test_titles_are_suggested_while_typing(open_page: Callable[..., Page]) -> No
     page = open_page(1280)
     page.goto("/search/")
     page.get_by_label("搜索词").press_sequentially("停车")
-    expect(page.locator("#q-titles option").first).to_have_attribute(
-        "value", "玉溪市公共停车场管理规定", timeout=5000
-    )
+    option = page.locator("#q-titles option[value='玉溪市公共停车场管理规定']")
+    expect(option).to_be_attached(timeout=8000)
