@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,6 +12,7 @@ from pikepdf import Pdf
 
 from consultations.polls.models import Poll
 from portal.core.numbering import grouped
+from portal.documents.render.pages import qr
 from portal.documents.render.worker import render_pdf
 
 MOST_LETTERS = 500
@@ -27,16 +27,17 @@ def token_letters(case: Poll, tokens: Sequence[str]) -> bytes:
     if len(tokens) > MOST_LETTERS:
         raise ValueError("too many letters")
     address = settings.SITE_URL + reverse("polls:detail", args=[case.public_id])
-    mark = segno.make(address, error="m", micro=False).png_data_uri(scale=8, border=0)
     whole = Pdf.new()
     for start in range(0, len(tokens), AT_ONCE):
         context = {
             "case": case,
             "address": address.removeprefix("https://").removeprefix("http://"),
-            "qr": mark,
+            "qr": qr(address),
             "tokens": [grouped(token) for token in tokens[start : start + AT_ONCE]],
         }
-        with Pdf.open(io.BytesIO(render_pdf(render_to_string("polls/letters.html", context)))) as part:
+        with Pdf.open(
+            io.BytesIO(render_pdf(render_to_string("documents/poll_letters.html", context)))
+        ) as part:
             whole.pages.extend(part.pages)
     whole.docinfo["/Title"] = f"{case.title}：参与码通知信"
     out = io.BytesIO()

@@ -4,5 +4,6 @@ from portal.jobs.registry import Schedule, declare
 
 declare(
     Schedule("supervision.pace", "portal.supervision.tasks.pace", cron="20 3 * * *"),
+    Schedule("supervision.digests", "portal.supervision.tasks.digests", cron="10 8 * * *"),
     Schedule("supervision.freeze", "portal.supervision.tasks.freeze", cron="10 1 1 * *"),
 )

@@ -22,6 +22,7 @@ from portal.jobs.outbox import run_due
 from portal.messaging.models import Message
 from portal.supervision import actions, figures, health, queries
 from portal.supervision.choices import State
+from portal.supervision.digests import send_digests
 from portal.supervision.models import FiguresMonth, StepPace, SupervisionOrder
 from portal.units.models import Unit
 from tests.cast import Person, moment, person
@@ -222,6 +223,12 @@ def test_pages_of_supervision(
         watching.get(reverse("supervision:circular"), {"month": "2026-03", "format": "xlsx"}).content[:2]
         == b"PK"
     )
+    paper = watching.get(reverse("supervision:circular"), {"quarter": "2026-1", "format": "pdf"})
+    assert paper.content[:4] == b"%PDF"
+    quarter = watching.get(reverse("supervision:circular"), {"quarter": "2026-1"}).content.decode()
+    assert "2026年第一季度" in quarter
+    for asked in ("2026-9", "x-1", "2030-1"):
+        assert watching.get(reverse("supervision:circular"), {"quarter": asked}).status_code == 200
     assert "66.7" in watching.get(reverse("supervision:circular"), {"month": "2026-03"}).content.decode()
     assert watching.get(reverse("supervision:seen"), {"subject": "nonsense"}).status_code == 400
     new = reverse("supervision:new_order")
@@ -247,3 +254,17 @@ def test_the_state_of_the_system_names_what_is_wrong(office: Unit, settings: Any
     assert not found["最近备份"].good and "没有备份" in found["最近备份"].value
     assert found["台账保护（数据库触发器）"].good
     assert not next(iter(health.readings(moment("2026-04-20")))).good
+
+
+def test_the_morning_list_comes_once_and_only_on_working_days(
+    history: list[Any], team: Team, supervisor: Person, citizen: Person
+) -> None:
+    assert send_digests(at=moment("2026-04-11", 8)) == 0
+    assert send_digests(at=moment("2026-04-07", 8)) > 0
+    assert send_digests(at=moment("2026-04-07", 9)) == 0
+    own = Message.objects.get(
+        account_id=team["clerk"].account.pk, channel="site", subject__startswith="今日待办"
+    )
+    assert own.body == "逾期1件"
+    assert Message.objects.filter(account_id=supervisor.account.pk, body__contains="逾期1件").exists()
+    assert not Message.objects.filter(account_id=citizen.account.pk).exists()

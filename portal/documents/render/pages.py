@@ -56,6 +56,12 @@ def template_digest(kind: DocumentKind) -> str:
     return whole.hexdigest()
 
 
+def qr(address: str) -> str:
+    """An address as a QR picture for a page, as a data URI."""
+    uri: str = segno.make(address, error="m", micro=False).png_data_uri(scale=QR_MODULE, border=0)
+    return uri
+
+
 def page(
     kind: DocumentKind,
     *,
@@ -72,7 +78,6 @@ def page(
         raise ValueError("the facts are too long for one document")
     path = reverse("verify_code", args=[verify_code]) if verify_code else reverse("verify")
     address = settings.SITE_URL + path
-    mark = segno.make(address, error="m", micro=False)
     return render_to_string(
         f"documents/{kind.template}.html",
         {
@@ -86,7 +91,7 @@ def page(
             "verify_code": grouped(verify_code),
             "verify_address": settings.SITE_URL.removeprefix("https://").removeprefix("http://")
             + reverse("verify"),
-            "qr": mark.png_data_uri(scale=QR_MODULE, border=0),
+            "qr": qr(address),
             "font_dir": settings.PORTAL_FONT_DIR,
         },
     )

@@ -9,10 +9,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.cases.registry import KINDS
+from portal.documents.render.worker import render_pdf
 from portal.documents.spreadsheet import MEDIA_TYPE, Sheet, workbook
 from portal.files.responses import hand_out
 from portal.supervision import queries
@@ -118,22 +120,49 @@ def statistics(request: HttpRequest) -> HttpResponse:
     return render(request, "supervision/statistics.html", {**tables, "year": year, "years": years})
 
 
+def _period(request: HttpRequest, today: date) -> tuple[list[date], str]:
+    """The months and the name of what ?quarter=2026-1 or ?month=2026-03 asks for; else the last month that is over."""
+    year, _, number = request.GET.get("quarter", "").partition("-")
+    if year.isdecimal() and len(year) == 4 and number in ("1", "2", "3", "4"):
+        first = date(max(int(year), FIRST_YEAR - 3), int(number) * 3 - 2, 1)
+        if first <= today:
+            months = [
+                month
+                for month in months_between(first, date(first.year, first.month + 2, 1))
+                if month <= today
+            ]
+            return months, f"{first.year}年第{'一二三四'[int(number) - 1]}季度"
+    month = _month(request, today)
+    return [month], f"{month.year}年{month.month}月"
+
+
 @supervisor_page
 @require_safe
 def circular(request: HttpRequest) -> HttpResponse:
-    """The circular of a month: the figures, the ranking, what is overdue; ?format=xlsx gives the workbook."""
+    """The circular of a month or a quarter: the figures, the ranking; ?format=xlsx or pdf gives it as a file."""
     today = timezone.localdate()
-    month = _month(request, today)
-    tables = _tables([month])
-    if request.GET.get("format") == "xlsx":
-        sheet = Sheet(
-            "通报", f"{month:%Y年%m月}办理情况通报", ("机关", "业务", *HEADS), _rows(tables), (20, 18)
-        )
-        return hand_out(workbook([sheet]), f"办理情况通报{month:%Y-%m}.xlsx", MEDIA_TYPE)
+    months, name = _period(request, today)
+    tables = _tables(months)
+    form = request.GET.get("format", "")
+    if form == "xlsx":
+        sheet = Sheet("通报", f"{name}办理情况通报", ("机关", "业务", *HEADS), _rows(tables), (20, 18))
+        return hand_out(workbook([sheet]), f"{name}办理情况通报.xlsx", MEDIA_TYPE)
     context = {
         **tables,
-        "month": month,
+        "name": name,
+        "month": months[0],
         "months_offered": list(reversed(months_between(date(FIRST_YEAR, 1, 1), today)))[:36],
-        "is_over": month_after(month) <= today,
+        "quarters": [
+            f"{year}-{number}"
+            for year in (today.year, today.year - 1)
+            for number in (4, 3, 2, 1)
+            if date(year, number * 3 - 2, 1) <= today
+        ],
+        "is_over": month_after(months[-1]) <= today,
+        "asked": request.GET.get("quarter", ""),
+        "today": today,
     }
+    if form == "pdf":
+        data = render_pdf(render_to_string("documents/circular.html", context))
+        return hand_out(data, f"{name}办理情况通报.pdf", "application/pdf")
     return render(request, "supervision/circular.html", context)
