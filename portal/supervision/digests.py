@@ -24,6 +24,7 @@ def send_digests(*, at: datetime) -> int:
     if not days.is_workday(today):
         return 0
     made = 0
+    parts: tuple[tuple[str, int], ...]
     staff = Account.objects.filter(is_active=True, appointments__isnull=False).distinct().order_by("pk")
     for account in staff:
         actor = actor_for(account, today)
