@@ -16,12 +16,13 @@ from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.files.actions import store_bytes
 from portal.jobs.outbox import enqueue
-from portal.publishing.inspection import CannotRegenerate, inspect, regenerate
+from portal.publishing.inspection import CannotRegenerate, inspect, page_count, regenerate
 from portal.publishing.inspection.findings import NEEDS_PERSON
 from portal.publishing.screening import screen
 from portal.units.choices import Role
 
 MOST_FILES = 20
+MOST_PAGES = 100
 PICTURES = ("png", "jpg", "jpeg", "webp")
 CONFIRMED = "confirm_file"
 
@@ -53,6 +54,10 @@ def check_file(*, file_id: int, added_by: int, at: datetime) -> FileCheck:
     if found is not None:
         return found  # type: ignore[no-any-return]
     data, kind = row.stored.read(), row.stored.media_type
+    if page_count(data, kind) > MOST_PAGES:
+        # The look at every page has to fit into the time that a job may take.
+        words = f"文件超过{MOST_PAGES}页，请拆分后上传"
+        return FileCheck.objects.create(file=row, problem=words, added_by=added_by, checked_at=at)
     seen = inspect(data, media_type=kind, name=row.name)
     check = FileCheck(
         file=row,

@@ -86,6 +86,15 @@ def test_figures_equal_an_independent_count_of_the_raw_log(history: list[Any]) -
     assert {name: getattr(line, name) for name in counted} == dict(counted)
 
 
+def test_a_month_that_runs_on_is_as_it_stands_today(history: list[Any], monkeypatch: Any) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment("2026-04-02"))
+    (april,) = figures.lines_of(APRIL)
+    assert (april.open, april.overdue) == (1, 0)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment("2026-04-08"))
+    (april,) = figures.lines_of(APRIL)
+    assert (april.open, april.overdue) == (1, 1)
+
+
 def test_a_frozen_month_never_changes(history: list[Any], team: Team) -> None:
     with pytest.raises(InvalidInput):
         figures.freeze_month(month=MARCH, at=moment("2026-03-31"))

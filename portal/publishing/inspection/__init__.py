@@ -7,6 +7,15 @@ a person must look (管理办法第七条): no finding is no proof that there is
 
 from portal.publishing.inspection.findings import CannotRegenerate, FileFinding, Inspection
 from portal.publishing.inspection.inspecting import inspect
+from portal.publishing.inspection.pdf_pages import page_count
 from portal.publishing.inspection.regenerating import Regenerated, regenerate
 
-__all__ = ["CannotRegenerate", "FileFinding", "Inspection", "Regenerated", "inspect", "regenerate"]
+__all__ = [
+    "CannotRegenerate",
+    "FileFinding",
+    "Inspection",
+    "Regenerated",
+    "inspect",
+    "page_count",
+    "regenerate",
+]

@@ -123,3 +123,18 @@ def _look(page: Any, number: int, remarks: list[Remark], until: float) -> PageLo
     words.close()
     hidden = (drawing.covered_pictures(), drawing.pictures_under_remarks())
     return PageLook(number, text, covered, invisible, share, *hidden, image)
+
+
+def page_count(data: bytes, media_type: str) -> int:
+    """How many pages a PDF has; 0 for other files and for one that cannot be opened (inspect() says why)."""
+    if media_type != "application/pdf":
+        return 0
+    with _LOCK:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError:
+            return 0
+        try:
+            return len(document)
+        finally:
+            document.close()

@@ -86,9 +86,10 @@ def months_between(first: date, last: date) -> list[date]:
     return found
 
 
-def compute(month: date, days: WorkdayCalendar) -> list[Line]:
-    """The lines of a month from the log, in the order of units and kinds."""
+def compute(month: date, days: WorkdayCalendar, as_of: date) -> list[Line]:
+    """The lines of a month from the log, in the order of units and kinds; of one that runs on, as it stands that day."""
     end_day = month_after(month)
+    last_day = min(end_day - timedelta(days=1), as_of)
     end = begin_of(end_day)
     counts: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     cases = Case.objects.filter(kind__in=COUNTED, created_at__lt=end).filter(
@@ -107,7 +108,7 @@ def compute(month: date, days: WorkdayCalendar) -> list[Line]:
         held = _holders(some, end)
         for key in some:
             if facts[key]:
-                _count(counts[held[key], kinds[key]], facts[key], month, end_day, days)
+                _count(counts[held[key], kinds[key]], facts[key], (month, last_day), days)
     return [
         Line(unit, kind, **dict(found))
         for (unit, kind), found in sorted(counts.items())
@@ -127,9 +128,9 @@ def _holders(keys: Sequence[int], end: datetime) -> dict[int, int]:
 
 
 def _count(
-    found: dict[str, int], facts: Sequence[ClockFact], month: date, end_day: date, days: WorkdayCalendar
+    found: dict[str, int], facts: Sequence[ClockFact], span: tuple[date, date], days: WorkdayCalendar
 ) -> None:
-    last_day = end_day - timedelta(days=1)
+    month, last_day = span
     state = fold(facts, days, as_of=last_day)
     started = next((fact.on for fact in facts if fact.kind is FactKind.START), None)
     if started is not None and month <= started <= last_day:
@@ -148,7 +149,7 @@ def lines_of(month: date) -> list[Line]:
     frozen = FiguresMonth.objects.filter(month=month).first()
     if frozen is not None:
         return [Line(**row) for row in frozen.lines]
-    return compute(month, calendar())
+    return compute(month, calendar(), timezone.localdate())
 
 
 @transaction.atomic
@@ -159,7 +160,7 @@ def freeze_month(*, month: date, at: datetime) -> FiguresMonth:
     found = FiguresMonth.objects.filter(month=month).first()
     if found is not None:
         return found
-    lines = [asdict(line) for line in compute(month, calendar())]
+    lines = [asdict(line) for line in compute(month, calendar(), timezone.localdate(at))]
     digest = sha256(canonical({"month": month.isoformat(), "lines": lines}).encode()).hexdigest()
     return FiguresMonth.objects.create(month=month, lines=lines, sha256=digest, made_at=at)
 
