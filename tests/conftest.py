@@ -17,6 +17,7 @@ WRITTEN_BY_MIGRATIONS = (
     "consultations.ConsultationTerm",
     "notices.AliveRule",
     "notices.WrongName",
+    "supervision.Indicator",
 )
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "0.0.0.0"}
 

@@ -10,8 +10,8 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.cases.registry import CaseKind, register_kind, register_notes
-        from portal.supervision.choices import KIND, LABELS, State
-        from portal.supervision.models import SupervisionOrder
+        from portal.supervision.choices import ASSESSMENT, KIND, LABELS, AssessmentState, State
+        from portal.supervision.models import Assessment, SupervisionOrder
 
         register_notes(LABELS)
         register_kind(
@@ -23,5 +23,16 @@ class SupervisionConfig(AppConfig):
                 staff_url="supervision:order",
                 citizen_url="supervision:order",
                 state_labels=dict(State.choices),
+            )
+        )
+        register_kind(
+            CaseKind(
+                code=ASSESSMENT,
+                title="考核",
+                model=Assessment,
+                states=tuple(value for value in AssessmentState.values if value != AssessmentState.NEW),
+                staff_url="supervision:assessment",
+                citizen_url="supervision:assessment",
+                state_labels=dict(AssessmentState.choices),
             )
         )

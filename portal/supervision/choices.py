@@ -5,6 +5,7 @@ from django.db import models
 from portal.core.limits import YUXI_RULES, YUXI_SITES
 
 KIND = "supervision_order"
+ASSESSMENT = "assessment"
 BASIS = f"{YUXI_SITES}第二十四条；{YUXI_RULES}第十六条"
 
 
@@ -24,6 +25,14 @@ class State(models.TextChoices):
     REPORTED = "reported", "已报告，待核"
     CLOSED = "closed", "已办结"
     RECALLED = "recalled", "已撤回"
+
+
+class AssessmentState(models.TextChoices):
+    """The states of an assessment."""
+
+    NEW = "new", "未计算"
+    OPEN = "open", "征求意见中"
+    PUBLISHED = "published", "已公布"
 
 
 PAPERS = {Sort.SUPERVISE: "supervision_order", Sort.CORRECT: "correction_order"}

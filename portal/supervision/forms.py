@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -46,3 +47,62 @@ class ReasonForm(StepForm):
     """A step that needs a reason."""
 
     reason = text_field("理由", 300, rows=3)
+
+
+class PeriodForm(forms.Form):
+    """From which month to which."""
+
+    first = forms.CharField(
+        label="首月",
+        widget=forms.TextInput(attrs={"type": "month"}),
+        error_messages={"required": "请选择首月"},
+    )
+    last = forms.CharField(
+        label="末月",
+        widget=forms.TextInput(attrs={"type": "month"}),
+        error_messages={"required": "请选择末月"},
+    )
+
+    def _month(self, name: str) -> date:
+        try:
+            return date.fromisoformat(f"{self.cleaned_data[name]}-01")
+        except ValueError as error:
+            raise forms.ValidationError("月份格式应为 2026-03") from error
+
+    def clean_first(self) -> date:
+        """The first day of the month."""
+        return self._month("first")
+
+    def clean_last(self) -> date:
+        """The first day of the month."""
+        return self._month("last")
+
+
+class ObjectionForm(forms.Form):
+    """Which score is disputed, and why."""
+
+    indicator = choice_field("指标", ())
+    reason = text_field("理由", 500, rows=3)
+
+    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["indicator"]
+        field.choices = choices
+
+
+class DecisionForm(forms.Form):
+    """Whether an objection holds, and the score that is right then."""
+
+    upheld = choice_field("决定", [("yes", "成立，更正得分"), ("no", "不成立")])
+    score = forms.DecimalField(
+        label="更正后的得分",
+        required=False,
+        max_digits=5,
+        decimal_places=1,
+        error_messages={
+            "invalid": "请填写数字",
+            "max_digits": "请填写0至100",
+            "max_decimal_places": "最多一位小数",
+        },
+    )
+    decision = text_field("理由", 500, rows=2)

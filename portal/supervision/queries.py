@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,8 +17,9 @@ from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.limits import limit
 from portal.core.workdays import WorkdayCalendar
-from portal.supervision.figures import predicted_misses
-from portal.supervision.models import SupervisionOrder
+from portal.supervision.choices import AssessmentState
+from portal.supervision.figures import predicted_misses, weighted
+from portal.supervision.models import Assessment, Indicator, SupervisionOrder
 from portal.units.access import is_supervisor, units_of
 from portal.units.choices import Role
 from portal.units.models import Unit
@@ -107,3 +108,62 @@ def live_counts(today: date, calendar: WorkdayCalendar) -> dict[str, int]:
         "unregistered": cases.filter(unregistered_since(today, calendar)).count(),
         "predicted": predicted_misses(cases, today, calendar).count(),
     }
+
+
+def assessments(actor: Actor) -> QuerySet[Any]:
+    """All assessments, newest first; what a unit may see of an open one is its own line."""
+    if not actor.is_staff:
+        return Assessment.objects.none()
+    rows: QuerySet[Any] = Assessment.objects.all()
+    return rows.order_by("-first_month", "-id")
+
+
+def find_assessment(actor: Actor, public_id: uuid.UUID) -> Assessment:
+    """One of them; NotFound for any other."""
+    found = assessments(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound("没有找到该考核。")
+    return found  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One unit of an assessment: its scores with decisions laid over them, and the total."""
+
+    unit: Unit
+    line: dict[str, dict[str, Any]]
+    total: float | None
+
+
+def ranking(case: Assessment, actor: Actor) -> list[Ranked]:
+    """The units that the actor may see, best first: all for a supervisor or once it is public, else the own ones."""
+    everyone = is_supervisor(actor) or case.state == AssessmentState.PUBLISHED
+    mine = units_of(actor)
+    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[int(key) for key in case.lines])}
+    changed = {
+        (row.unit_id, row.indicator): float(row.score)
+        for row in case.objections.filter(upheld=True)
+        if row.score is not None
+    }
+    found = []
+    for key, line in case.lines.items():
+        unit = units.get(int(key))
+        if unit is None or not (everyone or unit.pk in mine):
+            continue
+        shown = {
+            code: {**entry, "score": changed.get((unit.pk, code), entry["score"])}
+            for code, entry in line.items()
+        }
+        found.append(Ranked(unit, shown, weighted(shown, case.weights)))
+    return sorted(found, key=lambda row: (row.total is None, -(row.total or 0), row.unit.sort, row.unit.pk))
+
+
+def indicator_titles() -> dict[str, str]:
+    """The names of the indicators."""
+    return dict(Indicator.objects.values_list("code", "title"))
+
+
+def objections_of(case: Assessment, actor: Actor) -> list[Any]:
+    """The objections that the actor may see."""
+    rows = case.objections.select_related("unit").order_by("pk")
+    return list(rows if is_supervisor(actor) else rows.filter(unit_id__in=units_of(actor)))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.supervision.views import board, orders, statistics, system
+from portal.supervision.views import assessment, board, orders, statistics, system
 
 app_name = "supervision"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("circular/", statistics.circular, name="circular"),
     path("system/", system.system, name="system"),
     path("system/seen/", system.seen, name="seen"),
+    path("assessments/", assessment.assessments, name="assessments"),
+    path("assessments/<uuid:public_id>/", assessment.assessment, name="assessment"),
+    path("assessments/<uuid:public_id>/publish/", assessment.publish, name="assessment_publish"),
+    path("assessments/<uuid:public_id>/objections/<int:pk>/", assessment.decide, name="assessment_decide"),
+    path("assessments/<uuid:public_id>/units/<slug:code>/", assessment.unit, name="assessment_unit"),
     path("orders/", orders.orders, name="orders"),
     path("orders/new/", orders.new_order, name="new_order"),
     path("orders/<uuid:public_id>/", orders.order, name="order"),

@@ -32,6 +32,7 @@ PLACES = (
     ("workbench_courses:list", "网上培训"),
     ("workbench_notices:list", "信息发布"),
     ("supervision:orders", "督办事项"),
+    ("supervision:assessments", "考核"),
     ("workbench_reports:list", "网页纠错"),
     ("workbench_watch:morning", "值班读网"),
     ("workbench_annual:report", "年度报告"),

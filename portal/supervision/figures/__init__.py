@@ -10,6 +10,7 @@ from portal.supervision.figures.months import (
     months_between,
     totals,
 )
+from portal.supervision.figures.scores import scores_of, weighted
 
 __all__ = [
     "Line",
@@ -21,5 +22,7 @@ __all__ = [
     "pace_of_states",
     "predicted_misses",
     "renew_pace",
+    "scores_of",
     "totals",
+    "weighted",
 ]

@@ -1,0 +1,98 @@
+"""The scores of units for a stretch of months: each from the log, with the evidence behind it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count
+
+from notices.queries import column_states
+from notices.watch.choices import LinkState
+from notices.watch.models import Link
+from portal.cases.models import Case
+from portal.supervision.figures.months import lines_of, month_after, months_between, totals
+from portal.supervision.models import SupervisionOrder
+from portal.units.models import Unit
+
+MOST_EVIDENCE = 20
+Scores = dict[str, dict[str, dict[str, Any]]]
+
+
+def _entry(score: float | None, words: str, evidence: Sequence[str] = ()) -> dict[str, Any]:
+    kept = None if score is None else round(max(0.0, min(100.0, score)), 1)
+    return {"score": kept, "words": words, "evidence": list(evidence)[:MOST_EVIDENCE]}
+
+
+def scores_of(first: date, last: date, now: datetime) -> Scores:
+    """unit id (as text) -> indicator -> score in 0..100 (None: nothing to judge), words, evidence.
+
+    Columns and links are judged as they are now, the rest from the months' figures and the cases closed in them.
+    """
+    found: Scores = defaultdict(dict)
+    units = list(Unit.objects.filter(is_active=True).order_by("sort", "id"))
+    end = month_after(last)
+    late = _late_cases(first, end)
+    sums = totals([lines_of(month) for month in months_between(first, last)], "unit_id")
+    states: dict[int, list[Any]] = defaultdict(list)
+    for state in column_states(now):
+        if state.column.alive_rule_id is not None:
+            states[state.column.unit_id].append(state)
+    dead: dict[int, list[str]] = defaultdict(list)
+    rows: Any = Link.objects.filter(state=LinkState.DEAD).values_list("articles__unit_id", "url")
+    for unit_id, url in rows:
+        if unit_id is not None:
+            dead[unit_id].append(url)
+    orders = _orders(first, end)
+    for unit in units:
+        mine = found[str(unit.pk)]
+        total = sums.get(unit.pk)
+        rate = total.rate if total is not None else None
+        words = (
+            f"办结{total.closed}件，按期{total.in_time}件"
+            if total is not None and total.closed
+            else "没有办结"
+        )
+        mine["timeliness"] = _entry(rate, words, late.get(unit.pk, []))
+        ruled = states.get(unit.pk, [])
+        red = [str(state.column) for state in ruled if state.fresh.is_red or state.fresh.empty]
+        share = None if not ruled else 100 * (len(ruled) - len(red)) / len(ruled)
+        mine["columns"] = _entry(share, f"{len(ruled)}个栏目中{len(red)}个超期或者空白", red)
+        links = dead.get(unit.pk, [])
+        mine["links"] = _entry(100 - 10 * len(links), f"{len(links)}个链接打不开", links)
+        number, slow = orders.get(unit.pk, (0, []))
+        judged = None if not number else 100 * (number - len(slow)) / number
+        mine["orders"] = _entry(judged, f"督办{number}件，逾期报告{len(slow)}件", slow)
+    return dict(found)
+
+
+def _late_cases(first: date, end: date) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows: Any = Case.objects.filter(closed_on__gte=first, closed_on__lt=end, due_on__isnull=False)
+    for unit_id, number, closed_on, due_on in rows.values_list("unit_id", "number", "closed_on", "due_on"):
+        if closed_on > due_on:
+            found[unit_id].append(number or "")
+    return found
+
+
+def _orders(first: date, end: date) -> dict[int, tuple[int, list[str]]]:
+    rows: Any = SupervisionOrder.objects.filter(received_on__gte=first, received_on__lt=end)
+    counts = dict(rows.order_by().values_list("unit_id").annotate(number=Count("pk")))
+    slow: dict[int, list[str]] = defaultdict(list)
+    for order in rows.prefetch_related("events"):
+        if any(event.kind == "report_back" and event.facts.get("late") for event in order.events.all()):
+            slow[order.unit_id].append(str(order.number))
+    return {unit_id: (number, slow.get(unit_id, [])) for unit_id, number in counts.items()}
+
+
+def weighted(line: dict[str, dict[str, Any]], weights: dict[str, int]) -> float | None:
+    """The total of a unit: indicators without anything to judge give their weight to the others; None if none is left."""
+    judged = [
+        (weights[code], entry["score"])
+        for code, entry in line.items()
+        if entry["score"] is not None and weights.get(code)
+    ]
+    whole = sum(weight for weight, _ in judged)
+    return round(sum(weight * score for weight, score in judged) / whole, 1) if whole else None
