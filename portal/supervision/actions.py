@@ -180,6 +180,12 @@ def recall_order(
     )
 
 
+def _span(first: date, last: date) -> str:
+    """2026年3月, or 2026年1月至2026年3月."""
+    names = [f"{month.year}年{month.month}月" for month in (first, last)]
+    return names[0] if first == last else "至".join(names)
+
+
 @transaction.atomic
 def open_assessment(*, first: date, last: date, actor: Actor, at: datetime) -> Assessment:
     """Compute and freeze the assessment of a stretch of months that is over; units may object for some days.
@@ -200,7 +206,7 @@ def open_assessment(*, first: date, last: date, actor: Actor, at: datetime) -> A
     office = Unit.objects.get(code=OFFICE)
     case = Assessment(
         unit=office,
-        title=f"{first:%Y年%m月}至{last:%Y年%m月}考核",
+        title=f"{_span(first, last)}考核",
         first_month=first,
         last_month=last,
         weights=weights,

@@ -85,12 +85,12 @@ def test_pages_of_watch_and_supervision(
         look.at(watching, name)
     watching.goto("/supervision/assessments/")
     look.at(watching, "assessments")
-    if not watching.get_by_role("link", name="考核", exact=False).filter(has_text="2026年05月").count():
+    if not watching.get_by_role("link", name="考核", exact=False).filter(has_text="2026年5月").count():
         watching.get_by_label("首月").fill("2026-05")
         watching.get_by_label("末月").fill("2026-05")
         watching.get_by_role("button", name="计算").click()
     else:
-        watching.get_by_role("link", name="2026年05月").first.click()
+        watching.get_by_role("link", name="2026年5月").first.click()
     look.at(watching, "assessment")
     watching.get_by_role("link", name="市政府办公室").first.click()
     look.at(watching, "assessment-unit")
