@@ -29,6 +29,8 @@ class Looker:
         """Hold the page to every rule; AssertionError names what is wrong."""
         assert page.evaluate(FOREIGN) == []
         assert page.evaluate(INLINE) == 0
+        # A page that is just being replaced has no document element for a moment.
+        page.wait_for_function("() => document.documentElement && document.readyState === 'complete'")
         self.fits(page)
         self.picture(page, name)
         self.accessible(page)
