@@ -27,10 +27,10 @@ class Looker:
 
     def at(self, page: Page, name: str) -> None:
         """Hold the page to every rule; AssertionError names what is wrong."""
-        assert page.evaluate(FOREIGN) == []
-        assert page.evaluate(INLINE) == 0
         # A page that is just being replaced has no document element for a moment.
         page.wait_for_function("() => document.documentElement && document.readyState === 'complete'")
+        assert page.evaluate(FOREIGN) == []
+        assert page.evaluate(INLINE) == 0
         self.fits(page)
         self.picture(page, name)
         self.accessible(page)
