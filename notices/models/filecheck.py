@@ -21,7 +21,9 @@ class FileCheck(models.Model):
     remarks = models.JSONField("公开件中的个人信息", default=list)
     needs_person = models.BooleanField("须人工核对", default=False)
     problem = models.CharField("不能公开的原因", max_length=300, blank=True)
-    copy = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="公开件")
+    copy = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="published_copies", verbose_name="公开件"
+    )
     copy_name = models.CharField("公开件名称", max_length=200, blank=True)
     added_by = models.BigIntegerField("添加人")
     checked_at = models.DateTimeField("检查时间")

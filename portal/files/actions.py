@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -27,7 +28,8 @@ def sweep_unused(*, at: datetime) -> int:
     The row goes first: a row whose bytes are gone would be damage, bytes without a row are only dust.
     """
     unused = StoredFile.objects.filter(stored_at__lt=at - UNUSED_FOR)
-    for relation in StoredFile._meta.related_objects:
+    pointers: Any = StoredFile._meta.get_fields(include_hidden=True)
+    for relation in (field for field in pointers if field.auto_created and not field.concrete):
         pointing = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
         unused = unused.filter(~Exists(pointing))
     removed = 0

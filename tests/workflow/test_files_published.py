@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from notices import actions
@@ -16,6 +18,7 @@ from notices.actions.checking import remarks_on
 from notices.models import Article, FileCheck
 from notices.watch.queries import differences
 from portal.core.errors import StepRefused
+from portal.files.actions import sweep_unused
 from portal.jobs.outbox import run_due
 from portal.units.models import Unit
 from tests.cast import Person, moment
@@ -153,3 +156,12 @@ def test_a_file_of_very_many_pages_is_to_be_divided(office: Unit, team: Team) ->
     case = with_file(office, team, "长.pdf", out.getvalue())
     run_due()
     assert "超过100页" in said(case, True)
+
+
+def test_the_sweep_of_unused_files_leaves_the_published_copy(office: Unit, team: Team) -> None:
+    with_file(office, team, "说明.pdf", plain_pdf())
+    run_due()
+    kept = FileCheck.objects.get().copy
+    assert kept is not None
+    assert sweep_unused(at=timezone.now() + timedelta(days=30)) == 0
+    assert kept.read().startswith(b"%PDF")
