@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from portal.holidays.calendars import calendar
@@ -16,10 +14,9 @@ def pace() -> int:
     return figures.renew_pace(at=timezone.now(), days=calendar())
 
 
-def freeze() -> None:
-    """Write down the month that is over."""
-    last = timezone.localdate().replace(day=1) - timedelta(days=1)
-    figures.freeze_month(month=last.replace(day=1), at=timezone.now())
+def freeze() -> int:
+    """Write down the months that are over."""
+    return figures.freeze_past(at=timezone.now())
 
 
 def digests() -> int:

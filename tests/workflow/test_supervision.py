@@ -107,6 +107,12 @@ def test_a_frozen_month_never_changes(history: list[Any], team: Team) -> None:
     assert figures.freeze_month(month=MARCH, at=moment("2026-05-01")).sha256 == frozen.sha256
 
 
+def test_all_months_that_are_over_are_frozen_once(history: list[Any]) -> None:
+    assert figures.freeze_past(at=moment("2026-05-01")) == 2
+    assert figures.freeze_past(at=moment("2026-05-02")) == 0
+    assert list(FiguresMonth.objects.values_list("month", flat=True)) == [APRIL, MARCH]
+
+
 def test_a_case_counts_for_who_held_it_at_the_months_end(office: Unit, housing: Unit, team: Team) -> None:
     case = reported("2026-03-30", "k")
     reports.pass_on_report(

@@ -165,6 +165,25 @@ def freeze_month(*, month: date, at: datetime) -> FiguresMonth:
     return FiguresMonth.objects.create(month=month, lines=lines, sha256=digest, made_at=at)
 
 
+def freeze_past(*, at: datetime) -> int:
+    """Freeze every month that is over and is not frozen yet, from the first case on. Gives how many."""
+    first = (
+        Case.objects.filter(kind__in=COUNTED)
+        .order_by("created_at")
+        .values_list("created_at", flat=True)
+        .first()
+    )
+    if first is None:
+        return 0
+    this_month = timezone.localdate(at).replace(day=1)
+    frozen = set(FiguresMonth.objects.values_list("month", flat=True))
+    months = months_between(timezone.localdate(first), this_month - timedelta(days=1))
+    missing = [month for month in months if month not in frozen]
+    for month in missing:
+        freeze_month(month=month, at=at)
+    return len(missing)
+
+
 def totals(months: Iterable[Sequence[Line]], by: str) -> dict[Any, Total]:
     """Months of lines (in order) taken together by "unit_id", "kind" or "" (one total under "")."""
     sums: dict[Any, dict[str, int]] = defaultdict(lambda: defaultdict(int))
