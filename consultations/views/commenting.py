@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from consultations import actions, queries
 from consultations.forms.citizen import CommentForm
 from portal.cases.intake import new_key
-from portal.core.errors import InvalidInput, PortalError
+from portal.core.errors import PortalError
 from portal.web.access import actor_of, address_of
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from portal.web.proof import challenge
 from portal.web.proof import check as check_proof
 
@@ -46,11 +46,8 @@ def comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                     at=timezone.now(),
                     address=address_of(request),
                 )
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 return redirect(f"{reverse('consultations:own', args=[done.token])}?new=1")
     ref = str(form["clause"].value() or "")

@@ -16,11 +16,11 @@ from consultations.actions.moderating import DECISIONS
 from consultations.choices import State
 from consultations.forms.staff import DispositionForm
 from consultations.sheets import MEDIA_TYPE, comments_sheet
-from portal.core.errors import InvalidInput, PortalError
+from portal.core.errors import PortalError
 from portal.files.responses import hand_out
 from portal.units.choices import Role
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from portal.web.pagination import page_of
 
 LISTS = (("", "全部"), ("waiting", "待审核"), ("open", "待登记采纳情况"))
@@ -107,11 +107,8 @@ def comment(request: HttpRequest, public_id: uuid.UUID, comment_id: uuid.UUID) -
                     if alike
                     else actions.dispose(comments=[row], seen_version=version, **facts)
                 )
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, f"已登记{count}条意见的采纳情况。")
                 return _next(case)

@@ -21,7 +21,7 @@ from portal.files.responses import download, hand_out
 from portal.units.choices import Role
 from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from portal.web.pagination import page_of
 
 
@@ -60,11 +60,8 @@ def new(request: HttpRequest) -> HttpResponse:
             unit = answers.pop("unit")
             try:
                 case = actions.open_draft(answers=answers, unit=unit, actor=actor, at=timezone.now())
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, f"已建立，编号{case.number}。下一步：录入征求意见稿文本。")
                 return redirect("workbench_consultations:detail", public_id=case.public_id)
@@ -107,11 +104,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         if form.is_valid():
             try:
                 said = entry.run(case, form, actor)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, said)
                 return redirect("workbench_consultations:detail", public_id=case.public_id)

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from mailbox import actions, queries
 from mailbox.forms.citizen import SupplementForm, WithdrawForm
 from portal.core.actors import Actor
-from portal.core.errors import InvalidInput, PortalError
+from portal.core.errors import PortalError
 from portal.web.access import actor_of, grants_of
-from portal.web.errors import status_of
+from portal.web.errors import refuse, status_of
 
 
 def writer_of(request: HttpRequest, case: Any) -> Actor:
@@ -43,11 +43,8 @@ def supplement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                     at=timezone.now(),
                     seen_version=form.cleaned_data["version"],
                 )
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, "补充已提交，答复期限自明天起继续计算。")
                 return redirect("mailbox:detail", public_id=public_id)

@@ -24,7 +24,7 @@ from portal.units.access import is_supervisor, units_of
 from portal.units.choices import Role
 from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse, status_of
 from portal.web.pagination import page_of
 
 
@@ -61,11 +61,8 @@ def new(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 case = actions.open_item(answers=form.cleaned_data, actor=actor, at=timezone.now())
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, f"已建立，编号{case.number}。附件、图片可以现在添加。")
                 return redirect("workbench_notices:detail", public_id=case.public_id)
@@ -108,11 +105,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         if form.is_valid():
             try:
                 said = entry.run(case, form, actor)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, said)
                 return redirect("workbench_notices:detail", public_id=case.public_id)
@@ -260,11 +254,8 @@ def topic(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 made = actions.open_topic(actor=actor, **form.cleaned_data)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, f"专题专栏“{made.title}”已开设。")
                 return redirect("workbench_notices:list")
@@ -306,11 +297,8 @@ def enforcement(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 actions.explain_period(actor=actor, at=now, **form.cleaned_data)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, "说明已登记。")
                 return redirect("workbench_notices:enforcement")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -24,6 +25,13 @@ STATUS: tuple[tuple[type[PortalError], int], ...] = (
 def status_of(error: PortalError) -> int:
     """The HTTP status of a domain error."""
     return next((status for kind, status in STATUS if isinstance(error, kind)), 400)
+
+
+def refuse(form: BaseForm, error: PortalError) -> int:
+    """Put a domain error beside the field that it names, or above the form; gives the HTTP status."""
+    field = error.field if isinstance(error, InvalidInput) else ""
+    form.add_error(field if field in form.fields else None, error.sentence)
+    return status_of(error)
 
 
 class PortalErrorMiddleware:

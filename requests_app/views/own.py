@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from portal.core.errors import InvalidInput, PortalError
+from portal.core.errors import PortalError
 from portal.web.access import actor_of, applicant_actor, grants_of
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from requests_app import queries
 from requests_app.verbs.own import OWN
 
@@ -37,11 +37,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
                     seen_version=version,
                     **facts,
                 )
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, entry.said)
                 return redirect("requests:detail", public_id=public_id)

@@ -17,9 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.core.actors import PARTY
-from portal.core.errors import InvalidInput, NotFound, PortalError
+from portal.core.errors import NotFound, PortalError
 from portal.files.responses import download
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from requests_app import actions, queries
 from requests_app.actions.intake import Upload
 from requests_app.forms.parties import PartyOpinionForm
@@ -82,11 +82,8 @@ def page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                     actor=PARTY,
                     at=timezone.now(),
                 )
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 return redirect("opinions:page", public_id=public_id)
     context = {"asked": asked, "case": asked.request, "form": form}

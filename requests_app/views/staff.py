@@ -17,7 +17,7 @@ from portal.documents.docx import MEDIA_TYPE, docx_of
 from portal.files.responses import download, hand_out
 from portal.privacy.actions import record_reveal
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from requests_app import fees, queries
 from requests_app.forms.staff import RevealForm
 from requests_app.verbs import VERBS, Verb
@@ -72,11 +72,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         elif form.is_valid():
             try:
                 said = entry.run(case, form, actor)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, said)
                 return _after(case, actor)

@@ -15,11 +15,11 @@ from consultations.courses import actions, queries
 from consultations.courses.forms import EnrolForm
 from consultations.polls import questionnaire as q
 from consultations.polls.forms.answering import PageForm
-from portal.core.errors import InvalidInput, NotFound, PortalError
+from portal.core.errors import NotFound, PortalError
 from portal.files.responses import download
 from portal.web.access import actor_of, citizen_page
 from portal.web.caching import public_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse, status_of
 from portal.web.pagination import page_of
 
 
@@ -80,11 +80,8 @@ def quiz(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                     case=case, sheet=form.answers(), actor=actor_of(request), at=timezone.now()
                 )
                 status = 200
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
     context = {"case": case, "form": form, "marked": marked}
     return render(request, "courses/quiz.html", context, status=status)
 

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from consultations.courses import actions, queries
 from consultations.courses.forms import OpenForm, QuestionForm
 from consultations.courses.verbs import VERBS
-from portal.core.errors import InvalidInput, PortalError
+from portal.core.errors import PortalError
 from portal.units.choices import Role
 from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from portal.web.pagination import page_of
 
 
@@ -52,11 +52,8 @@ def new(request: HttpRequest) -> HttpResponse:
             unit = answers.pop("unit")
             try:
                 case = actions.open_course(answers=answers, unit=unit, actor=actor, at=timezone.now())
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, f"已建立，编号{case.number}。下一步：添加测验题目。")
                 return redirect("workbench_courses:detail", public_id=case.public_id)
@@ -93,11 +90,8 @@ def question(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         if form.is_valid():
             try:
                 actions.put_question(case=case, actor=actor, at=timezone.now(), **form.cleaned_data)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, "题目已保存。")
                 return redirect("workbench_courses:detail", public_id=public_id)
@@ -132,11 +126,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         if form.is_valid():
             try:
                 said = entry.run(case, form, actor)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, said)
                 return redirect("workbench_courses:detail", public_id=case.public_id)

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from consultations.hearings import actions, queries
 from consultations.hearings.forms import SignUpForm
 from portal.cases.intake import new_key
-from portal.core.errors import InvalidInput, NotFound, PortalError
+from portal.core.errors import NotFound, PortalError
 from portal.documents.queries import documents_of
 from portal.files.responses import download
 from portal.web.access import actor_of
 from portal.web.caching import public_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from portal.web.pagination import page_of
 from portal.web.proof import challenge
 from portal.web.proof import check as check_proof
@@ -71,11 +71,8 @@ def sign_up(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                     actor=actor,
                     at=timezone.now(),
                 )
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 return redirect(f"{reverse('hearings:own', args=[done.token])}?new=1")
     context = {

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from consultations.hearings import actions, queries
 from consultations.hearings.forms import OpenForm
 from consultations.hearings.verbs import VERBS
-from portal.core.errors import InvalidInput, NotFound, PortalError
+from portal.core.errors import NotFound, PortalError
 from portal.documents.docx import MEDIA_TYPE, docx_of
 from portal.documents.queries import documents_of
 from portal.files.responses import download, hand_out
 from portal.units.choices import Role
 from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from portal.web.pagination import page_of
 
 
@@ -57,11 +57,8 @@ def new(request: HttpRequest) -> HttpResponse:
                 case = actions.open_hearing(
                     answers=answers, groups=groups, unit=unit, actor=actor, at=timezone.now()
                 )
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, f"已建立，编号{case.number}。")
                 return redirect("workbench_hearings:detail", public_id=case.public_id)
@@ -101,11 +98,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         if form.is_valid():
             try:
                 said = entry.run(case, form, actor)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, said)
                 return redirect("workbench_hearings:detail", public_id=case.public_id)

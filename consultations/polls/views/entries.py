@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from consultations.polls import actions, queries
 from consultations.polls.forms.entry import EntryForm
 from portal.cases.intake import new_key
-from portal.core.errors import InvalidInput, PortalError
+from portal.core.errors import PortalError
 from portal.units.choices import Role
 from portal.web.access import actor_of, address_of, staff_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from portal.web.pagination import page_of
 from portal.web.proof import challenge
 from portal.web.proof import check as check_proof
@@ -47,11 +47,8 @@ def enter(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                     at=timezone.now(),
                     address=address_of(request),
                 )
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 return render(request, "polls/entered.html", {"case": case, "entry": done.entry})
     context = {

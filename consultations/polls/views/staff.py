@@ -16,13 +16,13 @@ from consultations.polls import questionnaire as q
 from consultations.polls.forms.answering import PageForm
 from consultations.polls.forms.staff import OpenForm, QuestionForm, TokenForm
 from consultations.polls.verbs import VERBS
-from portal.core.errors import InvalidInput, NotFound, PortalError
+from portal.core.errors import NotFound, PortalError
 from portal.documents.spreadsheet import MEDIA_TYPE, Sheet, workbook
 from portal.files.responses import hand_out
 from portal.units.choices import Role
 from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse, status_of
 from portal.web.pagination import page_of
 
 
@@ -60,11 +60,8 @@ def new(request: HttpRequest) -> HttpResponse:
             unit = answers.pop("unit")
             try:
                 case = actions.open_poll(answers=answers, unit=unit, actor=actor, at=timezone.now())
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, f"已建立，编号{case.number}。下一步：添加题目。")
                 return redirect("workbench_polls:detail", public_id=case.public_id)
@@ -105,11 +102,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         if form.is_valid():
             try:
                 said = entry.run(case, form, actor)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, said)
                 return redirect("workbench_polls:detail", public_id=case.public_id)
@@ -144,11 +138,8 @@ def question(request: HttpRequest, public_id: uuid.UUID, question_id: str = "") 
             entry = form.question() | ({"id": question_id} if question_id else {})
             try:
                 actions.put_question(case=case, question=entry, actor=actor, at=timezone.now())
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, "题目已保存。")
                 return redirect("workbench_polls:detail", public_id=public_id)

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultations.proposals import actions, queries
 from consultations.proposals.forms import ProposeForm, SuggestForm
-from portal.core.errors import InvalidInput, PortalError
+from portal.core.errors import PortalError
 from portal.web.access import actor_of, citizen_page
 from portal.web.caching import public_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from portal.web.pagination import page_of
 
 
@@ -63,11 +63,8 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                 made = actions.suggest(
                     case=case, text=form.cleaned_data["text"], actor=actor, at=timezone.now()
                 )
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, f"已收到，{made.number}号建议。")
                 return redirect("proposals:detail", public_id=public_id)
@@ -99,11 +96,8 @@ def propose(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 case = actions.propose_topic(actor=actor_of(request), at=timezone.now(), **form.cleaned_data)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, f"已提交，编号{case.number}，审核后告知是否采用。")
                 return redirect("proposals:detail", public_id=case.public_id)

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from consultations.proposals import actions, queries
 from consultations.proposals.forms import NameForm
 from consultations.proposals.verbs import VERBS
-from portal.core.errors import InvalidInput, NotFound, PortalError
+from portal.core.errors import NotFound, PortalError
 from portal.units.choices import Role
 from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from portal.web.pagination import page_of
 
 
@@ -50,11 +50,8 @@ def new(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 case = actions.name_topic(actor=actor, at=timezone.now(), **form.cleaned_data)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, f"已设立，编号{case.number}，签发后开放。")
                 return redirect("workbench_proposals:detail", public_id=case.public_id)
@@ -94,11 +91,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         if form.is_valid():
             try:
                 said = entry.run(case, form, actor)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, said)
                 return redirect("workbench_proposals:detail", public_id=case.public_id)

@@ -15,9 +15,9 @@ from mailbox.queries import in_office
 from mailbox.responses import actions, queries
 from mailbox.responses.forms import OrderForm
 from mailbox.responses.verbs import VERBS
-from portal.core.errors import InvalidInput, PortalError
+from portal.core.errors import PortalError
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from portal.web.pagination import page_of
 
 
@@ -48,11 +48,8 @@ def order(request: HttpRequest) -> HttpResponse:
                 case = actions.order_response(
                     letters=letters, actor=actor, at=timezone.now(), **form.cleaned_data
                 )
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, f"已交办，编号{case.number}。")
                 return redirect("workbench_responses:detail", public_id=case.public_id)
@@ -86,11 +83,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         if form.is_valid():
             try:
                 said = entry.run(case, form, actor)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, said)
                 return redirect("workbench_responses:detail", public_id=case.public_id)

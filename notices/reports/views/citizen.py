@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from notices.reports import actions, queries
 from notices.reports.forms import ReportForm
 from portal.cases.intake import new_key
-from portal.core.errors import InvalidInput, PortalError
+from portal.core.errors import PortalError
 from portal.web.access import actor_of
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from portal.web.proof import challenge
 from portal.web.proof import check as check_proof
 
@@ -37,11 +37,8 @@ def new(request: HttpRequest) -> HttpResponse:
                     check_proof(PURPOSE, request.POST.get("proof", ""))
                 key = (request.POST.get("key", "") or new_key())[:64]
                 case = actions.report_error(**form.cleaned_data, key=key, actor=actor, at=timezone.now())
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 return redirect("reports:status", public_id=case.public_id)
     context: dict[str, Any] = {

@@ -24,7 +24,7 @@ from portal.documents.queries import documents_of
 from portal.files.responses import download
 from portal.units.choices import Role
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse, status_of
 from portal.web.pagination import page_of
 
 
@@ -76,11 +76,8 @@ def rota(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 actions.put_turn(unit=unit, actor=actor_of(request), **form.cleaned_data)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, "值班安排已保存。")
                 return redirect(f"{request.path}?unit={unit.code}")
@@ -102,11 +99,8 @@ def finding(request: HttpRequest) -> HttpResponse:
                 case = reports.note_finding(
                     **form.cleaned_data, key=key, actor=actor_of(request), at=timezone.now()
                 )
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, f"已交{case.unit.name}处理，编号{case.number}。")
                 return redirect("workbench_watch:morning")
@@ -213,11 +207,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         if form.is_valid():
             try:
                 said = entry.run(case, form, actor)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, said)
                 return redirect("workbench_watch:log", public_id=case.public_id)

@@ -17,7 +17,7 @@ from portal.supervision.forms import DecisionForm, ObjectionForm, PeriodForm
 from portal.units.access import is_supervisor
 from portal.units.choices import Role
 from portal.web.access import actor_of, staff_page, supervisor_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from portal.web.pagination import page_of
 
 
@@ -33,11 +33,8 @@ def assessments(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 case = actions.open_assessment(actor=actor, at=timezone.now(), **form.cleaned_data)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, f"已计算，编号{case.number}，各单位可以提出异议。")
                 return redirect("supervision:assessment", public_id=case.public_id)
@@ -91,11 +88,8 @@ def unit(request: HttpRequest, public_id: uuid.UUID, code: str) -> HttpResponse:
                 actions.object_to(
                     case=case, unit=row.unit, actor=actor, at=timezone.now(), **form.cleaned_data
                 )
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, "异议已提出。")
                 return redirect("supervision:assessment", public_id=public_id)

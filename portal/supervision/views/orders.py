@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.cases.queries import timeline
-from portal.core.errors import InvalidInput, PortalError
+from portal.core.errors import PortalError
 from portal.documents.queries import documents_of
 from portal.files.responses import download
 from portal.supervision import actions, queries
 from portal.supervision.forms import OrderForm
 from portal.supervision.verbs import VERBS
 from portal.web.access import actor_of, staff_page, supervisor_page
-from portal.web.errors import status_of
+from portal.web.errors import refuse
 from portal.web.pagination import page_of
 
 
@@ -45,11 +45,8 @@ def new_order(request: HttpRequest) -> HttpResponse:
                 case = actions.issue_order(
                     target=target, actor=actor_of(request), at=timezone.now(), **form.cleaned_data
                 )
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, f"已发出，编号{case.number}。")
                 return redirect("supervision:order", public_id=case.public_id)
@@ -87,11 +84,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         if form.is_valid():
             try:
                 said = entry.run(case, form, actor)
-            except InvalidInput as error:
-                form.add_error(error.field if error.field in form.fields else None, error.sentence)
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, said)
                 return redirect("supervision:order", public_id=case.public_id)
