@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -54,6 +54,8 @@ class PublicConsultation(DeskSteps, RunningSteps, FeedbackSteps, Case):
     feedback_summary = models.TextField("采纳情况综述", blank=True)
     fed_back_at = models.DateTimeField("反馈时间", null=True)
 
+    KIND: ClassVar[str] = KIND
+    STATES: ClassVar[type[models.TextChoices]] = State
     VERB_ORDER: ClassVar[tuple[str, ...]] = (
         "submit_draft",
         "review_draft",
@@ -85,20 +87,9 @@ class PublicConsultation(DeskSteps, RunningSteps, FeedbackSteps, Case):
         ]
         indexes = [models.Index(fields=["-closes_on"], name="consultations_by_close")]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.kind:
-            self.kind = KIND
-        if not self.state and not args:
-            self.__dict__["state"] = State.NEW
-
     def phase_now(self) -> str:
         """In progress from the first draft, closed when fed back or cancelled."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
-
-    def state_label(self) -> str:
-        """The state in Chinese."""
-        return State(self.state).label
 
     def takes_comments(self, today: date) -> bool:
         """True if comments are taken on that day."""

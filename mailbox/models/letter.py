@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -106,6 +106,8 @@ class Letter(
     supervision_verdict = models.CharField("督查结果", max_length=10, blank=True)
     supervision_note = SealedTextField("督查意见", blank=True)
 
+    KIND: ClassVar[str] = KIND
+    STATES: ClassVar[type[models.TextChoices]] = State
     VERB_ORDER: ClassVar[tuple[str, ...]] = (
         "accept",
         "assign",
@@ -166,20 +168,9 @@ class Letter(
             ),
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.kind:
-            self.kind = KIND
-        if not self.state and not args:
-            self.__dict__["state"] = State.NEW
-
     def phase_now(self) -> str:
         """Intake until screened, paused while the writer is waited for, closed when answered or not accepted."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
-
-    def state_label(self) -> str:
-        """The state in Chinese."""
-        return State(self.state).label
 
     @property
     def identity_closed(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -57,6 +57,8 @@ class Article(ReviewSteps, LifeSteps, Case):
     outlets = models.JSONField("其他发布方式", default=list, blank=True)
     withdrawn_reason = models.CharField("撤下的理由", max_length=200, blank=True)
 
+    KIND: ClassVar[str] = KIND
+    STATES: ClassVar[type[models.TextChoices]] = State
     VERB_ORDER: ClassVar[tuple[str, ...]] = (
         "submit_item",
         "review_item",
@@ -89,20 +91,9 @@ class Article(ReviewSteps, LifeSteps, Case):
             ),
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.kind:
-            self.kind = KIND
-        if not self.state and not args:
-            self.__dict__["state"] = State.NEW
-
     def phase_now(self) -> str:
         """In progress from the first draft, closed once it is out or dropped."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
-
-    def state_label(self) -> str:
-        """The state in Chinese."""
-        return State(self.state).label
 
 
 class ArticleVersion(models.Model):

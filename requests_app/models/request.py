@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -96,6 +96,8 @@ class DisclosureRequest(
     channel = models.CharField("提交渠道", max_length=16, choices=Channel.choices, default=Channel.ONLINE)
     receipt_evidence = models.CharField("收到凭据", max_length=200, blank=True)
 
+    KIND: ClassVar[str] = KIND
+    STATES: ClassVar[type[models.TextChoices]] = State
     VERB_ORDER: ClassVar[tuple[str, ...]] = (
         "register",
         "transfer",
@@ -166,20 +168,9 @@ class DisclosureRequest(
             ),
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.kind:
-            self.kind = KIND
-        if not self.state and not args:
-            self.__dict__["state"] = State.NEW
-
     def phase_now(self) -> str:
         """Intake until registered, closed when answered or withdrawn."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
-
-    def state_label(self) -> str:
-        """The state in Chinese."""
-        return State(self.state).label
 
     def personal_values(self) -> tuple[str, ...]:
         """Every sealed value that names or reaches the applicant; none may be in a public copy."""

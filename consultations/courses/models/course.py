@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -34,6 +34,8 @@ class Course(CourseSteps, Case):
     offered_at = models.DateTimeField("签发时间", null=True)
     cancel_reason = models.CharField("取消的理由", max_length=300, blank=True)
 
+    KIND: ClassVar[str] = KIND
+    STATES: ClassVar[type[models.TextChoices]] = State
     VERB_ORDER: ClassVar[tuple[str, ...]] = (
         "submit_course",
         "offer_course",
@@ -51,20 +53,9 @@ class Course(CourseSteps, Case):
             ),
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.kind:
-            self.kind = KIND
-        if not self.state and not args:
-            self.__dict__["state"] = State.NEW
-
     def phase_now(self) -> str:
         """In progress from the first draft, closed when called off."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
-
-    def state_label(self) -> str:
-        """The state in Chinese."""
-        return State(self.state).label
 
     def is_running(self, today: date) -> bool:
         """True if people may learn and take the quiz on that day."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -47,6 +47,8 @@ class Hearing(HearingSteps, Case):
     reported_at = models.DateTimeField("公布报告时间", null=True)
     cancel_reason = models.CharField("取消的理由", max_length=300, blank=True)
 
+    KIND: ClassVar[str] = KIND
+    STATES: ClassVar[type[models.TextChoices]] = State
     VERB_ORDER: ClassVar[tuple[str, ...]] = (
         "submit_hearing",
         "review_hearing",
@@ -70,20 +72,9 @@ class Hearing(HearingSteps, Case):
             ),
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.kind:
-            self.kind = KIND
-        if not self.state and not args:
-            self.__dict__["state"] = State.NEW
-
     def phase_now(self) -> str:
         """In progress from the first draft, closed when reported or called off."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
-
-    def state_label(self) -> str:
-        """The state in Chinese."""
-        return State(self.state).label
 
     def takes_sign_ups(self, today: date) -> bool:
         """True if people may sign up on that day."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -43,6 +43,8 @@ class Poll(PollSteps, Case):
     published_at = models.DateTimeField("公布结果时间", null=True)
     cancel_reason = models.CharField("取消的理由", max_length=300, blank=True)
 
+    KIND: ClassVar[str] = KIND
+    STATES: ClassVar[type[models.TextChoices]] = State
     VERB_ORDER: ClassVar[tuple[str, ...]] = (
         "submit_poll",
         "review_poll",
@@ -83,20 +85,9 @@ class Poll(PollSteps, Case):
             ),
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.kind:
-            self.kind = KIND
-        if not self.state and not args:
-            self.__dict__["state"] = State.NEW
-
     def phase_now(self) -> str:
         """In progress from the first draft, closed when the result is out or it is called off."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
-
-    def state_label(self) -> str:
-        """The state in Chinese."""
-        return State(self.state).label
 
     def takes_votes(self, today: date) -> bool:
         """True if votes are taken on that day; a contest has to have its ballot first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -30,6 +30,8 @@ class ProposalTopic(TopicSteps, Case):
     answer = models.TextField("答复", blank=True)
     answered_at = models.DateTimeField("答复时间", null=True)
 
+    KIND: ClassVar[str] = KIND
+    STATES: ClassVar[type[models.TextChoices]] = State
     VERB_ORDER: ClassVar[tuple[str, ...]] = (
         "approve_topic",
         "accept_topic",
@@ -45,20 +47,9 @@ class ProposalTopic(TopicSteps, Case):
         verbose_name = "建言献策议题"
         verbose_name_plural = "建言献策议题"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.kind:
-            self.kind = KIND
-        if not self.state and not args:
-            self.__dict__["state"] = State.NEW
-
     def phase_now(self) -> str:
         """In progress from the beginning, closed when answered or not opened."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
-
-    def state_label(self) -> str:
-        """The state in Chinese."""
-        return State(self.state).label
 
     def takes_suggestions(self, today: date) -> bool:
         """True if suggestions and support are taken on that day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
@@ -26,6 +26,8 @@ class ResponseTask(ResponseSteps, Case):
     published_at = models.DateTimeField("公开时间", null=True)
     cancel_reason = models.CharField("取消的理由", max_length=300, blank=True)
 
+    KIND: ClassVar[str] = KIND
+    STATES: ClassVar[type[models.TextChoices]] = State
     VERB_ORDER: ClassVar[tuple[str, ...]] = (
         "draft_response",
         "submit_response",
@@ -40,20 +42,9 @@ class ResponseTask(ResponseSteps, Case):
         verbose_name = "公开回应"
         verbose_name_plural = "公开回应"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.kind:
-            self.kind = KIND
-        if not self.state and not args:
-            self.__dict__["state"] = State.NEW
-
     def phase_now(self) -> str:
         """In progress from the order, closed when public or cancelled."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
-
-    def state_label(self) -> str:
-        """The state in Chinese."""
-        return State(self.state).label
 
     @property
     def content_sha256(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -31,6 +31,8 @@ class ErrorReport(ReportSteps, Case):
     answer = models.TextField("处理结果", blank=True)
     form_key = models.CharField("表单键", max_length=64, unique=True)
 
+    KIND: ClassVar[str] = KIND
+    STATES: ClassVar[type[models.TextChoices]] = State
     VERB_ORDER: ClassVar[tuple[str, ...]] = ("fix_error", "find_no_error", "pass_on_report")
 
     class Meta:
@@ -41,17 +43,6 @@ class ErrorReport(ReportSteps, Case):
             models.CheckConstraint(condition=Q(origin__in=Origin.values), name="reports_origin_known"),
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.kind:
-            self.kind = KIND
-        if not self.state and not args:
-            self.__dict__["state"] = State.NEW
-
     def phase_now(self) -> str:
         """In progress from the report, closed with the answer."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
-
-    def state_label(self) -> str:
-        """The state in Chinese."""
-        return State(self.state).label

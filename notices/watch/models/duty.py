@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -74,23 +74,14 @@ class DutyLog(DutySteps, Case):
     note = models.TextField("值班情况", blank=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    KIND: ClassVar[str] = KIND
+    STATES: ClassVar[type[models.TextChoices]] = State
     VERB_ORDER: ClassVar[tuple[str, ...]] = ("sign_log", "countersign_log")
 
     class Meta:
         verbose_name = "值班日志"
         verbose_name_plural = "值班日志"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.kind:
-            self.kind = KIND
-        if not self.state and not args:
-            self.__dict__["state"] = State.NEW
-
     def phase_now(self) -> str:
         """In progress until the leader has signed."""
         return Phase.CLOSED if self.state == State.CLOSED else Phase.IN_PROGRESS
-
-    def state_label(self) -> str:
-        """The state in Chinese."""
-        return State(self.state).label

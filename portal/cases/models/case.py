@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -114,6 +114,10 @@ class Case(FSMModelMixin, models.Model):
 
     objects = CaseQuerySet.as_manager()
 
+    # Each app's model names its kind and its states; a new case begins in STATES.NEW.
+    KIND: ClassVar[str] = ""
+    STATES: ClassVar[type[models.TextChoices] | None] = None
+
     class Meta:
         ordering = ["id"]
         verbose_name = "办件"
@@ -134,6 +138,15 @@ class Case(FSMModelMixin, models.Model):
             ),
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.STATES is None:
+            return
+        if not self.kind:
+            self.kind = self.KIND
+        if not self.state and not args:
+            self.__dict__["state"] = self.STATES["NEW"]
+
     def __str__(self) -> str:
         return self.number or str(self.public_id)
 
@@ -142,8 +155,10 @@ class Case(FSMModelMixin, models.Model):
         raise NotImplementedError
 
     def state_label(self) -> str:
-        """The state in Chinese; each app's model says how."""
-        raise NotImplementedError
+        """The state in Chinese."""
+        if self.STATES is None:
+            raise NotImplementedError
+        return str(self.STATES(self.state).label)
 
     @property
     def is_open(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -93,6 +93,8 @@ class Assessment(AssessmentSteps, Case):
     lines = models.JSONField("得分")
     objections_until = models.DateField("异议截止日")
 
+    KIND: ClassVar[str] = ASSESSMENT
+    STATES: ClassVar[type[models.TextChoices]] = AssessmentState
     VERB_ORDER: ClassVar[tuple[str, ...]] = ("publish_assessment",)
 
     class Meta:
@@ -102,20 +104,9 @@ class Assessment(AssessmentSteps, Case):
             models.UniqueConstraint(fields=["first_month", "last_month"], name="supervision_assessed_once"),
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.kind:
-            self.kind = ASSESSMENT
-        if not self.state and not args:
-            self.__dict__["state"] = AssessmentState.NEW
-
     def phase_now(self) -> str:
         """In progress until it is public."""
         return Phase.CLOSED if self.state == AssessmentState.PUBLISHED else Phase.IN_PROGRESS
-
-    def state_label(self) -> str:
-        """The state in Chinese."""
-        return AssessmentState(self.state).label
 
 
 class Objection(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -94,6 +94,8 @@ class SupervisionOrder(OrderSteps, Case):
     verdict = models.CharField("核实意见", max_length=500, blank=True)
     accountability = models.CharField("责任追究记录", max_length=500, blank=True)
 
+    KIND: ClassVar[str] = KIND
+    STATES: ClassVar[type[models.TextChoices]] = State
     VERB_ORDER: ClassVar[tuple[str, ...]] = ("report_back", "close_order", "return_order", "recall_order")
 
     class Meta:
@@ -103,17 +105,6 @@ class SupervisionOrder(OrderSteps, Case):
             models.CheckConstraint(condition=Q(sort__in=Sort.values), name="supervision_sort_known"),
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.kind:
-            self.kind = KIND
-        if not self.state and not args:
-            self.__dict__["state"] = State.NEW
-
     def phase_now(self) -> str:
         """In progress from its issue, closed when done or recalled."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
-
-    def state_label(self) -> str:
-        """The state in Chinese."""
-        return State(self.state).label
