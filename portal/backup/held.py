@@ -1,37 +1,36 @@
-"""Mail and texts that waited when a backup was made: held after a restore, let go only by a person.
+"""Nothing is sent after a restore until a person lets it go.
 
-Nobody can know which of them went out after the backup, so none goes out by itself again. The jobs that write
-such messages (topics ending in ".tell") are held with them. A held job waits until a date that never comes; it
-has no table of its own.
+Nobody can know which of the mails and texts that waited in the backup went out after it, nor which of those that a
+schedule writes anew were sent already by the machine that was lost. So a restore writes one open job of the topic
+`jobs.hold`, and while it is open the outbox runs no job that sends (`messaging.deliver`) or tells (`.tell`).
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from portal.jobs.models import OutboxJob
+from portal.jobs.outbox import DELIVER, HOLD, SENDING
 from portal.messaging.models import Message
 
-DELIVER = "messaging.deliver"
-TELLING = ".tell"
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
-HOLD = (
-    "UPDATE jobs_outboxjob SET not_before = '9000-01-01 00:00:00+00:00', claimed_until = NULL,"
-    " last_error = '恢复备份后暂停发送，待人工放行'"
-    " WHERE (topic = 'messaging.deliver' OR topic LIKE '%.tell') AND done_at IS NULL AND dead_at IS NULL"
+# Written by the database itself, in the restoring transaction; an older schema has these columns too.
+_HOLD = (
+    "INSERT INTO jobs_outboxjob"
+    " (topic, key, arguments, created_at, not_before, attempts, claimed_until, done_at, dead_at, last_error)"
+    f" SELECT '{HOLD}', '{HOLD}:' || COUNT(*), '{{}}', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 0, NULL, NULL, NULL,"
+    f" '恢复备份后暂停发送，待人工放行' FROM jobs_outboxjob WHERE topic = '{HOLD}'"
 )
-# SQLite compares times as text, as Django writes them: in UTC without an offset.
-STATEMENTS = {"sqlite": HOLD.replace("+00:00", ""), "postgresql": HOLD}
+STATEMENTS = {"sqlite": _HOLD, "postgresql": _HOLD}
 
 
 def held_jobs() -> QuerySet[OutboxJob]:
-    """The jobs that are held, oldest first."""
-    sending = Q(topic=DELIVER) | Q(topic__endswith=TELLING)
-    return OutboxJob.objects.filter(
-        sending, done_at__isnull=True, dead_at__isnull=True, not_before__gte=NEVER
-    ).order_by("id")
+    """The jobs that are held, oldest first; none when sending is not held."""
+    holds = OutboxJob.objects.filter(topic=HOLD, done_at__isnull=True)
+    if not holds.exists():
+        return OutboxJob.objects.none()
+    return OutboxJob.objects.filter(SENDING, done_at__isnull=True, dead_at__isnull=True).order_by("id")
 
 
 def held_messages() -> QuerySet[Message]:
@@ -42,4 +41,13 @@ def held_messages() -> QuerySet[Message]:
 
 def release(*, at: datetime) -> int:
     """Let every held job run from that time on, with all its attempts; gives how many."""
-    return held_jobs().update(not_before=at, attempts=0, last_error="")
+    count = held_jobs().update(not_before=at, claimed_until=None, attempts=0, last_error="")
+    OutboxJob.objects.filter(topic=HOLD, done_at__isnull=True).update(done_at=at)
+    return count
+
+
+def discard(*, at: datetime) -> int:
+    """Give up every held job: it is done without having been sent; gives how many. Sending goes on."""
+    count = held_jobs().update(done_at=at, claimed_until=None, last_error="恢复备份后作废，没有发送")
+    OutboxJob.objects.filter(topic=HOLD, done_at__isnull=True).update(done_at=at)
+    return count

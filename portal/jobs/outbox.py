@@ -6,7 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -25,6 +25,23 @@ BACK_OFF = (
     timedelta(hours=12),
 )
 DISPATCHER = "portal.jobs.outbox.run_due"
+
+# While a job of this topic is open, nothing is sent to anybody: a restore writes one, a person ends it.
+HOLD = "jobs.hold"
+DELIVER = "messaging.deliver"
+TELLING = ".tell"
+SENDING = Q(topic=DELIVER) | Q(topic__endswith=TELLING)
+
+
+def sending_is_held() -> bool:
+    """True from a restore until a person lets mail and texts go again."""
+    return OutboxJob.objects.filter(topic=HOLD, done_at__isnull=True).exists()
+
+
+def runnable() -> QuerySet[OutboxJob]:
+    """The open jobs that may run when their time has come; without those that send while sending is held."""
+    found = OutboxJob.objects.filter(done_at__isnull=True, dead_at__isnull=True).exclude(topic=HOLD)
+    return found.exclude(SENDING) if sending_is_held() else found
 
 
 def enqueue(topic: str, *, key: str, not_before: datetime | None = None, **ids: int) -> None:
@@ -47,12 +64,11 @@ def enqueue(topic: str, *, key: str, not_before: datetime | None = None, **ids: 
 def claim(now: datetime, count: int) -> list[OutboxJob]:
     """Take up to `count` open jobs, attempts counted and committed; jobs out of attempts go dead."""
     with transaction.atomic():
-        free = OutboxJob.objects.filter(
-            Q(claimed_until__isnull=True) | Q(claimed_until__lt=now),
-            done_at__isnull=True,
-            dead_at__isnull=True,
-            not_before__lte=now,
-        ).order_by("not_before", "id")
+        free = (
+            runnable()
+            .filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=now), not_before__lte=now)
+            .order_by("not_before", "id")
+        )
         if connection.features.has_select_for_update_skip_locked:
             free = free.select_for_update(skip_locked=True)
         taken = []

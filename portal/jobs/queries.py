@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from portal.jobs.models import OutboxJob
+from portal.jobs.outbox import HOLD, runnable
 
 
 def health(now: datetime) -> dict[str, int]:
-    """Waiting and dead jobs, and the age in seconds of the oldest one that is due."""
-    waiting = OutboxJob.objects.filter(done_at__isnull=True, dead_at__isnull=True)
+    """Waiting and dead jobs, and the age in seconds of the oldest one that is due and not held."""
+    waiting = OutboxJob.objects.filter(done_at__isnull=True, dead_at__isnull=True).exclude(topic=HOLD)
     oldest = (
-        waiting.filter(not_before__lte=now)
+        runnable()
+        .filter(not_before__lte=now)
         .order_by("not_before")
         .values_list("not_before", flat=True)
         .first()

@@ -16,6 +16,7 @@ from portal.cases.guards import missing_guards
 from portal.cases.models import LedgerAnchor
 from portal.files.models import StoredFile
 from portal.jobs.models import OutboxJob
+from portal.jobs.outbox import sending_is_held
 from portal.jobs.queries import health as jobs_health
 from portal.messaging.models import Channel, Message
 from portal.privacy.models import PersonalDataAccess
@@ -39,7 +40,7 @@ class Reading:
 
 def readings(now: datetime) -> list[Reading]:
     """All lines, those that need somebody first."""
-    rows = [*_jobs(now), _mail(now), _disk(), _backup(now), _ledger(now), _guards()]
+    rows = [*_jobs(now), _sending(), _mail(now), _disk(), _backup(now), _ledger(now), _guards()]
     return sorted(rows, key=lambda row: row.good)
 
 
@@ -57,6 +58,16 @@ def _jobs(now: datetime) -> list[Reading]:
             "失败的任务", f"{found['dead']}项", not found["dead"], "五次都没有成功，须由运维人员查看原因"
         ),
     ]
+
+
+def _sending() -> Reading:
+    held = sending_is_held()
+    return Reading(
+        "发送邮件、短信",
+        "恢复备份后暂停" if held else "正常",
+        not held,
+        "核对后运行 manage.py release_held --yes（发送）或者 --discard（作废）",
+    )
 
 
 def dead_jobs() -> list[OutboxJob]:
@@ -98,7 +109,7 @@ def _backup(now: datetime) -> Reading:
 def _ledger(now: datetime) -> Reading:
     last = LedgerAnchor.objects.order_by("-id").first()
     if last is None:
-        return Reading("台账签名", "还没有签名", False, "运行 manage.py anchor_ledger")
+        return Reading("台账签名", "还没有签名", False, "任务进程没有运行：每小时自动签名一次")
     return Reading(
         "台账签名",
         f"{last.at:%Y-%m-%d %H:%M}，{last.cases}件",

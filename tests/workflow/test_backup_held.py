@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from portal.backup import held, restoring
 from portal.backup.faults import BackupFault
 from portal.backup.manifest import Manifest
 from portal.jobs.models import OutboxJob
-from portal.jobs.outbox import run_due
+from portal.jobs.outbox import HOLD, run_due
 from portal.jobs.queries import health
+from portal.jobs.registry import HANDLERS
 from portal.messaging.actions import Recipient, notify
+from portal.messaging.models import Message
 from tests.cast import Person, moment
 
 ADDRESS = "somebody@test.invalid"
@@ -58,12 +61,45 @@ def test_held_mail_is_not_sent_and_raises_no_alarm(db: None) -> None:
     assert health(timezone.now()) == {"waiting": 1, "dead": 0, "oldest_seconds": 0}
 
 
-def test_mail_queued_after_the_restore_is_sent(db: None) -> None:
-    queue()
+def test_mail_that_a_schedule_writes_anew_after_the_restore_waits_too(db: None) -> None:
     hold()
     queue("two")
     run_due()
+    assert mail.outbox == []
+    assert printed("release_held", "--yes") == "Released: 1.\n"
+    run_due()
     assert len(mail.outbox) == 1
+
+
+def test_discarded_mail_is_never_sent_and_later_mail_is(db: None) -> None:
+    queue()
+    hold()
+    assert printed("release_held", "--discard") == "Discarded: 1.\n"
+    queue("two")
+    run_due()
+    assert [message.subject for message in mail.outbox] == ["回执"]
+    assert Message.objects.filter(sent_at__isnull=True).count() == 1
+
+
+def test_second_restore_holds_again(db: None) -> None:
+    hold()
+    held.release(at=timezone.now())
+    hold()
+    queue()
+    run_due()
+    assert mail.outbox == []
+
+
+def test_other_jobs_run_while_sending_is_held(db: None) -> None:
+    hold()
+    ran: list[int] = []
+    HANDLERS["tests.other"] = lambda: ran.append(1)
+    OutboxJob.objects.create(topic="tests.other", key="other", not_before=timezone.now())
+    try:
+        run_due()
+    finally:
+        del HANDLERS["tests.other"]
+    assert ran == [1]
 
 
 def test_held_mail_is_sent_once_after_its_release(db: None) -> None:
@@ -75,11 +111,13 @@ def test_held_mail_is_sent_once_after_its_release(db: None) -> None:
     assert len(mail.outbox) == 1
 
 
-def test_mail_that_was_on_its_way_is_held_too(db: None) -> None:
+def test_mail_that_was_on_its_way_is_sent_after_the_release(db: None) -> None:
     queue()
-    OutboxJob.objects.update(attempts=1, claimed_until=timezone.now())
+    OutboxJob.objects.update(attempts=1, claimed_until=timezone.now() + timedelta(hours=1))
     hold()
-    assert held.held_jobs().get().claimed_until is None
+    held.release(at=timezone.now())
+    run_due()
+    assert len(mail.outbox) == 1
 
 
 def test_jobs_that_write_to_people_are_held_and_other_jobs_are_not(db: None) -> None:
@@ -94,7 +132,8 @@ def test_done_and_dead_jobs_are_left_alone(db: None) -> None:
     OutboxJob.objects.create(topic=held.DELIVER, key="done", not_before=now, done_at=now)
     OutboxJob.objects.create(topic=held.DELIVER, key="dead", not_before=now, dead_at=now)
     hold()
-    assert set(OutboxJob.objects.values_list("not_before", flat=True)) == {now}
+    held.release(at=timezone.now())
+    assert set(OutboxJob.objects.exclude(topic=HOLD).values_list("not_before", flat=True)) == {now}
 
 
 def test_list_of_held_mail_shows_subjects_and_no_address(db: None) -> None:
