@@ -9,6 +9,7 @@ class MailboxConfig(AppConfig):
     verbose_name = "书记市长信箱"
 
     def ready(self) -> None:
+        from mailbox.actions.release import reply_words
         from mailbox.choices import KIND, State
         from mailbox.models import Letter
         from mailbox.queries import follow_up
@@ -24,5 +25,6 @@ class MailboxConfig(AppConfig):
                 citizen_url="mailbox:detail",
                 state_labels=dict(State.choices),
                 follow_up=follow_up,
+                reply_words=reply_words,
             )
         )

@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("statistics/", include("portal.supervision.urls_public")),
     path("supervision/", include("portal.supervision.urls")),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("portal.supervision.urls_api")),
     path("api/v1/", include("portal.api.urls")),
 ]
 if settings.PORTAL_ADMIN:

@@ -10,6 +10,7 @@ class RequestsAppConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.cases.registry import CaseKind, register_kind
+        from requests_app.actions.release import reply_words
         from requests_app.actions.takeover import take_over
         from requests_app.choices import KIND, State
         from requests_app.models import DisclosureRequest
@@ -26,5 +27,6 @@ class RequestsAppConfig(AppConfig):
                 state_labels=dict(State.choices),
                 follow_up=awaiting_release,
                 take_over=take_over,
+                reply_words=reply_words,
             )
         )

@@ -12,6 +12,7 @@ from mailbox.actions.lending import lent
 from mailbox.actions.word import tell_unit
 from mailbox.choices import RELEASE_KIND, LetterKind, State
 from mailbox.models import Letter, PublishedLetter
+from portal.cases.registry import ReplyWords
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
@@ -225,3 +226,11 @@ def suggested_text(case: Letter) -> PublicText:
     for value in sorted(_personal(case), key=len, reverse=True):
         words = [text.replace(value, STRUCK_OUT) for text in words]
     return PublicText(*words)
+
+
+def reply_words(case: Letter) -> ReplyWords | None:
+    """The words of an answered letter for those who judge replies; None without an answer or if it is closed to them."""
+    if case.state != State.ANSWERED or case.identity_closed:
+        return None
+    text = suggested_text(case)
+    return ReplyWords(text.title, text.question, text.answer)

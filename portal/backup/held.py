@@ -15,12 +15,12 @@ from portal.jobs.models import OutboxJob
 from portal.jobs.outbox import DELIVER, HOLD, SENDING
 from portal.messaging.models import Message
 
-# Written by the database itself, in the restoring transaction; an older schema has these columns too.
+# Run by the database itself, in the restoring transaction; an older schema has these columns too.
 _HOLD = (
     "INSERT INTO jobs_outboxjob"
     " (topic, key, arguments, created_at, not_before, attempts, claimed_until, done_at, dead_at, last_error)"
-    f" SELECT '{HOLD}', '{HOLD}:' || COUNT(*), '{{}}', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 0, NULL, NULL, NULL,"
-    f" '恢复备份后暂停发送，待人工放行' FROM jobs_outboxjob WHERE topic = '{HOLD}'"
+    " SELECT 'jobs.hold', 'jobs.hold:' || COUNT(*), '{}', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 0, NULL, NULL, NULL,"
+    " '恢复备份后暂停发送，待人工放行' FROM jobs_outboxjob WHERE topic = 'jobs.hold'"
 )
 STATEMENTS = {"sqlite": _HOLD, "postgresql": _HOLD}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portal.core.actors import Actor
 
@@ -28,11 +28,21 @@ class Handover:
 
 
 @dataclass(frozen=True)
+class ReplyWords:
+    """What was asked and what was answered, without personal data."""
+
+    title: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class CaseKind:
     """One kind of case: its model, its states, and where its pages are.
 
     `staff_url` and `citizen_url` are URL names taking the public id. `follow_up` narrows closed cases to those
-    that still ask for something. `take_over` opens a case of this kind from one of another.
+    that still ask for something. `take_over` opens a case of this kind from one of another. `reply_words` gives the
+    words of a reply for those who judge its quality; None for a case without a reply or one that they may not read.
     """
 
     code: str
@@ -44,6 +54,7 @@ class CaseKind:
     state_labels: dict[str, str] = field(default_factory=dict)
     follow_up: Callable[[CaseQuerySet], CaseQuerySet] | None = None
     take_over: Callable[[Handover], Case] | None = None
+    reply_words: Callable[[Any], ReplyWords | None] | None = None
 
 
 KINDS: dict[str, CaseKind] = {}

@@ -10,8 +10,16 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.cases.registry import CaseKind, register_kind, register_notes
-        from portal.supervision.choices import ASSESSMENT, KIND, LABELS, AssessmentState, State
-        from portal.supervision.models import Assessment, SupervisionOrder
+        from portal.supervision.choices import (
+            ASSESSMENT,
+            KIND,
+            LABELS,
+            PANEL,
+            AssessmentState,
+            PanelState,
+            State,
+        )
+        from portal.supervision.models import Assessment, Panel, SupervisionOrder
 
         register_notes(LABELS)
         register_kind(
@@ -34,5 +42,16 @@ class SupervisionConfig(AppConfig):
                 staff_url="supervision:assessment",
                 citizen_url="supervision:assessment",
                 state_labels=dict(AssessmentState.choices),
+            )
+        )
+        register_kind(
+            CaseKind(
+                code=PANEL,
+                title="答复抽查",
+                model=Panel,
+                states=tuple(value for value in PanelState.values if value != PanelState.NEW),
+                staff_url="supervision:panel",
+                citizen_url="supervision:panel",
+                state_labels=dict(PanelState.choices),
             )
         )

@@ -6,6 +6,7 @@ from portal.core.limits import YUXI_RULES, YUXI_SITES
 
 KIND = "supervision_order"
 ASSESSMENT = "assessment"
+PANEL = "panel"
 BASIS = f"{YUXI_SITES}第二十四条；{YUXI_RULES}第十六条"
 
 
@@ -33,6 +34,14 @@ class AssessmentState(models.TextChoices):
     NEW = "new", "未计算"
     OPEN = "open", "征求意见中"
     PUBLISHED = "published", "已公布"
+
+
+class PanelState(models.TextChoices):
+    """The states of a panel that judges replies."""
+
+    NEW = "new", "未抽取"
+    MARKING = "marking", "评分中"
+    CLOSED = "closed", "已结束"
 
 
 PAPERS = {Sort.SUPERVISE: "supervision_order", Sort.CORRECT: "correction_order"}

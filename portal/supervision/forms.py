@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 
 from portal.supervision.choices import Sort
-from portal.units.queries import receiving_units
+from portal.units.models import Account
+from portal.units.queries import receiving_units, staff_by_address
 from portal.web.fields import choice_field, row_field, text_field
 from portal.web.verbs import StepForm
 
@@ -76,6 +77,58 @@ class PeriodForm(forms.Form):
     def clean_last(self) -> date:
         """The first day of the month."""
         return self._month("last")
+
+
+class PanelForm(PeriodForm):
+    """How many replies of each unit are drawn, and who judges them."""
+
+    per_unit = forms.IntegerField(
+        label="每个机关抽取件数",
+        initial=3,
+        min_value=1,
+        max_value=10,
+        error_messages={
+            "required": "请填写件数",
+            "invalid": "请填写整数",
+            "min_value": "请填写1至10",
+            "max_value": "请填写1至10",
+        },
+    )
+    members = text_field(
+        "评分人",
+        2000,
+        rows=4,
+        help_text="每行一名工作人员的登录邮箱，至少两名；本单位的答复由外单位的评分人评分。",
+    )
+
+    def clean_members(self) -> list[Account]:
+        """The accounts of those addresses; each must be somebody at work here."""
+        wanted = list(
+            dict.fromkeys(line.strip().lower() for line in self.cleaned_data["members"].split() if line)
+        )
+        found = staff_by_address(wanted)
+        unknown = [address for address in wanted if address not in found]
+        if unknown:
+            raise forms.ValidationError(f"没有这名工作人员：{'、'.join(unknown)}")
+        return [found[address] for address in wanted]
+
+
+class MarkForm(forms.Form):
+    """What a member gives a reply, and why."""
+
+    points = forms.IntegerField(
+        label="得分",
+        help_text="满分100：逐项回答所提问题40分，依据准确20分，写明下一步和联系方式20分，用语规范20分。",
+        min_value=0,
+        max_value=100,
+        error_messages={
+            "required": "请填写得分",
+            "invalid": "请填写整数",
+            "min_value": "请填写0至100",
+            "max_value": "请填写0至100",
+        },
+    )
+    remark = text_field("说明", 300, rows=2, required=False)
 
 
 class ObjectionForm(forms.Form):

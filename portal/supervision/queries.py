@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery
 
 from portal.cases import queries as docket
 from portal.cases.choices import Phase
@@ -19,7 +19,15 @@ from portal.core.limits import limit
 from portal.core.workdays import WorkdayCalendar
 from portal.supervision.choices import AssessmentState
 from portal.supervision.figures import predicted_misses, weighted
-from portal.supervision.models import Assessment, Indicator, SupervisionOrder
+from portal.supervision.models import (
+    Assessment,
+    FiguresMonth,
+    Indicator,
+    Mark,
+    Panel,
+    Sample,
+    SupervisionOrder,
+)
 from portal.units.access import is_supervisor, units_of
 from portal.units.choices import Role
 from portal.units.models import Unit
@@ -96,6 +104,12 @@ def unit_names() -> dict[int, str]:
     return dict(Unit.objects.values_list("pk", "short_name"))
 
 
+def first_year() -> int | None:
+    """The year of the earliest month whose figures are frozen; None if there is none."""
+    month = FiguresMonth.objects.order_by("month").values_list("month", flat=True).first()
+    return month.year if month is not None else None
+
+
 def live_counts(today: date, calendar: WorkdayCalendar) -> dict[str, int]:
     """The numbers on top of the board."""
     cases = open_cases()
@@ -167,3 +181,58 @@ def objections_of(case: Assessment, actor: Actor) -> list[Any]:
     """The objections that the actor may see."""
     rows = case.objections.select_related("unit").order_by("pk")
     return list(rows if is_supervisor(actor) else rows.filter(unit_id__in=units_of(actor)))
+
+
+def panels(actor: Actor) -> QuerySet[Any]:
+    """The panels that the actor may see: a supervisor's all, anybody else's those whose member they are."""
+    rows: Any = Panel.objects.all()
+    if not is_supervisor(actor):
+        rows = rows.filter(members=actor.account_id)
+    found: QuerySet[Any] = rows.annotate(number_of_samples=Count("samples")).order_by("closed_on", "-id")
+    return found
+
+
+def find_panel(actor: Actor, public_id: uuid.UUID) -> Panel:
+    """One of them; NotFound for any other."""
+    found = panels(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound("没有找到该抽查。")
+    return found  # type: ignore[no-any-return]
+
+
+def find_sample(case: Panel, pk: int) -> Sample:
+    """One reply of the panel; NotFound for any other."""
+    found = case.samples.select_related("unit", "target").filter(pk=pk).first()
+    if found is None:
+        raise NotFound("没有找到该抽查件。")
+    return found
+
+
+def may_mark(sample: Sample, actor: Actor) -> bool:
+    """True for a member who does not work in the unit that answered."""
+    member = sample.panel.members.filter(pk=actor.account_id).exists()
+    return member and sample.unit_id not in units_of(actor)
+
+
+def own_mark(sample: Sample, actor: Actor) -> Mark | None:
+    """What the actor gave it, if anything."""
+    return sample.marks.filter(by_id=actor.account_id).first()
+
+
+def samples_of(case: Panel, actor: Actor) -> list[Any]:
+    """The samples with the number of marks, their mean once it is closed, and what the actor gave; to do first."""
+    mine = Mark.objects.filter(sample=OuterRef("pk"), by_id=actor.account_id).values("points")
+    rows: Any = (
+        case.samples.select_related("unit", "target")
+        .annotate(number_of_marks=Count("marks"), mean=Avg("marks__points"), mine=Subquery(mine[:1]))
+        .order_by(F("mine").asc(nulls_first=True), "pk")
+    )
+    if not is_supervisor(actor):
+        rows = rows.exclude(unit_id__in=units_of(actor))
+    return list(rows)
+
+
+def next_sample(case: Panel, actor: Actor) -> Sample | None:
+    """The first one that the actor has still to judge."""
+    rows = case.samples.exclude(marks__by_id=actor.account_id).exclude(unit_id__in=units_of(actor))
+    return rows.order_by("pk").first()

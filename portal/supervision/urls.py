@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.supervision.views import assessment, board, orders, statistics, system
+from portal.supervision.views import assessment, board, orders, panel, statistics, system
 
 app_name = "supervision"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("assessments/<uuid:public_id>/publish/", assessment.publish, name="assessment_publish"),
     path("assessments/<uuid:public_id>/objections/<int:pk>/", assessment.decide, name="assessment_decide"),
     path("assessments/<uuid:public_id>/units/<slug:code>/", assessment.unit, name="assessment_unit"),
+    path("panels/", panel.panels, name="panels"),
+    path("panels/<uuid:public_id>/", panel.panel, name="panel"),
+    path("panels/<uuid:public_id>/close/", panel.close, name="panel_close"),
+    path("panels/<uuid:public_id>/<int:pk>/", panel.sample, name="sample"),
     path("orders/", orders.orders, name="orders"),
     path("orders/new/", orders.new_order, name="new_order"),
     path("orders/<uuid:public_id>/", orders.order, name="order"),

@@ -4,4 +4,7 @@ from django.urls import path
 
 from portal.supervision.views import statistics
 
-urlpatterns = [path("", statistics.statistics, name="statistics")]
+urlpatterns = [
+    path("", statistics.statistics, name="statistics"),
+    path("ratings/", statistics.ratings, name="ratings"),
+]

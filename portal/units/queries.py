@@ -38,3 +38,11 @@ def find_unit(code: str) -> Unit | None:
 def units_by_id(keys: Iterable[int]) -> QuerySet[Unit]:
     """The units of these ids, in the official order."""
     return Unit.objects.filter(pk__in=list(keys)).order_by("sort", "id")
+
+
+def staff_by_address(addresses: Iterable[str]) -> dict[str, Account]:
+    """The active accounts with an appointment by their lower-case login address."""
+    found = Account.objects.filter(
+        email__in=list(addresses), is_active=True, appointments__isnull=False
+    ).distinct()
+    return {account.email.lower(): account for account in found}

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from portal.cases.registry import ReplyWords
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
@@ -15,7 +16,7 @@ from portal.publishing.actions import PublicText
 from portal.publishing.choices import ReleaseState, ReviewStep, Verdict
 from portal.publishing.models import Release
 from portal.publishing.screening import Finding, screen
-from requests_app.choices import ReplyKind
+from requests_app.choices import ReplyKind, State
 from requests_app.models import DisclosureRequest
 
 PURPOSE = "release"
@@ -169,3 +170,11 @@ def suggested_text(case: DisclosureRequest) -> PublicText:
         question, answer = question.replace(value, "（略）"), answer.replace(value, "（略）")
     year = timezone.localdate(case.created_at).year
     return PublicText(f"{case.information_name or '政府信息公开申请'}（{year}年）"[:160], question, answer)
+
+
+def reply_words(case: DisclosureRequest) -> ReplyWords | None:
+    """The words of an answered request for those who judge replies; None without an answer."""
+    if case.state != State.ANSWERED:
+        return None
+    text = suggested_text(case)
+    return ReplyWords(text.title, text.question, text.answer)

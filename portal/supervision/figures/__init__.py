@@ -11,16 +11,19 @@ from portal.supervision.figures.months import (
     months_between,
     totals,
 )
+from portal.supervision.figures.opinions import Opinion, opinions
 from portal.supervision.figures.scores import scores_of, weighted
 
 __all__ = [
     "Line",
+    "Opinion",
     "Total",
     "freeze_month",
     "freeze_past",
     "lines_of",
     "month_after",
     "months_between",
+    "opinions",
     "pace_of_states",
     "predicted_misses",
     "renew_pace",

@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Avg, Count
+from django.utils import timezone
 
 from notices.queries import column_states
 from notices.watch.choices import LinkState
 from notices.watch.models import Link
 from portal.cases.models import Case
+from portal.supervision.choices import PanelState
 from portal.supervision.figures.months import lines_of, month_after, months_between, totals
-from portal.supervision.models import SupervisionOrder
+from portal.supervision.figures.opinions import Opinion, opinions
+from portal.supervision.models import Sample, SupervisionOrder
 from portal.units.models import Unit
+from requests_app.choices import RemedyResult
+from requests_app.models import Remedy
 
 MOST_EVIDENCE = 20
 Scores = dict[str, dict[str, dict[str, Any]]]
@@ -45,7 +50,8 @@ def scores_of(first: date, last: date, now: datetime) -> Scores:
     for unit_id, url in rows:
         if unit_id is not None:
             dead[unit_id].append(url)
-    orders = _orders(first, end)
+    orders, marks, remedies = _orders(first, end), _marks(first, last), _remedies(first, end)
+    rated = opinions(first, last, timezone.localdate(now))
     for unit in units:
         mine = found[str(unit.pk)]
         total = sums.get(unit.pk)
@@ -65,6 +71,17 @@ def scores_of(first: date, last: date, now: datetime) -> Scores:
         number, slow = orders.get(unit.pk, (0, []))
         judged = None if not number else 100 * (number - len(slow)) / number
         mine["orders"] = _entry(judged, f"督办{number}件，逾期报告{len(slow)}件", slow)
+        quality = marks.get(unit.pk, [])
+        mean = sum(points for points, _ in quality) / len(quality) if quality else None
+        mine["quality"] = _entry(
+            mean, f"抽查{len(quality)}件", [f"{number} {round(points, 1)}分" for points, number in quality]
+        )
+        opinion = rated.get(unit.pk, Opinion())
+        said = f"评价{opinion.count}件，满意{opinion.satisfied}件" if opinion.count else "评价不足5件，不计"
+        mine["satisfaction"] = _entry(opinion.rate, said)
+        ended, corrected = remedies.get(unit.pk, (0, []))
+        kept = None if not ended else 100 * (ended - len(corrected)) / ended
+        mine["remedies"] = _entry(kept, f"审结{ended}件，被纠正{len(corrected)}件", corrected)
     return dict(found)
 
 
@@ -85,6 +102,34 @@ def _orders(first: date, end: date) -> dict[int, tuple[int, list[str]]]:
         if any(event.kind == "report_back" and event.facts.get("late") for event in order.events.all()):
             slow[order.unit_id].append(str(order.number))
     return {unit_id: (number, slow.get(unit_id, [])) for unit_id, number in counts.items()}
+
+
+def _marks(first: date, last: date) -> dict[int, list[tuple[float, str]]]:
+    """The mean points and the number of each reply judged by panels that lie within these months."""
+    rows: Any = (
+        Sample.objects.filter(
+            panel__state=PanelState.CLOSED, panel__first_month__gte=first, panel__last_month__lte=last
+        )
+        .order_by("pk")
+        .annotate(mean=Avg("marks__points"))
+    )
+    found: dict[int, list[tuple[float, str]]] = defaultdict(list)
+    for unit_id, mean, number in rows.values_list("unit_id", "mean", "target__number"):
+        if mean is not None:
+            found[unit_id].append((float(mean), number or ""))
+    return found
+
+
+def _remedies(first: date, end: date) -> dict[int, tuple[int, list[str]]]:
+    """Reconsiderations and lawsuits that ended in these months, and the requests in which the unit was corrected."""
+    rows: Any = Remedy.objects.filter(ended_on__gte=first, ended_on__lt=end).order_by("pk")
+    counts: dict[int, int] = defaultdict(int)
+    corrected: dict[int, list[str]] = defaultdict(list)
+    for unit_id, result, number in rows.values_list("request__unit_id", "result", "request__number"):
+        counts[unit_id] += 1
+        if result == RemedyResult.CORRECTED:
+            corrected[unit_id].append(number or "")
+    return {unit_id: (number, corrected.get(unit_id, [])) for unit_id, number in counts.items()}
 
 
 def weighted(line: dict[str, dict[str, Any]], weights: dict[str, int]) -> float | None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,23 +10,17 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.cases.registry import KINDS
 from portal.documents.render.worker import render_pdf
 from portal.documents.spreadsheet import MEDIA_TYPE, Sheet, workbook
 from portal.files.responses import hand_out
-from portal.supervision import queries
-from portal.supervision.figures import Total, lines_of, month_after, months_between, totals
+from portal.supervision import open_data
+from portal.supervision.figures import month_after, months_between
+from portal.supervision.open_data import FIRST_YEAR, HEADS, KEYS, OPINION_HEADS, OPINION_KEYS
 from portal.web.access import supervisor_page
 from portal.web.caching import public_page
 
-FIRST_YEAR = 2026
-HEADS = ("收到", "办结", "按期办结", "逾期办结", "按期率（%）", "平均用时（工作日）", "期末在办", "期末逾期")
-
-
-def _year(request: HttpRequest, today: date) -> int:
-    text = request.GET.get("year", "")
-    year = int(text) if text.isdecimal() and len(text) == 4 else today.year
-    return min(max(year, FIRST_YEAR - 3), today.year)
+CSV = "text/csv; charset=utf-8"
+QUARTERS = "一二三四"
 
 
 def _month(request: HttpRequest, today: date) -> date:
@@ -43,47 +34,9 @@ def _month(request: HttpRequest, today: date) -> date:
     return found if date(FIRST_YEAR - 3, 1, 1) <= found <= today.replace(day=1) else usual
 
 
-def cells(total: Total) -> tuple[Any, ...]:
-    """A total as the columns of HEADS."""
-    return (
-        total.received,
-        total.closed,
-        total.in_time,
-        total.late,
-        "" if total.rate is None else total.rate,
-        "" if total.average is None else total.average,
-        total.open,
-        total.overdue,
-    )
-
-
-def _tables(months: list[date]) -> dict[str, Any]:
-    lines = [lines_of(month) for month in months]
-    names = queries.unit_names()
-    by_unit = totals(lines, "unit_id")
-    by_kind = totals(lines, "kind")
-    ranked = sorted(
-        by_unit.items(), key=lambda row: (row[1].rate is None, -(row[1].rate or 0), -row[1].closed, row[0])
-    )
-    return {
-        "heads": HEADS,
-        "whole": totals(lines, "").get("", Total(0, 0, 0, 0, 0, 0)),
-        "kinds": [
-            (code, KINDS[code].title, total, cells(total)) for code, total in by_kind.items() if code in KINDS
-        ],
-        "units": [(unit, names.get(unit, ""), total, cells(total)) for unit, total in ranked],
-        "months": [
-            (month, totals([some], "").get("", Total(0, 0, 0, 0, 0, 0)))
-            for month, some in zip(months, lines, strict=True)
-        ],
-    }
-
-
-def _rows(tables: dict[str, Any]) -> list[tuple[Any, ...]]:
-    rows = [("全市", "合计", *cells(tables["whole"]))]
-    rows += [("全市", title, *values) for _, title, _, values in tables["kinds"]]
-    rows += [(name, "合计", *values) for _, name, _, values in tables["units"]]
-    return rows
+def _years(today: date) -> list[int]:
+    first = min(FIRST_YEAR, open_data.first_year())
+    return list(range(today.year, max(first, today.year - open_data.MOST_YEARS_BACK) - 1, -1))
 
 
 @public_page
@@ -91,47 +44,58 @@ def _rows(tables: dict[str, Any]) -> list[tuple[Any, ...]]:
 def statistics(request: HttpRequest) -> HttpResponse:
     """Received, answered in time, how long it took: for the city, each kind and each unit, by year."""
     today = timezone.localdate()
-    year = _year(request, today)
-    months = months_between(date(year, 1, 1), min(date(year, 12, 1), today.replace(day=1)))
-    tables = _tables(months)
+    year = open_data.year_of(request.GET.get("year", ""), today)
+    tables = open_data.tables(open_data.months_of(year, today))
     form = request.GET.get("format", "")
     if form == "csv":
-        out = io.StringIO()
-        csv.writer(out).writerows([("机关", "业务", *HEADS), *_rows(tables)])
-        return hand_out(
-            ("\ufeff" + out.getvalue()).encode(), f"办理统计{year}年.csv", "text/csv; charset=utf-8"
-        )
+        data = open_data.as_csv(("机关", "业务", *HEADS), open_data.rows(tables))
+        return hand_out(data, f"办理统计{year}年.csv", CSV)
     if form == "json":
-        heads = (
-            "unit",
-            "kind",
-            "received",
-            "closed",
-            "in_time",
-            "late",
-            "rate",
-            "average_workdays",
-            "open",
-            "overdue",
-        )
-        rows = [dict(zip(heads, row, strict=True)) for row in _rows(tables)]
+        rows = open_data.as_records(KEYS, open_data.rows(tables))
         return JsonResponse({"year": year, "rows": rows}, json_dumps_params={"ensure_ascii": False})
-    years = range(today.year, FIRST_YEAR - 1, -1)
-    return render(request, "supervision/statistics.html", {**tables, "year": year, "years": years})
+    context = {**tables, "year": year, "years": _years(today)}
+    return render(request, "supervision/statistics.html", context)
+
+
+@public_page
+@require_safe
+def ratings(request: HttpRequest) -> HttpResponse:
+    """What people thought of the answers (社会评议), by unit, year or quarter; too few ratings are not shown."""
+    today = timezone.localdate()
+    year = open_data.year_of(request.GET.get("year", ""), today)
+    asked = request.GET.get("quarter", "")
+    quarter = int(asked) if asked in ("1", "2", "3", "4") else 0
+    rows = open_data.opinion_rows(open_data.months_of(year, today, quarter), today)
+    name = f"{year}年第{QUARTERS[quarter - 1]}季度" if quarter else f"{year}年"
+    form = request.GET.get("format", "")
+    if form == "csv":
+        return hand_out(open_data.as_csv(OPINION_HEADS, rows), f"{name}社会评议.csv", CSV)
+    if form == "json":
+        found = {"year": year, "quarter": quarter or None, "rows": open_data.as_records(OPINION_KEYS, rows)}
+        return JsonResponse(found, json_dumps_params={"ensure_ascii": False})
+    context = {
+        "rows": rows,
+        "heads": OPINION_HEADS,
+        "year": year,
+        "quarter": quarter,
+        "name": name,
+        "years": _years(today),
+        "quarters": [
+            (number, f"第{QUARTERS[number - 1]}季度")
+            for number in (1, 2, 3, 4)
+            if date(year, number * 3 - 2, 1) <= today
+        ],
+    }
+    return render(request, "supervision/ratings.html", context)
 
 
 def _period(request: HttpRequest, today: date) -> tuple[list[date], str]:
     """The months and the name of what ?quarter=2026-1 or ?month=2026-03 asks for; else the last month that is over."""
     year, _, number = request.GET.get("quarter", "").partition("-")
     if year.isdecimal() and len(year) == 4 and number in ("1", "2", "3", "4"):
-        first = date(max(int(year), FIRST_YEAR - 3), int(number) * 3 - 2, 1)
-        if first <= today:
-            months = [
-                month
-                for month in months_between(first, date(first.year, first.month + 2, 1))
-                if month <= today
-            ]
-            return months, f"{first.year}年第{'一二三四'[int(number) - 1]}季度"
+        months = open_data.months_of(max(int(year), FIRST_YEAR - 3), today, int(number))
+        if months:
+            return months, f"{months[0].year}年第{QUARTERS[int(number) - 1]}季度"
     month = _month(request, today)
     return [month], f"{month.year}年{month.month}月"
 
@@ -142,16 +106,18 @@ def circular(request: HttpRequest) -> HttpResponse:
     """The circular of a month or a quarter: the figures, the ranking; ?format=xlsx or pdf gives it as a file."""
     today = timezone.localdate()
     months, name = _period(request, today)
-    tables = _tables(months)
+    tables = open_data.tables(months)
     form = request.GET.get("format", "")
     if form == "xlsx":
-        sheet = Sheet("通报", f"{name}办理情况通报", ("机关", "业务", *HEADS), _rows(tables), (20, 18))
+        sheet = Sheet(
+            "通报", f"{name}办理情况通报", ("机关", "业务", *HEADS), open_data.rows(tables), (20, 18)
+        )
         return hand_out(workbook([sheet]), f"{name}办理情况通报.xlsx", MEDIA_TYPE)
     context = {
         **tables,
         "name": name,
         "month": months[0],
-        "months_offered": list(reversed(months_between(date(FIRST_YEAR, 1, 1), today)))[:36],
+        "months_offered": list(reversed(months_between(date(_years(today)[-1], 1, 1), today)))[:36],
         "quarters": [
             f"{year}-{number}"
             for year in (today.year, today.year - 1)

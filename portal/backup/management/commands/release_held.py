@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from portal.backup import held
+from portal.jobs.outbox import DELIVER
 
 
 class Command(BaseCommand):
@@ -14,7 +15,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         choice = parser.add_mutually_exclusive_group()
         choice.add_argument("--yes", action="store_true", help="let all of them go out now")
-        choice.add_argument("--discard", action="store_true", help="drop them unsent; what comes later is sent")
+        choice.add_argument(
+            "--discard", action="store_true", help="drop them unsent; what comes later is sent"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["yes"]:
@@ -26,6 +29,8 @@ class Command(BaseCommand):
         for message in held.held_messages():
             made = timezone.localtime(message.created_at)
             self.stdout.write(f"{message.pk}\t{message.channel}\t{made:%Y-%m-%d %H:%M}\t{message.subject}")
-        for job in held.held_jobs().exclude(topic=held.DELIVER):
+        for job in held.held_jobs().exclude(topic=DELIVER):
             self.stdout.write(f"{job.topic}\t{job.key}")
-        self.stdout.write(f"Held: {held.held_jobs().count()}. Let them go with --yes, or drop them with --discard.")
+        self.stdout.write(
+            f"Held: {held.held_jobs().count()}. Let them go with --yes, or drop them with --discard."
+        )
