@@ -10,8 +10,9 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations.choices import KIND, State
-        from consultations.models import PublicConsultation
+        from consultations.models import ConsultationTerm, PublicConsultation
         from portal.cases.registry import CaseKind, register_kind
+        from portal.web.rules import RuleTable, register_rules
 
         register_kind(
             CaseKind(
@@ -22,5 +23,20 @@ class ConsultationsConfig(AppConfig):
                 staff_url="workbench_consultations:detail",
                 citizen_url="consultations:detail",
                 state_labels=dict(State.choices),
+            )
+        )
+        register_rules(
+            RuleTable(
+                "consultation_terms",
+                "意见征集、投票、听证期限",
+                ConsultationTerm,
+                (
+                    ("title", "期限"),
+                    ("days", "天数"),
+                    ("unit", "单位"),
+                    ("may_be_shorter", "说明理由的可以缩短"),
+                    ("source", "来源"),
+                ),
+                ("days", "unit", "may_be_shorter", "source"),
             )
         )

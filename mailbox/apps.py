@@ -11,9 +11,10 @@ class MailboxConfig(AppConfig):
     def ready(self) -> None:
         from mailbox.actions.release import reply_words
         from mailbox.choices import KIND, State
-        from mailbox.models import Letter
+        from mailbox.models import Letter, Term
         from mailbox.queries import follow_up
         from portal.cases.registry import CaseKind, register_kind
+        from portal.web.rules import RuleTable, register_rules
 
         register_kind(
             CaseKind(
@@ -26,5 +27,14 @@ class MailboxConfig(AppConfig):
                 state_labels=dict(State.choices),
                 follow_up=follow_up,
                 reply_words=reply_words,
+            )
+        )
+        register_rules(
+            RuleTable(
+                "letter_terms",
+                "书记市长信箱期限",
+                Term,
+                (("title", "期限"), ("days", "工作日数"), ("source", "来源")),
+                ("days", "source"),
             )
         )

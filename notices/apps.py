@@ -10,8 +10,9 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from notices.choices import KIND, State
-        from notices.models import Article
+        from notices.models import AliveRule, Article
         from portal.cases.registry import CaseKind, register_kind, register_notes
+        from portal.web.rules import RuleTable, register_rules
 
         register_notes({"confirm_file": "核对附件"})
         register_kind(
@@ -23,5 +24,20 @@ class NoticesConfig(AppConfig):
                 staff_url="workbench_notices:detail",
                 citizen_url="notices:article",
                 state_labels=dict(State.choices),
+            )
+        )
+        register_rules(
+            RuleTable(
+                "alive_rules",
+                "栏目更新期限",
+                AliveRule,
+                (
+                    ("title", "检查项"),
+                    ("days", "天数（自然日）"),
+                    ("warn_days", "提前提醒（自然日）"),
+                    ("source", "来源"),
+                ),
+                ("days", "warn_days", "source"),
+                "修改后下一次检查即按新的天数计算。",
             )
         )

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "portal.site",
     "portal.workbench",
     "portal.supervision",
+    "portal.administration",
 ]
 
 MIDDLEWARE = [

@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workbench/annual/", include("requests_app.urls_annual")),
     path("statistics/", include("portal.supervision.urls_public")),
     path("supervision/", include("portal.supervision.urls")),
+    path("administration/", include("portal.administration.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("portal.supervision.urls_api")),
     path("api/v1/", include("portal.api.urls")),

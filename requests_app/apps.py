@@ -10,10 +10,11 @@ class RequestsAppConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.cases.registry import CaseKind, register_kind
+        from portal.web.rules import RuleTable, register_rules
         from requests_app.actions.release import reply_words
         from requests_app.actions.takeover import take_over
         from requests_app.choices import KIND, State
-        from requests_app.models import DisclosureRequest
+        from requests_app.models import DisclosureRequest, ReviewFirst
         from requests_app.queries import awaiting_release
 
         register_kind(
@@ -28,5 +29,15 @@ class RequestsAppConfig(AppConfig):
                 follow_up=awaiting_release,
                 take_over=take_over,
                 reply_words=reply_words,
+            )
+        )
+        register_rules(
+            RuleTable(
+                "review_first",
+                "复议前置情形",
+                ReviewFirst,
+                (("title", "答复类型"), ("review_first", "复议前置"), ("source", "依据")),
+                ("review_first", "source"),
+                "修改只影响以后制发的答复。",
             )
         )

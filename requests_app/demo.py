@@ -39,6 +39,9 @@ PEOPLE = (
     ("publisher", "周发布", OFFICE, Role.PUBLISHER),
     ("housing-clerk", "孙经办", HOUSING, Role.CLERK),
     ("supervisor", "吴监督", OFFICE, Role.SUPERVISOR),
+    ("admin", "钱系统", OFFICE, Role.SYSTEM_ADMIN),
+    ("security", "郑安全", OFFICE, Role.SECURITY_ADMIN),
+    ("audit", "冯审计", OFFICE, Role.AUDIT_ADMIN),
 )
 CITIZEN = ("citizen", "张市民")
 

@@ -18,6 +18,8 @@ LOG_TABLES = (
     AppendOnly("cases_clockentry"),
     AppendOnly("cases_ledgeranchor"),
     AppendOnly("privacy_personaldataaccess"),
+    AppendOnly("privacy_retentionrun"),
+    AppendOnly("administration_adminrecord"),
 )
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
 
 from portal.cases.choices import Phase
-from portal.cases.models import Case, CaseEvent, CaseLink, CaseQuerySet
+from portal.cases.models import Case, CaseEvent, CaseLink, CaseQuerySet, ClockEntry
 from portal.cases.registry import KINDS, NOTES, kind_of
 from portal.cases.transitions import label_of
 from portal.core.actors import Actor
+from portal.core.clock import ClockFact, fold
 from portal.core.limits import limit
 from portal.core.workdays import WorkdayCalendar
+
+CHUNK = 1000
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,31 @@ def counts(cases: CaseQuerySet, today: date, calendar: WorkdayCalendar) -> Inbox
         intake=Count("pk", filter=Q(phase=Phase.INTAKE)),
     )
     return InboxCounts(**row)
+
+
+@dataclass(frozen=True)
+class MovedDate:
+    """An open case whose due date another calendar would move."""
+
+    case: Case
+    before: date
+    after: date
+
+
+def dates_moved_by(calendar: WorkdayCalendar) -> list[MovedDate]:
+    """Every open case whose due date that calendar would move, in the order of the dates; nothing is written."""
+    cases = {case.pk: case for case in Case.objects.open().filter(due_on__isnull=False).for_lists()}
+    facts: dict[int, list[ClockFact]] = defaultdict(list)
+    keys = sorted(cases)
+    for start in range(0, len(keys), CHUNK):
+        for entry in ClockEntry.objects.filter(case_id__in=keys[start : start + CHUNK]).order_by("id"):
+            facts[entry.case_id].append(entry.fact())
+    found = []
+    for key, some in facts.items():
+        before, after = cases[key].due_on, fold(some, calendar).due_on
+        if before is not None and after is not None and before != after:
+            found.append(MovedDate(cases[key], before, after))
+    return sorted(found, key=lambda moved: (moved.after, moved.case.pk))
 
 
 def counts_by_kind(cases: CaseQuerySet) -> list[tuple[str, int]]:

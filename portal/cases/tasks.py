@@ -19,6 +19,12 @@ def inspect_file(file: int) -> None:
     actions.inspect_file(file_id=file)
 
 
+@handler("cases.recompute")
+def recompute(notice: int) -> None:
+    """Recompute the due dates that a new holiday notice moves."""
+    actions.recompute_due_dates(calendar=calendar(), at=timezone.now())
+
+
 def anchor() -> None:
     """Sign the heads of all chains, hourly."""
     ledger.add_anchor(at=timezone.now())

@@ -37,12 +37,22 @@ def enter_notice(
     row.days.all().delete()
     taken = HolidayDay.objects.filter(date__in=days).order_by("date").first()
     if taken is not None:
-        raise InvalidInput(f"{taken.date:%Y年%m月%d日}已列入另一年度的放假安排", "days")
+        raise InvalidInput(f"{taken.date:%Y年%m月%d日}已列入另一年度的放假安排", "days_off")
     HolidayDay.objects.bulk_create(
         HolidayDay(notice=row, date=day, kind=kind, name=name) for day, (kind, name) in sorted(days.items())
     )
     transaction.on_commit(forget)
     return row
+
+
+def check_notice(notice: YearNotice) -> None:
+    """Raise InvalidInput if the notice cannot be entered: days that contradict each other or belong to other years."""
+    days = _days(notice)
+    taken = (
+        HolidayDay.objects.filter(date__in=days).exclude(notice__year=notice.year).order_by("date").first()
+    )
+    if taken is not None:
+        raise InvalidInput(f"{taken.date:%Y年%m月%d日}已列入另一年度的放假安排", "days_off")
 
 
 def load_shipped(years: Iterable[int] | None = None) -> int:

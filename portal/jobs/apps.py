@@ -10,4 +10,4 @@ class JobsConfig(AppConfig):
     verbose_name = "后台任务"
 
     def ready(self) -> None:
-        autodiscover_modules("tasks", "schedules")
+        autodiscover_modules("tasks", "schedules", "retention")

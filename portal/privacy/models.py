@@ -25,3 +25,20 @@ class PersonalDataAccess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.field} {self.at:%F %T}"
+
+
+class RetentionRun(models.Model):
+    """One erasing: which rule, how many, when. Append-only."""
+
+    rule = models.CharField("规则", max_length=40)
+    title = models.CharField("内容", max_length=80)
+    erased = models.PositiveIntegerField("清除数")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = "到期清除记录"
+        verbose_name_plural = "到期清除记录"
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.erased} {self.at:%F}"

@@ -19,7 +19,8 @@ class SupervisionConfig(AppConfig):
             PanelState,
             State,
         )
-        from portal.supervision.models import Assessment, Panel, SupervisionOrder
+        from portal.supervision.models import Assessment, Indicator, Panel, SupervisionOrder
+        from portal.web.rules import RuleTable, register_rules
 
         register_notes(LABELS)
         register_kind(
@@ -53,5 +54,15 @@ class SupervisionConfig(AppConfig):
                 staff_url="supervision:panel",
                 citizen_url="supervision:panel",
                 state_labels=dict(PanelState.choices),
+            )
+        )
+        register_rules(
+            RuleTable(
+                "indicators",
+                "考核指标和权重",
+                Indicator,
+                (("title", "指标"), ("weight", "权重"), ("source", "依据")),
+                ("weight", "source"),
+                "修改只影响以后计算的考核；没有可以评价的事项时，权重分给其他指标。",
             )
         )

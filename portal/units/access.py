@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from portal.core.actors import GUEST, Actor, ActorKind
-from portal.units.choices import CITY_WIDE_ROLES, EVERY_UNIT, HANDLING_ROLES, Role
+from portal.units.choices import ADMIN_ROLES, CITY_WIDE_ROLES, EVERY_UNIT, HANDLING_ROLES, Role
 from portal.units.models import Account, Appointment
 
 
@@ -42,3 +42,8 @@ def units_of(actor: Actor) -> frozenset[int]:
 def is_supervisor(actor: Actor) -> bool:
     """True for a supervisor, who sees every unit's cases (办法第二十四条)."""
     return (EVERY_UNIT, Role.SUPERVISOR) in actor.roles
+
+
+def is_admin(actor: Actor) -> bool:
+    """True for a holder of one of the three administrator roles."""
+    return any((EVERY_UNIT, role) in actor.roles for role in ADMIN_ROLES)

@@ -45,13 +45,17 @@ def appoint(
 ) -> Appointment:
     """Appoint an account to a role in a unit.
 
-    Raises StepRefused if the account holds another of the three administrator roles.
+    An appointment that has ended begins anew; one that still runs is left as it is. Raises StepRefused if the account
+    holds another of the three administrator roles.
     """
     if role in ADMIN_ROLES:
         others = account.appointments.filter(role__in=[r for r in ADMIN_ROLES if r != role])
         if others.exists():
             raise StepRefused("系统管理员、安全管理员、审计管理员三者不得由同一账号兼任")
-    appointment, _ = Appointment.objects.get_or_create(
+    appointment, created = Appointment.objects.get_or_create(
         account=account, unit=unit, role=role, defaults={"starts_on": starts_on, "ends_on": ends_on}
     )
+    if not created and appointment.ends_on is not None and appointment.ends_on < starts_on:
+        appointment.starts_on, appointment.ends_on = starts_on, ends_on
+        appointment.save(update_fields=["starts_on", "ends_on"])
     return appointment

@@ -16,6 +16,7 @@ from django.utils import timezone
 from portal.cases.models import Case
 from portal.core.actors import GUEST, Actor, ActorKind
 from portal.units.access import actor_for, is_supervisor, units_of
+from portal.units.choices import EVERY_UNIT
 from portal.web.caching import has_session
 
 GRANTS = "case_grants"
@@ -85,6 +86,23 @@ def _works_for_a_unit(actor: Actor) -> bool:
 
 staff_page = _only_for(_works_for_a_unit, second_factor=True)
 supervisor_page = _only_for(is_supervisor, second_factor=True)
+
+
+def overseer_page(*roles: str) -> Callable[[View], View]:
+    """A page for supervisors and for holders of one of these administrator roles."""
+    return _only_for(
+        lambda actor: is_supervisor(actor) or any((EVERY_UNIT, role) in actor.roles for role in roles),
+        second_factor=True,
+    )
+
+
+def admin_page(*roles: str) -> Callable[[View], View]:
+    """A page for holders of one of these administrator roles."""
+    return _only_for(
+        lambda actor: any((EVERY_UNIT, role) in actor.roles for role in roles), second_factor=True
+    )
+
+
 citizen_page = _only_for(lambda actor: True, second_factor=False)
 
 

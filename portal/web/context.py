@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from portal.units.access import actor_for, is_supervisor, units_of
+from portal.units.access import actor_for, is_admin, is_supervisor, units_of
 from portal.web.caching import has_session
 
 
@@ -32,5 +32,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "reader": request.user,
             "reader_is_staff": bool(units_of(actor)),
             "reader_is_supervisor": is_supervisor(actor),
+            "reader_is_admin": is_admin(actor),
         }
     return context

@@ -3,6 +3,7 @@
 from portal.cases.models.case import Case, CaseQuerySet
 from portal.cases.models.event import CaseEvent, ClockEntry, EventPayload, LedgerAnchor
 from portal.cases.models.file import CaseFile
+from portal.cases.models.hold import LegalHold
 from portal.cases.models.intake import CodeFailure, NumberCounter, Submission
 from portal.cases.models.link import CaseLink
 
@@ -16,6 +17,7 @@ __all__ = [
     "CodeFailure",
     "EventPayload",
     "LedgerAnchor",
+    "LegalHold",
     "NumberCounter",
     "Submission",
 ]

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.supervision import health
-from portal.web.access import supervisor_page
+from portal.units.choices import Role
+from portal.web.access import overseer_page
 from portal.web.pagination import page_of
 
 
-@supervisor_page
+@overseer_page(Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
 @require_safe
 def system(request: HttpRequest) -> HttpResponse:
     """Jobs, mail, disk, backup, ledger."""
@@ -22,7 +23,7 @@ def system(request: HttpRequest) -> HttpResponse:
     return render(request, "supervision/system.html", context)
 
 
-@supervisor_page
+@overseer_page(Role.AUDIT_ADMIN)
 @require_safe
 def seen(request: HttpRequest) -> HttpResponse:
     """Every look at a sealed value, with its reason."""

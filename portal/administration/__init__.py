@@ -1,0 +1,1 @@
+"""The administrators' room: units and appointments, rules, holiday notices, papers, retention."""

@@ -1,0 +1,187 @@
+"""The writers of the administrators' room; each leaves a row of record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models, transaction
+
+from portal.administration.choices import Act
+from portal.administration.models import AdminRecord
+from portal.cases.models import Case, LegalHold
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, StepRefused
+from portal.core.workdays import YearNotice
+from portal.holidays.actions import enter_notice
+from portal.jobs.outbox import enqueue
+from portal.privacy import retention
+from portal.units import actions as units
+from portal.units.choices import EVERY_UNIT, Role
+from portal.units.models import Account, Appointment, Unit
+
+
+def _only(actor: Actor, role: Role) -> None:
+    if (EVERY_UNIT, role) not in actor.roles or actor.account_id is None:
+        raise StepRefused(f"须由{role.label}办理。")
+
+
+def _record(
+    act: Act,
+    subject: str,
+    actor: Actor,
+    at: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> AdminRecord:
+    return AdminRecord.objects.create(
+        act=act,
+        subject=subject[:160],
+        before=dict(before or {}),
+        after=dict(after or {}),
+        by_id=actor.account_id or 0,
+        at=at,
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return str(value)
+    return value if isinstance(value, str | int | bool | None) else str(value)
+
+
+@transaction.atomic
+def change_row(
+    *, row: models.Model, values: Mapping[str, Any], act: Act, actor: Actor, at: datetime
+) -> AdminRecord | None:
+    """Write new values of a rule or a unit, with the old ones on record; None if nothing differs.
+
+    Raises StepRefused for anybody but a system administrator, InvalidInput for a value that cannot be.
+    """
+    _only(actor, Role.SYSTEM_ADMIN)
+    found = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    changed = {name: value for name, value in values.items() if getattr(found, name) != value}
+    if not changed:
+        return None
+    before = {name: _plain(getattr(found, name)) for name in changed}
+    for name, value in changed.items():
+        setattr(found, name, value)
+    try:
+        found.full_clean()
+    except ValidationError as error:
+        field, sentences = next(iter(error.message_dict.items()))
+        if field == NON_FIELD_ERRORS:
+            raise InvalidInput("数值不在允许的范围内", next(iter(changed))) from error
+        raise InvalidInput(str(sentences[0]), field) from error
+    found.save(update_fields=list(changed))
+    after = {name: _plain(value) for name, value in changed.items()}
+    return _record(act, str(found), actor, at, before, after)
+
+
+@transaction.atomic
+def enter_year(*, notice: YearNotice, issued_on: date | None, actor: Actor, at: datetime) -> AdminRecord:
+    """Enter a year's holiday notice; the due dates that it moves are recomputed by a job, an event each.
+
+    Raises StepRefused for anybody but a system administrator, InvalidInput for days that cannot be.
+    """
+    _only(actor, Role.SYSTEM_ADMIN)
+    row = enter_notice(notice, issued_on=issued_on, account_id=actor.account_id)
+    record = _record(
+        Act.NOTICE,
+        str(row),
+        actor,
+        at,
+        after={
+            "off": [f"{name} {first}—{last}" for first, last, name in notice.days_off],
+            "work": [f"{name} {day}" for day, name in notice.work_on],
+        },
+    )
+    enqueue("cases.recompute", key=f"recompute:{record.pk}", notice=row.pk)
+    return record
+
+
+@transaction.atomic
+def appoint(
+    *,
+    email: str,
+    name: str,
+    unit: Unit,
+    role: str,
+    starts_on: date,
+    ends_on: date | None,
+    actor: Actor,
+    at: datetime,
+) -> Appointment:
+    """Appoint somebody by address; an account that is not there yet is made, its password set by its owner by mail.
+
+    Raises StepRefused for anybody but a security administrator or for oneself, InvalidInput without a name.
+    """
+    _only(actor, Role.SECURITY_ADMIN)
+    if ends_on is not None and ends_on < starts_on:
+        raise InvalidInput("终止日不能早于起始日", "ends_on")
+    account = Account.objects.filter(email=email.lower()).first()
+    if account is not None and account.pk == actor.account_id:
+        raise StepRefused("不能为自己办理任职。")
+    if account is None:
+        if not name.strip():
+            raise InvalidInput("新账号须填写姓名", "name")
+        account = Account.objects.create_user(email, None, display_name=name.strip())
+        EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    made = units.appoint(account=account, unit=unit, role=Role(role), starts_on=starts_on, ends_on=ends_on)
+    if (made.starts_on, made.ends_on) != (starts_on, ends_on):
+        raise InvalidInput("该任职已经存在，请在列表中修改终止日", "role")
+    after = {"from": str(starts_on), "to": str(ends_on or "")}
+    _record(Act.APPOINT, str(made), actor, at, after=after)
+    return made
+
+
+@transaction.atomic
+def end_appointment(*, appointment: Appointment, ends_on: date, actor: Actor, at: datetime) -> None:
+    """Set an appointment's last day. Raises StepRefused for anybody but a security administrator, InvalidInput for a day before its first."""
+    _only(actor, Role.SECURITY_ADMIN)
+    if ends_on < appointment.starts_on:
+        raise InvalidInput("终止日不能早于起始日", "ends_on")
+    before = {"to": str(appointment.ends_on or "")}
+    appointment.ends_on = ends_on
+    appointment.save(update_fields=["ends_on"])
+    _record(Act.END, str(appointment), actor, at, before, {"to": str(ends_on)})
+
+
+@transaction.atomic
+def hold(*, number: str, reason: str, actor: Actor, at: datetime) -> LegalHold:
+    """Keep a case's data although its time runs out. Raises InvalidInput for an unknown number or a second hold."""
+    _only(actor, Role.SYSTEM_ADMIN)
+    case = Case.objects.filter(number=number.strip()).first()
+    if case is None:
+        raise InvalidInput("没有这个编号的办件", "number")
+    if not reason.strip():
+        raise InvalidInput("请写明理由", "reason")
+    if case.holds.filter(lifted_at__isnull=True).exists():
+        raise InvalidInput("该办件已经暂缓清除", "number")
+    made = LegalHold.objects.create(
+        case=case, reason=reason.strip()[:200], by_id=actor.account_id or 0, at=at
+    )
+    _record(Act.HOLD, str(case), actor, at, after={"reason": made.reason})
+    return made
+
+
+@transaction.atomic
+def lift(*, held: LegalHold, actor: Actor, at: datetime) -> None:
+    """End a hold, once."""
+    _only(actor, Role.SYSTEM_ADMIN)
+    if held.lifted_at is not None:
+        raise StepRefused("已经解除。")
+    held.lifted_at = at
+    held.save(update_fields=["lifted_at"])
+    _record(Act.LIFT, str(held.case), actor, at)
+
+
+def erase_now(*, actor: Actor, at: datetime) -> dict[str, int]:
+    """Erase what has run out now instead of tonight; gives how many by rule."""
+    _only(actor, Role.SYSTEM_ADMIN)
+    done = retention.apply(at=at)
+    _record(Act.ERASE, f"{sum(done.values())}项", actor, at, after=done)
+    return done

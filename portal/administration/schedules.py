@@ -1,0 +1,5 @@
+"""When the jobs of the room run."""
+
+from portal.jobs.registry import Schedule, declare
+
+declare(Schedule("administration.retention", "portal.administration.tasks.erase", cron="40 3 * * *"))

@@ -1,0 +1,15 @@
+"""Jobs of the room; each may run again at any time."""
+
+from __future__ import annotations
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from portal.privacy import retention
+
+
+def erase() -> int:
+    """Erase what has run out, sessions too; gives how many."""
+    now = timezone.now()
+    sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+    return sessions + sum(retention.apply(at=now).values())

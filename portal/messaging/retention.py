@@ -1,0 +1,23 @@
+"""What messages keep for a time only: where a mail or a text went to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from portal.messaging.models import Message
+from portal.privacy.retention import RetentionRule, blank, declare
+
+ADDRESS_DAYS = 365
+
+declare(
+    RetentionRule(
+        code="message_addresses",
+        title="已发邮件、短信的收件地址和保密链接",
+        keep="1年",
+        source="内部管理要求，待核",
+        overdue=lambda at: Message.objects.filter(created_at__lt=at - timedelta(days=ADDRESS_DAYS)).exclude(
+            address="", secret_link="", secret_text=""
+        ),
+        erase=blank(address="", secret_link="", secret_text=""),
+    ),
+)
