@@ -87,7 +87,7 @@ def _tell_late(pk: int, today: date, at: datetime) -> bool:
             link=reverse("workbench_mailbox:detail", args=[case.public_id]),
             at=at,
         )
-        for account in people_with(unit, Role.CLERK, Role.APPROVER)
+        for account in people_with(unit, Role.CLERK, Role.APPROVER, on=today)
     ]
     return any(told)
 

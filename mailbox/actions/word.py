@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from mailbox.models import Letter
 from portal.messaging.actions import Recipient, notify
@@ -33,7 +34,7 @@ def tell_unit(
     case: Letter, unit: Unit, roles: tuple[str, ...], what: str, subject: str, body: str, at: datetime
 ) -> None:
     """Put a message on the site for everybody with one of the roles in the unit; once for each event."""
-    for account in people_with(unit, *roles):
+    for account in people_with(unit, *roles, on=timezone.localdate(at)):
         notify(
             recipient=Recipient(account_id=account.pk),
             key=f"{case.public_id}:{what}:{case.last_seq}:{account.pk}",

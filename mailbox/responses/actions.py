@@ -68,7 +68,7 @@ def order_response(
 
 
 def _tell_unit(case: ResponseTask, role: str, said: str, at: datetime) -> None:
-    for account in people_with(case.unit, role):
+    for account in people_with(case.unit, role, on=timezone.localdate(at)):
         notify(
             recipient=Recipient(account_id=account.pk),
             key=f"{case.public_id}:{role}:{case.last_seq}:{account.pk}",

@@ -94,7 +94,7 @@ def _clock(at: datetime) -> dict[str, Any]:
 
 
 def _tell_unit(case: ErrorReport, at: datetime) -> None:
-    for account in people_with(case.unit, Role.CLERK, Role.PUBLISHER):
+    for account in people_with(case.unit, Role.CLERK, Role.PUBLISHER, on=timezone.localdate(at)):
         notify(
             recipient=Recipient(account_id=account.pk),
             key=f"{case.public_id}:unit:{case.last_seq}:{account.pk}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from notices.reports.choices import Sort
 from notices.reports.queries import path_of
@@ -30,7 +31,7 @@ class TurnForm(forms.Form):
     def __init__(self, *args: Any, unit: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["account"]
-        field.queryset = people_with(unit, Role.CLERK, Role.PUBLISHER, Role.REVIEWER)
+        field.queryset = people_with(unit, Role.CLERK, Role.PUBLISHER, Role.REVIEWER, on=timezone.localdate())
 
 
 class FindingForm(forms.Form):

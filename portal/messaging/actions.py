@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from portal.core.moments import after_quiet_hours
 from portal.jobs.outbox import enqueue
 from portal.messaging.models import Channel, Message
 
@@ -31,7 +32,9 @@ def notify(
 ) -> int:
     """Write a message for each way the recipient can be reached; each key is sent once per channel.
 
-    A `secret` link, one that opens something by itself, is kept sealed, and so is `secret_text`. Gives the number of new messages. Call inside the business transaction.
+    A `secret` link, one that opens something by itself, is kept sealed, and so is `secret_text`. A text that rings in
+    the quiet hours (21:00 to 8:00) waits for the morning, unless it brings what somebody waits for: a secret link or
+    text. Gives the number of new messages. Call inside the business transaction.
     """
     ways = (
         (Channel.SITE, bool(recipient.account_id), ""),
@@ -59,7 +62,13 @@ def notify(
         )
         made += created
         if created and channel != Channel.SITE:
-            enqueue("messaging.deliver", key=f"message:{message.pk}", message=message.pk)
+            rings = channel == Channel.SMS and not secret and not secret_text
+            enqueue(
+                "messaging.deliver",
+                key=f"message:{message.pk}",
+                not_before=after_quiet_hours(at) if rings else None,
+                message=message.pk,
+            )
     return made
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from allauth.account.models import EmailAddress
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from portal.units.models import Account, Unit
+from portal.units.models import Account, Appointment, Unit
 
 
 def receiving_units() -> QuerySet[Unit]:
@@ -15,13 +16,12 @@ def receiving_units() -> QuerySet[Unit]:
     return Unit.objects.filter(is_active=True, takes_requests=True).order_by("sort", "id")
 
 
-def people_with(unit: Unit, *roles: str) -> QuerySet[Account]:
-    """Active accounts that hold one of the roles in the unit, each once."""
-    return (
-        Account.objects.filter(is_active=True, appointments__unit=unit, appointments__role__in=roles)
-        .distinct()
-        .order_by("id")
+def people_with(unit: Unit, *roles: str, on: date) -> QuerySet[Account]:
+    """Active accounts that hold one of the roles in the unit on that day, each once."""
+    held = Appointment.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on), unit=unit, role__in=roles, starts_on__lte=on
     )
+    return Account.objects.filter(is_active=True, pk__in=held.values("account_id")).order_by("id")
 
 
 def has_verified_address(account: Account) -> bool:

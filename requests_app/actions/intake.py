@@ -209,7 +209,7 @@ def assign(
     *, case: DisclosureRequest, officer: Account, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Give the request to a person of the unit. Raises InvalidInput for somebody from elsewhere."""
-    if not people_with(case.unit, *HANDLING_ROLES).filter(pk=officer.pk).exists():
+    if not people_with(case.unit, *HANDLING_ROLES, on=timezone.localdate(at)).filter(pk=officer.pk).exists():
         raise InvalidInput("请选择本机关的经办人员", "officer")
     take_step(
         case,

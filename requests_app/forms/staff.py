@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from portal.core.limits import limit
 from portal.units.queries import receiving_units
@@ -126,7 +127,7 @@ class AssignForm(StepForm):
 
     def prepare(self) -> None:
         """The unit's own people."""
-        self.choose_from("officer", officers(self.case.unit))
+        self.choose_from("officer", officers(self.case.unit, timezone.localdate()))
 
 
 class CorrectionForm(StepForm):

@@ -286,9 +286,9 @@ def case_file_of(case: DisclosureRequest) -> CaseArchive:
     return found
 
 
-def officers(unit: Unit) -> QuerySet[Account]:
+def officers(unit: Unit, today: date) -> QuerySet[Account]:
     """People of the unit to whom a request may be given."""
-    return people_with(unit, *HANDLING_ROLES)
+    return people_with(unit, *HANDLING_ROLES, on=today)
 
 
 def reply_of_or_none(case: DisclosureRequest) -> Reply | None:

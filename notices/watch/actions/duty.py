@@ -29,7 +29,11 @@ def put_turn(*, unit: Unit, day: date, account: Account, actor: Actor) -> DutyTu
     """Say who reads on a day. Raises StepRefused for anybody but the unit's leader, InvalidInput for a stranger."""
     if not actor.has_role(unit.pk, Role.APPROVER):
         raise StepRefused(f"须由{unit.name}的签发人安排值班。")
-    if not people_with(unit, Role.CLERK, Role.PUBLISHER, Role.REVIEWER).filter(pk=account.pk).exists():
+    if (
+        not people_with(unit, Role.CLERK, Role.PUBLISHER, Role.REVIEWER, on=day)
+        .filter(pk=account.pk)
+        .exists()
+    ):
         raise InvalidInput("值班人须为本单位的经办人、审核人或者发布员", "account")
     turn, _ = DutyTurn.objects.update_or_create(unit=unit, day=day, defaults={"account": account})
     return turn

@@ -9,7 +9,7 @@ import urllib.request
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -69,7 +69,7 @@ def _alarm(found: Difference, at: datetime) -> bool:
         if not new:
             return False
         logger.critical("tampering found", extra={"alarm": alarm.pk, "sort": found.sort, "key": found.key})
-        for account_id in _who_must_know(alarm):
+        for account_id in _who_must_know(alarm, timezone.localdate(at)):
             notify(
                 recipient=Recipient(account_id=account_id),
                 key=f"tamper:{alarm.pk}:{account_id}",
@@ -81,13 +81,13 @@ def _alarm(found: Difference, at: datetime) -> bool:
     return True
 
 
-def _who_must_know(alarm: TamperAlarm) -> set[int]:
+def _who_must_know(alarm: TamperAlarm, today: date) -> set[int]:
     units = [Unit.objects.get(code=OFFICE)]
     if alarm.article is not None:
         units.append(alarm.article.unit)
     if alarm.release is not None:
         units.append(alarm.release.unit)
-    people = {row.pk for unit in units for row in people_with(unit, Role.APPROVER, Role.PUBLISHER)}
+    people = {row.pk for unit in units for row in people_with(unit, Role.APPROVER, Role.PUBLISHER, on=today)}
     supervisors = Account.objects.filter(is_active=True, appointments__role=Role.SUPERVISOR)
     return people | set(supervisors.values_list("pk", flat=True))
 
@@ -233,7 +233,7 @@ def check_links(
 def _tell_of_link(link: Link, at: datetime) -> None:
     with transaction.atomic():
         for article in link.articles.select_related("unit"):
-            for account in people_with(article.unit, Role.CLERK, Role.PUBLISHER):
+            for account in people_with(article.unit, Role.CLERK, Role.PUBLISHER, on=timezone.localdate(at)):
                 notify(
                     recipient=Recipient(account_id=account.pk),
                     key=f"link:{link.pk}:{link.last_failed_on}:{article.pk}:{account.pk}",
@@ -258,7 +258,9 @@ def warn_owners(*, at: datetime) -> int:
             if not new:
                 continue
             made += 1
-            for account in people_with(state.column.unit, Role.CLERK, Role.PUBLISHER):
+            for account in people_with(
+                state.column.unit, Role.CLERK, Role.PUBLISHER, on=timezone.localdate(at)
+            ):
                 notify(
                     recipient=Recipient(account_id=account.pk),
                     key=f"column:{state.column.pk}:{red_on}:{account.pk}",

@@ -91,7 +91,7 @@ def issue_order(
 
 
 def _tell(case: SupervisionOrder, at: datetime, subject: str, roles: tuple[str, ...]) -> None:
-    for account in people_with(case.unit, *roles):
+    for account in people_with(case.unit, *roles, on=timezone.localdate(at)):
         notify(
             recipient=Recipient(account_id=account.pk),
             key=f"{case.public_id}:{case.last_seq}:{account.pk}",
