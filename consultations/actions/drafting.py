@@ -14,11 +14,10 @@ from consultations.models import PublicConsultation
 from consultations.queries import content_digest, period_of
 from portal.cases.actions import attach
 from portal.cases.models import CaseFile
-from portal.cases.numbers import take_number
+from portal.cases.numbers import take_case_number
 from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
-from portal.core.numbering import case_number
 from portal.holidays.calendars import calendar
 from portal.units.choices import Role
 from portal.units.models import Unit
@@ -61,7 +60,7 @@ def open_draft(*, answers: dict[str, Any], unit: Unit, actor: Actor, at: datetim
     for name in FIELDS:
         setattr(case, name, answers[name])
     year = timezone.localdate(at).year
-    case.number = case_number(PREFIX, year, take_number(unit, KIND, year))
+    case.number = take_case_number(PREFIX, KIND, year)
     open_case(case, "open_draft", actor=actor, at=at, policy_kind=case.policy_kind)
     return case
 

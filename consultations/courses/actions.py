@@ -15,11 +15,10 @@ from consultations.courses.choices import KIND
 from consultations.courses.models import Course, Enrolment
 from consultations.courses.queries import content_digest
 from consultations.polls import questionnaire as q
-from portal.cases.numbers import take_number
+from portal.cases.numbers import take_case_number
 from portal.cases.steps import open_case, take_step
 from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import InvalidInput, StepRefused
-from portal.core.numbering import case_number
 from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.publishing import actions as desk
@@ -49,7 +48,7 @@ def open_course(*, answers: dict[str, Any], unit: Unit, actor: Actor, at: dateti
     for name in FIELDS:
         setattr(case, name, answers[name])
     year = timezone.localdate(at).year
-    case.number = case_number(PREFIX, year, take_number(unit, KIND, year))
+    case.number = take_case_number(PREFIX, KIND, year)
     open_case(case, "open_course", actor=actor, at=at)
     return case
 

@@ -14,11 +14,10 @@ from consultations import rules
 from consultations.proposals.choices import KIND, PUBLIC_STATES, State
 from consultations.proposals.models import ProposalTopic, Suggestion, Support
 from consultations.proposals.queries import support_count, term_days
-from portal.cases.numbers import take_number
+from portal.cases.numbers import take_case_number, take_number
 from portal.cases.steps import clock_of, open_case, take_step
 from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import InvalidInput, StepRefused
-from portal.core.numbering import case_number
 from portal.holidays.calendars import calendar
 from portal.jobs.outbox import enqueue
 from portal.messaging.actions import Recipient, notify
@@ -40,7 +39,7 @@ def _begin(unit: Unit, title: str, background: str, at: datetime) -> ProposalTop
             raise InvalidInput("议题会公开，请不要写证件号码、手机号码", field)
     case = ProposalTopic(unit=unit, title=title.strip()[:160], background=background.strip())
     year = timezone.localdate(at).year
-    case.number = case_number(PREFIX, year, take_number(unit, KIND, year))
+    case.number = take_case_number(PREFIX, KIND, year)
     return case
 
 

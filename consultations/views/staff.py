@@ -17,12 +17,13 @@ from consultations.verbs import VERBS
 from portal.core.errors import InvalidInput, NotFound, PortalError
 from portal.documents.docx import MEDIA_TYPE, docx_of
 from portal.documents.queries import documents_of
-from portal.files.responses import download, hand_out
+from portal.files.responses import hand_out
 from portal.units.choices import Role
 from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import refuse
 from portal.web.pagination import page_of
+from portal.web.papers import hand_out_paper
 
 
 def drafting_units(actor: Any) -> Any:
@@ -153,10 +154,7 @@ def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID)
     found = documents_of(case, internal=True).filter(public_id=document_id).first()
     if found is None:
         raise NotFound("没有找到该文书。")
-    if found.file is None:
-        messages.info(request, "文书正在制作，请稍后刷新。")
-        return redirect("workbench_consultations:detail", public_id=public_id)
-    return download(found.file, found.filename)
+    return hand_out_paper(request, found, "workbench_consultations:detail", public_id=public_id)
 
 
 @staff_page

@@ -16,12 +16,11 @@ from mailbox.models import Letter
 from mailbox.queries import answering_units, mailbox_office, term
 from portal.cases import intake as door
 from portal.cases.actions import attach
-from portal.cases.numbers import take_number
+from portal.cases.numbers import take_case_number
 from portal.cases.steps import open_case
 from portal.core.actors import Actor
 from portal.core.chain import canonical
 from portal.core.errors import InvalidInput, StepRefused
-from portal.core.numbering import case_number
 from portal.holidays.calendars import calendar
 from portal.privacy.crypto import blind_index
 from portal.units.choices import Role
@@ -93,7 +92,7 @@ def _open(
     code = door.code_for(case.public_id, key)
     case.code_hash = door.hash_code(code)
     today = timezone.localdate(at)
-    case.number = case_number(PREFIX, today.year, take_number(office, SERIES, today.year))
+    case.number = take_case_number(PREFIX, SERIES, today.year)
     screen_by = calendar().add(today, term("screening").days)
     open_case(case, "submit", actor=actor, at=at, screen_by=screen_by)
     door.record_submission(SCOPE, key, content, case, at)

@@ -15,11 +15,10 @@ from mailbox.models import Letter
 from mailbox.queries import mailbox_office, term
 from mailbox.responses.choices import KIND, State
 from mailbox.responses.models import ResponseTask
-from portal.cases.numbers import take_number
+from portal.cases.numbers import take_case_number
 from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
-from portal.core.numbering import case_number
 from portal.jobs.outbox import enqueue
 from portal.messaging.actions import Recipient, notify
 from portal.publishing import actions as desk
@@ -50,7 +49,7 @@ def order_response(
             raise InvalidInput("请填写此项", field)
     case = ResponseTask(unit=office, title=topic.strip()[:160], brief=brief.strip())
     today = timezone.localdate(at)
-    case.number = case_number(PREFIX, today.year, take_number(office, KIND, today.year))
+    case.number = take_case_number(PREFIX, KIND, today.year)
     open_case(
         case,
         "order_response",

@@ -23,6 +23,7 @@ from portal.web.access import actor_of, address_of, citizen_page, grant, grants_
 from portal.web.caching import public_page
 from portal.web.errors import status_of
 from portal.web.pagination import page_of
+from portal.web.papers import ask_for
 
 SESSION_RECEIPTS = "letter_receipts"
 RECEIPT_SECONDS = 15 * 60
@@ -173,6 +174,7 @@ def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID)
     case = queries.find_visible(actor_of(request), grants_of(request), public_id)
     paper = queries.find_document(case, document_id, internal=False)
     if paper.file is None:
+        ask_for(paper)
         context = {"case": case, "paper": paper}
         return render(request, "mailbox/citizen/document_pending.html", context, status=503)
     return download(paper.file, paper.filename)

@@ -23,6 +23,7 @@ from portal.units.access import is_supervisor
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import refuse
 from portal.web.pagination import page_of
+from portal.web.papers import hand_out_paper
 
 
 @staff_page
@@ -151,10 +152,7 @@ def _paper(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -
 def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
     """Download a paper, internal ones included; those that name the writer only for who may know."""
     paper = _paper(request, public_id, document_id)
-    if paper.file is None:
-        messages.info(request, "文书正在制作，请稍后刷新。")
-        return redirect("workbench_mailbox:detail", public_id=public_id)
-    return download(paper.file, paper.filename)
+    return hand_out_paper(request, paper, "workbench_mailbox:detail", public_id=public_id)
 
 
 @staff_page

@@ -12,12 +12,11 @@ from notices import rules, structures
 from notices.choices import KIND
 from notices.models import Article, Column
 from notices.queries import content_digest
-from portal.cases.numbers import take_number
+from portal.cases.numbers import take_case_number, take_number
 from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
 from portal.core.limits import limit
-from portal.core.numbering import case_number
 from portal.holidays.calendars import calendar
 
 PREFIX = "F"
@@ -57,7 +56,7 @@ def open_item(*, answers: dict[str, Any], actor: Actor, at: datetime) -> Article
     case = Article(unit=column.unit, officer_id=actor.account_id)
     for name in FIELDS:
         setattr(case, name, answers[name])
-    case.number = case_number(PREFIX, today.year, take_number(column.unit, KIND, today.year))
+    case.number = take_case_number(PREFIX, KIND, today.year)
     ordinal = take_number(column.unit, "index", case.made_on.year)
     case.index_number = rules.index_number(column.unit.code, case.made_on.year, ordinal)
     publish_by = calendar().add(case.made_on, limit("publishing.usual").days)

@@ -13,12 +13,11 @@ from notices.choices import OFFICE
 from notices.reports.choices import KIND, Origin, Sort
 from notices.reports.models import ErrorReport
 from notices.reports.queries import owner_of, path_of
-from portal.cases.numbers import take_number
+from portal.cases.numbers import take_case_number
 from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
 from portal.core.limits import limit
-from portal.core.numbering import case_number
 from portal.messaging.actions import Recipient, notify
 from portal.units.choices import Role
 from portal.units.models import Unit
@@ -52,7 +51,7 @@ def _new(*, page: str, sort: str, text: str, email: str, key: str, origin: str) 
 
 def _number(case: ErrorReport, unit: Unit, at: datetime) -> None:
     year = timezone.localdate(at).year
-    case.number = case_number(PREFIX, year, take_number(unit, KIND, year))
+    case.number = take_case_number(PREFIX, KIND, year)
 
 
 @transaction.atomic

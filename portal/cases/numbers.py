@@ -6,7 +6,10 @@ from django.db import connection
 from django.db.models import F
 
 from portal.cases.models import NumberCounter
+from portal.core.numbering import case_number
 from portal.units.models import Unit
+
+OFFICE = "city-office"
 
 
 def take_number(unit: Unit, series: str, year: int) -> int:
@@ -22,3 +25,11 @@ def take_number(unit: Unit, series: str, year: int) -> int:
     row = NumberCounter.objects.filter(unit=unit, series=series, year=year)
     row.update(last=F("last") + 1)
     return row.values_list("last", flat=True).get()
+
+
+def take_case_number(prefix: str, series: str, year: int) -> str:
+    """The next case number of a series that runs over the whole city, e.g. F2026-00012.
+
+    Two units never get the same one: the counter is the government office's. Raises RuntimeError outside a transaction.
+    """
+    return case_number(prefix, year, take_number(Unit.objects.get(code=OFFICE), series, year))

@@ -64,8 +64,13 @@ def issue(
         facts_digest=hashlib.sha256(frozen.encode()).hexdigest(),
         verify_code=new_code(),
     )
-    enqueue("documents.render", key=f"render:{document.pk}", document=document.pk)
+    promise(document)
     return document
+
+
+def promise(document: OfficialDocument) -> None:
+    """Promise a document's PDF, once; in a transaction."""
+    enqueue("documents.render", key=f"render:{document.pk}", document=document.pk)
 
 
 def render(*, document_id: int, at: datetime) -> None:

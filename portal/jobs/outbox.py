@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -33,6 +36,24 @@ TELLING = ".tell"
 SENDING = Q(topic=DELIVER) | Q(topic__endswith=TELLING)
 
 
+_retelling: ContextVar[bool] = ContextVar("retelling", default=False)
+
+
+@contextmanager
+def history() -> Iterator[None]:
+    """Inside, nothing is promised and nobody is told: for `seed_city`, which tells years that are over."""
+    token = _retelling.set(True)
+    try:
+        yield
+    finally:
+        _retelling.reset(token)
+
+
+def tells_history() -> bool:
+    """True inside `history()`."""
+    return _retelling.get()
+
+
 def sending_is_held() -> bool:
     """True from a restore until a person lets mail and texts go again."""
     return OutboxJob.objects.filter(topic=HOLD, done_at__isnull=True).exists()
@@ -54,6 +75,8 @@ def enqueue(topic: str, *, key: str, not_before: datetime | None = None, **ids: 
         raise LookupError(f"no handler for {topic}")
     if not connection.in_atomic_block:
         raise RuntimeError("enqueue() belongs inside the business transaction")
+    if tells_history():
+        return
     OutboxJob.objects.bulk_create(
         [OutboxJob(topic=topic, key=key, arguments=ids, not_before=not_before or timezone.now())],
         ignore_conflicts=True,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.core.moments import after_quiet_hours
-from portal.jobs.outbox import enqueue
+from portal.jobs.outbox import enqueue, tells_history
 from portal.messaging.models import Channel, Message
 
 
@@ -41,6 +41,8 @@ def notify(
         (Channel.MAIL, bool(recipient.email), recipient.email),
         (Channel.SMS, bool(recipient.phone), recipient.phone),
     )
+    if tells_history():
+        return 0
     made = 0
     for channel, wanted, address in ways:
         if not wanted:

@@ -20,6 +20,7 @@ from portal.core.actors import PARTY
 from portal.core.errors import NotFound, PortalError
 from portal.files.responses import download
 from portal.web.errors import refuse
+from portal.web.papers import ask_for
 from requests_app import actions, queries
 from requests_app.actions.intake import Upload
 from requests_app.forms.parties import PartyOpinionForm
@@ -117,5 +118,6 @@ def paper(request: HttpRequest, public_id: uuid.UUID, which: str) -> HttpRespons
     if document is None:
         raise NotFound("没有找到该文书。")
     if document.file is None:
+        ask_for(document)
         return render(request, "requests_app/party/pending.html", {"asked": asked}, status=503)
     return download(document.file, document.filename)

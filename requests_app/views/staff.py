@@ -18,6 +18,7 @@ from portal.files.responses import download, hand_out
 from portal.privacy.actions import record_reveal
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import refuse
+from portal.web.papers import hand_out_paper
 from requests_app import fees, queries
 from requests_app.forms.staff import RevealForm
 from requests_app.verbs import VERBS, Verb
@@ -137,10 +138,7 @@ def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID)
     """Download a paper, internal ones included."""
     case = queries.find_handled(actor_of(request), public_id)
     paper = queries.find_document(case, document_id, internal=True)
-    if paper.file is None:
-        messages.info(request, "文书正在制作，请稍后刷新。")
-        return redirect("workbench_requests:detail", public_id=public_id)
-    return download(paper.file, paper.filename)
+    return hand_out_paper(request, paper, "workbench_requests:detail", public_id=public_id)
 
 
 @staff_page

@@ -16,11 +16,11 @@ from consultations.courses.forms import EnrolForm
 from consultations.polls import questionnaire as q
 from consultations.polls.forms.answering import PageForm
 from portal.core.errors import NotFound, PortalError
-from portal.files.responses import download
 from portal.web.access import actor_of, citizen_page
 from portal.web.caching import public_page
 from portal.web.errors import refuse, status_of
 from portal.web.pagination import page_of
+from portal.web.papers import hand_out_paper
 
 
 @public_page
@@ -94,7 +94,4 @@ def certificate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     row = queries.enrolment_of(case, actor_of(request).account_id)
     if row is None or row.certificate is None:
         raise NotFound("没有找到证书。")
-    if row.certificate.file is None:
-        messages.info(request, "证书正在制作，请稍后刷新。")
-        return redirect("courses:detail", public_id=public_id)
-    return download(row.certificate.file, row.certificate.filename)
+    return hand_out_paper(request, row.certificate, "courses:detail", name="证书", public_id=public_id)

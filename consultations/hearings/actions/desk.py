@@ -13,11 +13,10 @@ from consultations.hearings import rules
 from consultations.hearings.choices import KIND
 from consultations.hearings.models import Hearing, SeatGroup
 from consultations.hearings.queries import content_digest, term_days
-from portal.cases.numbers import take_number
+from portal.cases.numbers import take_case_number
 from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
-from portal.core.numbering import case_number
 from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
@@ -71,7 +70,7 @@ def open_hearing(
     if sentence:
         raise InvalidInput(sentence, field)
     year = timezone.localdate(at).year
-    case.number = case_number(PREFIX, year, take_number(unit, KIND, year))
+    case.number = take_case_number(PREFIX, KIND, year)
     open_case(case, "open_hearing", actor=actor, at=at, seats=dict(groups))
     SeatGroup.objects.bulk_create(
         [SeatGroup(hearing=case, title=title, seats=seats) for title, seats in groups]

@@ -17,12 +17,13 @@ from consultations.hearings.verbs import VERBS
 from portal.core.errors import NotFound, PortalError
 from portal.documents.docx import MEDIA_TYPE, docx_of
 from portal.documents.queries import documents_of
-from portal.files.responses import download, hand_out
+from portal.files.responses import hand_out
 from portal.units.choices import Role
 from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import refuse
 from portal.web.pagination import page_of
+from portal.web.papers import hand_out_paper
 
 
 def _units(actor: Any) -> Any:
@@ -121,10 +122,7 @@ def _paper(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -
 def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
     """Download a paper."""
     found = _paper(request, public_id, document_id)
-    if found.file is None:
-        messages.info(request, "文书正在制作，请稍后刷新。")
-        return redirect("workbench_hearings:detail", public_id=public_id)
-    return download(found.file, found.filename)
+    return hand_out_paper(request, found, "workbench_hearings:detail", public_id=public_id)
 
 
 @staff_page

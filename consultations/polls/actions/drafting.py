@@ -15,11 +15,11 @@ from consultations.polls.choices import KIND, WITH_OPTIONS, PollKind, Secrecy, S
 from consultations.polls.models import Poll, PollToken
 from consultations.polls.printing import token_letters
 from consultations.polls.queries import content_digest, token_digest
-from portal.cases.numbers import take_number
+from portal.cases.numbers import take_case_number
 from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
-from portal.core.numbering import CODE_ALPHABET, case_number
+from portal.core.numbering import CODE_ALPHABET
 from portal.units.choices import Role
 from portal.units.models import Unit
 
@@ -81,7 +81,7 @@ def open_poll(*, answers: dict[str, Any], unit: Unit, actor: Actor, at: datetime
     for name in FIELDS:
         setattr(case, name, answers[name] if name not in OPTIONAL else answers.get(name, OPTIONAL[name]))
     year = timezone.localdate(at).year
-    case.number = case_number(PREFIX, year, take_number(unit, KIND, year))
+    case.number = take_case_number(PREFIX, KIND, year)
     open_case(case, "open_poll", actor=actor, at=at, poll_kind=case.poll_kind)
     return case
 

@@ -21,11 +21,11 @@ from portal.cases.queries import timeline
 from portal.cases.steps import available_steps
 from portal.core.errors import InvalidInput, PortalError
 from portal.documents.queries import documents_of
-from portal.files.responses import download
 from portal.units.choices import Role
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import refuse, status_of
 from portal.web.pagination import page_of
+from portal.web.papers import hand_out_paper
 
 
 def _unit(request: HttpRequest) -> Any:
@@ -164,10 +164,7 @@ def paper(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = documents_of(case, internal=True).first()
     if found is None:
         raise Http404
-    if found.file is None:
-        messages.info(request, "日志文件正在制作，请稍后刷新。")
-        return redirect("workbench_watch:log", public_id=public_id)
-    return download(found.file, found.filename)
+    return hand_out_paper(request, found, "workbench_watch:log", name="日志文件", public_id=public_id)
 
 
 def _steps(case: Any, actor: Any) -> list[Any]:

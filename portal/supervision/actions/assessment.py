@@ -9,12 +9,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from portal.cases.numbers import take_number
+from portal.cases.numbers import take_case_number
 from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import limit
-from portal.core.numbering import case_number
 from portal.holidays.calendars import calendar
 from portal.publishing.actions import digest_of
 from portal.supervision.actions.lending import OFFICE, lent
@@ -58,7 +57,7 @@ def open_assessment(*, first: date, last: date, actor: Actor, at: datetime) -> A
         weights=weights,
         lines=lines,
         objections_until=calendar().add(today, limit("supervision.objection").days),
-        number=case_number("K", today.year, take_number(office, ASSESSMENT, today.year)),
+        number=take_case_number("K", ASSESSMENT, today.year),
     )
     digest = digest_of(json.dumps({"weights": weights, "lines": lines}, ensure_ascii=False, sort_keys=True))
     open_case(case, "open_assessment", actor=lent(actor, office.pk), at=at, sha256=digest, units=len(lines))

@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.cases.models import Case
-from portal.cases.numbers import take_number
+from portal.cases.numbers import take_case_number
 from portal.cases.registry import kind_of
 from portal.cases.steps import note, open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import limit
-from portal.core.numbering import case_number
 from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
@@ -63,7 +62,7 @@ def issue_order(
     case = SupervisionOrder(
         unit=who, title=title, sort=sort, target=target, demand=demand.strip(), officer_id=None
     )
-    case.number = case_number(PREFIX, today.year, take_number(office, KIND, today.year))
+    case.number = take_case_number(PREFIX, KIND, today.year)
     open_case(
         case,
         "issue_order",

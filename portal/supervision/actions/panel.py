@@ -16,12 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.cases.models import Case
-from portal.cases.numbers import take_number
+from portal.cases.numbers import take_case_number
 from portal.cases.registry import KINDS, ReplyWords
 from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
-from portal.core.numbering import case_number
 from portal.messaging.actions import Recipient, notify
 from portal.publishing.actions import digest_of
 from portal.supervision.actions.assessment import span_name
@@ -73,7 +72,7 @@ def open_panel(
         first_month=first,
         last_month=last,
         seed=seed or secrets.token_hex(8),
-        number=case_number(PREFIX, today.year, take_number(office, PANEL, today.year)),
+        number=take_case_number(PREFIX, PANEL, today.year),
     )
     candidates, drawn = _draw(first, month_after(last), per_unit, case.seed)
     if not drawn:

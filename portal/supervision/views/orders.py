@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.cases.queries import timeline
 from portal.core.errors import PortalError
 from portal.documents.queries import documents_of
-from portal.files.responses import download
 from portal.supervision import actions, queries
 from portal.supervision.forms import OrderForm
 from portal.supervision.verbs import VERBS
 from portal.web.access import actor_of, staff_page, supervisor_page
 from portal.web.errors import refuse
 from portal.web.pagination import page_of
+from portal.web.papers import hand_out_paper
 
 
 @staff_page
@@ -102,7 +102,4 @@ def paper(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = documents_of(case, internal=True).first()
     if found is None:
         raise Http404
-    if found.file is None:
-        messages.info(request, "文书正在制作，请稍后刷新。")
-        return redirect("supervision:order", public_id=public_id)
-    return download(found.file, found.filename)
+    return hand_out_paper(request, found, "supervision:order", public_id=public_id)

@@ -1,0 +1,32 @@
+"""Handing out a paper, or saying that it is being made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from portal.documents.actions import promise
+from portal.documents.models import OfficialDocument
+from portal.files.responses import download
+
+
+def hand_out_paper(
+    request: HttpRequest, paper: OfficialDocument, page: str, *, name: str = "文书", **where: Any
+) -> HttpResponse:
+    """The paper's file; while it is being made a word and the way back to that page."""
+    if paper.file is None:
+        ask_for(paper)
+        messages.info(request, f"{name}正在制作，请稍后刷新。")
+        back: HttpResponse = redirect(page, **where)
+        return back
+    return download(paper.file, paper.filename)
+
+
+def ask_for(paper: OfficialDocument) -> None:
+    """See to it that a paper without a file is drawn; those of `seed_city` are only drawn when somebody asks."""
+    with transaction.atomic():
+        promise(paper)
