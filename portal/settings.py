@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "portal.backup",
     "portal.web",
     "requests_app",
+    "requests_app.returns",
     "mailbox",
     "mailbox.responses",
     "consultations",
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
     "portal.workbench",
     "portal.supervision",
     "portal.administration",
+    "portal.city",
 ]
 
 MIDDLEWARE = [

@@ -24,7 +24,12 @@ Counts = Mapping[tuple[str, str], int]
 
 def broken(this: Counts, last: Counts, remedies: Counts) -> list[str]:
     """Sentences about table 2 of this year, of last year, and table 3; empty when everything holds."""
-    return [*_columns(this), *_rows(this), *_years(this, last), *_remedies(remedies)]
+    return [*within(this, remedies), *_years(this, last)]
+
+
+def within(this: Counts, remedies: Counts) -> list[str]:
+    """Sentences about tables 2 and 3 of one year alone."""
+    return [*_columns(this), *_rows(this), *_remedies(remedies)]
 
 
 def _columns(this: Counts) -> list[str]:

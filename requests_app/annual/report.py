@@ -7,20 +7,13 @@ from datetime import date
 from functools import cached_property
 
 from django.conf import settings
-from django.template.loader import render_to_string
 
 from portal.documents.render.worker import render_pdf
 from portal.units.models import Unit
-from requests_app.annual import checks, layout
+from requests_app.annual import checks, printed
 from requests_app.annual.entered import Entered, entered
 from requests_app.annual.figures import Figures, figures
-from requests_app.annual.rows import COLUMNS, REMEDY_COLUMNS
 from requests_app.annual.workbook import workbook
-
-LAYOUT_NOTICE = (
-    "《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》"
-    "（国办公开办函〔2021〕30号）"
-)
 
 
 @dataclass(frozen=True)
@@ -58,19 +51,7 @@ class Report:
 
     def html(self, issued_on: date) -> str:
         """The paper's page."""
-        facts = {
-            "name": self.name,
-            "year": self.year,
-            "notice": LAYOUT_NOTICE,
-            "texts": self.entered.texts,
-            "table1": layout.table1(self.entered.values),
-            "table2": layout.table2(self.figures.table2),
-            "columns": COLUMNS,
-            "table3": layout.table3(self.figures.table3),
-            "results": REMEDY_COLUMNS,
-            "issued_on": issued_on,
-        }
-        return render_to_string("documents/annual_report.html", {"f": facts})
+        return printed.html(self.name, self.figures, self.entered.values, self.entered.texts, issued_on)
 
 
 def report(year: int, unit: Unit | None = None) -> Report:

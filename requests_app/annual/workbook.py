@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, Protocol
 
 import xlsxwriter
 
 from requests_app.annual import layout
-from requests_app.annual.entered import Entered
 from requests_app.annual.figures import Figures
 from requests_app.annual.ledgers import Ledger, ledgers
+from requests_app.annual.printed import Tables
 from requests_app.annual.rows import COLUMNS, FEES, REMEDY_COLUMNS, TABLE1
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 WIDTHS = {"申请内容": 50, "办理结果": 46, "受理机关": 28, "案号": 24, "编号": 20, "机关": 16}
+
+
+class Given(Protocol):
+    """What brings table 1."""
+
+    @property
+    def values(self) -> Mapping[str, Decimal | None]: ...
 
 
 def safe(text: str) -> str:
@@ -67,21 +75,21 @@ class _Book:
             sheet.merge_range(row, column, row + rows - 1, column + columns - 1, safe(text), self.head)
 
 
-def workbook(name: str, found: Figures, given: Entered) -> bytes:
-    """The file; `name` is the unit's, or the city's."""
+def workbook(name: str, found: Tables, given: Given) -> bytes:
+    """The file; `name` is the unit's, or the city's. Figures counted now bring the ledgers behind them."""
     target = BytesIO()
     book = _Book(target)
     head = f"{name}{found.year}年"
     _table1(book, book.sheet("表一", f"{head}主动公开政府信息情况"), given)
     _table2(book, book.sheet("表二", f"{head}收到和处理政府信息公开申请情况"), found)
     _table3(book, book.sheet("表三", f"{head}政府信息公开行政复议、行政诉讼情况"), found)
-    for ledger in ledgers(found):
+    for ledger in ledgers(found) if isinstance(found, Figures) else ():
         _ledger(book, book.sheet(ledger.title, f"{head}{ledger.title}"), ledger)
     book.book.close()
     return target.getvalue()
 
 
-def _table1(book: _Book, sheet: Any, given: Entered) -> None:
+def _table1(book: _Book, sheet: Any, given: Given) -> None:
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 3, 18)
     row = 2
@@ -103,7 +111,7 @@ def _table1(book: _Book, sheet: Any, given: Entered) -> None:
             row += 1
 
 
-def _table2(book: _Book, sheet: Any, found: Figures) -> None:
+def _table2(book: _Book, sheet: Any, found: Tables) -> None:
     sheet.set_column(0, 1, 14)
     sheet.set_column(2, 2, 40)
     sheet.set_column(3, 9, 11)
@@ -122,7 +130,7 @@ def _table2(book: _Book, sheet: Any, found: Figures) -> None:
     sheet.freeze_panes(5, 3)
 
 
-def _table3(book: _Book, sheet: Any, found: Figures) -> None:
+def _table3(book: _Book, sheet: Any, found: Tables) -> None:
     sheet.set_column(0, 14, 9)
     size = len(REMEDY_COLUMNS)
     book.span(sheet, 2, 0, 2, size, "行政复议")

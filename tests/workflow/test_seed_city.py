@@ -12,6 +12,7 @@ from django.db import transaction
 
 from portal.cases.ledger import verify_cases
 from portal.cases.models import Case, CaseEvent, ClockEntry
+from portal.city.telling import Told, tell
 from portal.core.clock import fold
 from portal.core.workdays import WorkdayCalendar
 from portal.documents.models import OfficialDocument
@@ -20,7 +21,6 @@ from portal.jobs.models import OutboxJob
 from portal.jobs.outbox import enqueue, history, run_due
 from portal.messaging.actions import Recipient, notify
 from portal.messaging.models import Message
-from portal.site.city import Told, tell
 from portal.supervision import figures
 from portal.supervision.models import FiguresMonth
 from portal.web.papers import ask_for

@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from portal.cases.models import Case
+from portal.city.telling import tell
 from portal.core.moments import CITY_ZONE
 from portal.holidays.calendars import calendar
-from portal.site.city import tell
 from portal.units.actions import load_organisation
 
 MOST_YEARS = 6

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.city import words
+from portal.city.stage import City
 from portal.core.actors import GUEST, Actor
 from portal.core.limits import limit
-from portal.site.city import words
-from portal.site.city.stage import City
 from portal.units.models import Unit
 from requests_app import actions
 from requests_app.actions.parties import Party

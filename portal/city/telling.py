@@ -14,12 +14,12 @@ from django.db import transaction
 from notices import actions as notices
 from notices.models import Article
 from portal.cases.models import Case
+from portal.city import items, letters, requests
+from portal.city.stage import City, build
 from portal.core.workdays import WorkdayCalendar
 from portal.jobs.outbox import history
 from portal.publishing import actions as publishing
 from portal.publishing.models import Release
-from portal.site.city import items, letters, requests
-from portal.site.city.stage import City, build
 from portal.supervision import figures
 
 Story = Iterator[datetime]

@@ -1,5 +1,1 @@
 """A city with years behind it: cases told through the real actions at moments that are over, to look at and to measure."""
-
-from portal.site.city.telling import Told, tell
-
-__all__ = ["Told", "tell"]

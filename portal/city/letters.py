@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from mailbox import actions
 from mailbox.models import Letter, RatingInvitation
+from portal.city import words
+from portal.city.stage import City
 from portal.core.actors import GUEST, Actor
-from portal.site.city import words
-from portal.site.city.stage import City
 from portal.units.models import Unit
 
 DECLINED = (

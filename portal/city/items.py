@@ -10,9 +10,9 @@ from django.utils import timezone
 from notices import actions as notices
 from notices.models import Column
 from notices.reports import actions as reports
+from portal.city import words
+from portal.city.stage import City
 from portal.core.actors import GUEST
-from portal.site.city import words
-from portal.site.city.stage import City
 from portal.supervision import actions as supervision
 
 ENTRIES = ("notices", "news-work", "documents", "news-reading")

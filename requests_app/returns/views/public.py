@@ -1,0 +1,68 @@
+"""The published annual reports: the city's and each unit's, as tables and as files."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.files.responses import hand_out
+from portal.web.caching import public_page
+from requests_app.annual.printed import lines
+from requests_app.annual.snapshot import Snapshot, of_json
+from requests_app.annual.workbook import MEDIA_TYPE
+from requests_app.returns import queries
+from requests_app.returns.choices import publish_by
+
+
+@public_page
+@require_safe
+def years(request: HttpRequest) -> HttpResponse:
+    """The years for which there is a report."""
+    return render(request, "returns/years.html", {"reports": queries.published_years()})
+
+
+def _file(form: str, kept: Snapshot, name: str, issued_on: object, missing: str) -> HttpResponse | None:
+    if form == "json":
+        return JsonResponse(kept.as_json(), json_dumps_params={"ensure_ascii": False})
+    if form == "xlsx":
+        return hand_out(kept.xlsx(), f"{name}.xlsx", MEDIA_TYPE)
+    if form == "pdf":
+        return hand_out(kept.pdf(issued_on, missing), f"{name}.pdf", "application/pdf")  # type: ignore[arg-type]
+    return None
+
+
+@public_page
+@require_safe
+def city(request: HttpRequest, year: int) -> HttpResponse:
+    """The city's report of a year; ?format=pdf, xlsx or json gives it as a file."""
+    case = queries.published_city(year)
+    kept = of_json(case.data)
+    missing = f"未报送的机关：{'、'.join(case.missing)}。原因：{case.missing_reason}" if case.missing else ""
+    found = _file(request.GET.get("format", ""), kept, case.title, case.published_on, missing)
+    if found is not None:
+        return found
+    context = {
+        "case": case,
+        "kept": kept,
+        "missing": missing,
+        "units": queries.published_returns(year),
+        "published_on": case.published_on,
+        "publish_by": publish_by(year),
+        **lines(kept, kept.values),
+    }
+    return render(request, "returns/public.html", context)
+
+
+@public_page
+@require_safe
+def unit(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """A unit's report of a year."""
+    case = queries.published_return(year, code)
+    kept = queries.snapshot_of(case)
+    published = queries.published_city(year).published_on
+    found = _file(request.GET.get("format", ""), kept, case.title, published, "")
+    if found is not None:
+        return found
+    context = {"case": case, "kept": kept, "published_on": published, **lines(kept, kept.values)}
+    return render(request, "returns/public.html", context)

@@ -1,0 +1,309 @@
+"""The units' annual reports: handed in frozen, checked against the log, merged into the city's, published."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.cases.ledger import verify_cases
+from portal.core.errors import InvalidInput, StepRefused
+from portal.messaging.models import Message
+from portal.units.choices import Role
+from portal.units.models import Unit
+from requests_app.actions.annual import fill
+from requests_app.annual import checks
+from requests_app.annual.entered import Texts
+from requests_app.annual.rows import (
+    CARRIED_FORWARD,
+    CARRIED_OVER,
+    COLUMN_TITLES,
+    HANDLED,
+    HANDLED_ROWS,
+    NEW,
+    PARTS,
+    REMEDY_COLUMN_TITLES,
+    REMEDY_ROW_TITLES,
+    TOTAL,
+)
+from requests_app.annual.snapshot import Snapshot, merged, of_json
+from requests_app.returns import actions, queries
+from requests_app.returns.choices import State
+from requests_app.returns.models import AnnualReturn
+from tests.cast import Person, moment, person
+from tests.factories.annual import GIVEN, answer, by_post
+
+Team = dict[str, Person]
+YEAR, AT = 2025, moment("2026-01-20")
+WORDS = Texts("全年公开信息120条。", "个别答复超过期限，已经改进。", "")
+
+
+def filled(unit: Unit, clerk: Person, *, texts: Texts = WORDS, rules: int = 2) -> None:
+    """What a unit types in."""
+    fill(
+        unit=unit,
+        year=YEAR,
+        values={"rules_made": Decimal(rules)},
+        texts=texts,
+        actor=clerk.actor,
+        at=AT,
+    )
+
+
+@pytest.fixture
+def asked(office: Unit, team: Team) -> None:
+    """Two requests of 2025: one answered, one that goes over the year's end."""
+    answer(office, team, GIVEN, on="2025-03-03", done="2025-03-14")
+    answer(office, team, GIVEN, on="2025-12-22", done="2026-01-12")
+
+
+@pytest.fixture
+def handed_in(asked: None, office: Unit, team: Team) -> AnnualReturn:
+    """The office's report."""
+    filled(office, team["clerk"])
+    return actions.submit(unit=office, year=YEAR, reason="", actor=team["approver"].actor, at=AT)
+
+
+def test_what_is_handed_in_is_frozen(handed_in: AnnualReturn, office: Unit, team: Team) -> None:
+    kept = queries.snapshot_of(handed_in)
+    assert kept.table2[NEW, TOTAL] == 2
+    assert (kept.table2[HANDLED, TOTAL], kept.table2[CARRIED_FORWARD, TOTAL]) == (1, 1)
+    assert kept.values["rules_made"] == 2
+    assert queries.differences_of(handed_in) == []
+    by_post(office, team["clerk"], received="2025-11-03", entered_on="2026-02-02")
+    (new, *rest) = queries.differences_of(handed_in)
+    assert (new.row, new.handed_in, new.now) == (NEW, 2, 3)
+    assert {entry.row for entry in rest} == {NEW, CARRIED_FORWARD}
+    assert queries.snapshot_of(handed_in).table2[NEW, TOTAL] == 2
+    assert list(verify_cases()) == []
+
+
+def test_handing_in_is_the_leaders_and_wants_a_whole_report(
+    asked: None, office: Unit, team: Team, outsider: Person
+) -> None:
+    facts: dict[str, Any] = {"unit": office, "year": YEAR, "reason": "", "at": AT}
+    with pytest.raises(InvalidInput, match="总体情况"):
+        actions.submit(actor=team["approver"].actor, **facts)
+    filled(office, team["clerk"])
+    for wrong in (team["clerk"], outsider):
+        with pytest.raises(StepRefused):
+            actions.submit(actor=wrong.actor, **facts)
+    with pytest.raises(InvalidInput, match="尚未结束"):
+        actions.submit(**{**facts, "year": 2026}, actor=team["approver"].actor)
+    actions.submit(actor=team["approver"].actor, **facts)
+    with pytest.raises(StepRefused):
+        actions.submit(actor=team["approver"].actor, **facts)
+
+
+def test_a_broken_identity_wants_a_reason_that_stays(
+    asked: None, office: Unit, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(office, team["clerk"])
+    monkeypatch.setattr("requests_app.annual.report.checks.broken", lambda *args: ["“自然人”列不相等。"])
+    facts: dict[str, Any] = {"unit": office, "year": YEAR, "actor": team["approver"].actor, "at": AT}
+    with pytest.raises(InvalidInput, match="写明原因"):
+        actions.submit(reason=" ", **facts)
+    case = actions.submit(reason="上年有一件转入", **facts)
+    version = case.versions.get()
+    assert (version.reason, version.data["broken"]) == ("上年有一件转入", ["“自然人”列不相等。"])
+
+
+def test_sent_back_and_handed_in_again_keeps_both_versions(
+    handed_in: AnnualReturn, office: Unit, team: Team, supervisor: Person
+) -> None:
+    with pytest.raises(StepRefused):
+        actions.send_back(case=handed_in, reason="x", actor=team["clerk"].actor, at=AT)
+    actions.send_back(case=handed_in, reason="文字过于简单", actor=supervisor.actor, at=AT)
+    assert (handed_in.state, handed_in.internal_due_on) == (State.RETURNED, date(2026, 1, 23))
+    assert Message.objects.filter(subject__contains="退回修改").count() == 2
+    filled(office, team["clerk"], rules=5)
+    again = actions.submit(
+        unit=office, year=YEAR, reason="", actor=team["approver"].actor, at=moment("2026-01-22")
+    )
+    assert again.pk == handed_in.pk
+    assert [of_json(row.data).values["rules_made"] for row in again.versions.order_by("number")] == [2, 5]
+    actions.accept_return(case=again, actor=supervisor.actor, at=moment("2026-01-23"))
+    assert again.state == State.ACCEPTED
+    with pytest.raises(StepRefused):
+        actions.send_back(case=again, reason="x", actor=supervisor.actor, at=moment("2026-01-23"))
+
+
+def _housing_team(housing: Unit) -> Team:
+    roles = {
+        "clerk": Role.CLERK,
+        "reviewer": Role.REVIEWER,
+        "secrecy": Role.SECRECY_REVIEWER,
+        "approver": Role.APPROVER,
+        "publisher": Role.PUBLISHER,
+    }
+    return {name: person(f"housing-{name}", housing, role) for name, role in roles.items()}
+
+
+def test_the_citys_report_is_the_sum_and_names_who_is_missing(
+    handed_in: AnnualReturn, office: Unit, housing: Unit, team: Team, supervisor: Person
+) -> None:
+    others = _housing_team(housing)
+    answer(housing, others, GIVEN, on="2025-06-02", done="2025-06-10")
+    filled(housing, others["clerk"], rules=7)
+    other = actions.submit(unit=housing, year=YEAR, reason="", actor=others["approver"].actor, at=AT)
+    with pytest.raises(InvalidInput, match="没有接受"):
+        actions.merge(year=YEAR, texts=WORDS, actor=supervisor.actor, at=AT)
+    actions.accept_return(case=handed_in, actor=supervisor.actor, at=AT)
+    city = actions.merge(year=YEAR, texts=WORDS, actor=supervisor.actor, at=AT)
+    assert housing.short_name in city.missing
+    actions.accept_return(case=other, actor=supervisor.actor, at=AT)
+    leader = team["approver"].actor
+    with pytest.raises(StepRefused, match="重新汇总"):
+        actions.publish(case=city, missing_reason="x", actor=leader, at=AT)
+    city = actions.merge(year=YEAR, texts=WORDS, actor=supervisor.actor, at=AT)
+    whole = of_json(city.data)
+    parts = [queries.snapshot_of(case) for case in (handed_in, other)]
+    for key in whole.table2:
+        assert whole.table2[key] == sum(part.table2[key] for part in parts)
+    assert (whole.table2[NEW, TOTAL], whole.values["rules_made"]) == (3, 9)
+    assert housing.short_name not in city.missing
+    with pytest.raises(InvalidInput, match="没有报送"):
+        actions.publish(case=city, missing_reason="", actor=leader, at=AT)
+    with pytest.raises(StepRefused):
+        actions.publish(case=city, missing_reason="机构改革", actor=supervisor.actor, at=AT)
+    actions.publish(case=city, missing_reason="机构改革，另行公布", actor=leader, at=moment("2026-03-20"))
+    assert {row.state for row in AnnualReturn.objects.all()} == {State.PUBLISHED}
+    with pytest.raises(StepRefused):
+        actions.merge(year=YEAR, texts=WORDS, actor=supervisor.actor, at=moment("2026-03-21"))
+    assert list(verify_cases()) == []
+
+
+def test_units_that_are_waited_for_are_told_once_a_week_and_supervisors_once(
+    handed_in: AnnualReturn, housing: Unit, team: Team, supervisor: Person
+) -> None:
+    others = _housing_team(housing)
+    Message.objects.all().delete()
+    assert actions.remind_on_time(at=moment("2026-01-09")) == 0
+    assert actions.remind_on_time(at=moment("2026-01-12")) == 2
+    assert actions.remind_on_time(at=moment("2026-01-14")) == 0
+    assert actions.remind_on_time(at=moment("2026-01-19")) == 2
+    assert {row.account_id for row in Message.objects.all()} == {
+        others["clerk"].account.pk,
+        others["approver"].account.pk,
+    }
+    assert actions.remind(year=YEAR, actor=supervisor.actor, at=moment("2026-01-19")) == 2
+    assert actions.remind(year=YEAR, actor=supervisor.actor, at=moment("2026-01-19")) == 0
+    assert actions.remind_on_time(at=moment("2026-02-01")) > 0
+    told = Message.objects.get(account=supervisor.account)
+    assert "没有按期报送" in told.subject
+    before = Message.objects.count()
+    actions.remind_on_time(at=moment("2026-02-01"))
+    assert Message.objects.count() == before
+    assert actions.remind_on_time(at=moment("2026-03-10")) == 0
+
+
+def test_collection_puts_those_first_that_are_waited_for(
+    handed_in: AnnualReturn, office: Unit, supervisor: Person
+) -> None:
+    lines = queries.collection(YEAR, date(2026, 2, 3))
+    assert lines[-1].unit == office
+    assert (lines[0].state_label, lines[0].late_days) == ("未报送", 3)
+    assert lines[-1].late_days == 0
+    assert {line.late_days for line in queries.collection(YEAR, date(2026, 1, 31))} == {0}
+
+
+numbers = st.integers(0, 50)
+
+
+@st.composite
+def snapshots(draw: Any) -> Snapshot:
+    """A report that keeps the identities."""
+    table2 = {}
+    for column in PARTS:
+        handled = {row.code: draw(numbers) for row in HANDLED_ROWS}
+        over, forward = draw(numbers), draw(numbers)
+        total = sum(handled.values())
+        over = min(over, total + forward)
+        table2 |= {(code, column): number for code, number in handled.items()}
+        table2 |= {
+            (HANDLED, column): total,
+            (CARRIED_FORWARD, column): forward,
+            (CARRIED_OVER, column): over,
+            (NEW, column): total + forward - over,
+        }
+    rows = {row for row, _ in table2}
+    table2 |= {(row, TOTAL): sum(table2[row, column] for column in PARTS) for row in rows}
+    table3 = {}
+    for kind in REMEDY_ROW_TITLES:
+        results = {code: draw(numbers) for code in REMEDY_COLUMN_TITLES if code != TOTAL}
+        table3 |= {(kind, code): number for code, number in results.items()}
+        table3[kind, TOTAL] = sum(results.values())
+    return Snapshot("甲", YEAR, {}, Texts(), table2, table3, ())
+
+
+@given(st.lists(snapshots(), max_size=4))
+def test_a_sum_of_reports_that_hold_holds(parts: list[Snapshot]) -> None:
+    whole = merged("市", YEAR, Texts(), parts)
+    assert whole.broken == ()
+    assert all(whole.table2[NEW, column] >= 0 for column in COLUMN_TITLES)
+    assert of_json(whole.as_json()) == whole
+    assert all(checks.within(part.table2, part.table3) == [] for part in parts)
+
+
+def test_pages(
+    asked: None,
+    office: Unit,
+    team: Team,
+    supervisor: Person,
+    outsider: Person,
+    citizen: Person,
+    monkeypatch: Any,
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+    collection = reverse("workbench_returns:collection")
+    submit = f"{reverse('workbench_returns:submit')}?year={YEAR}&unit={office.code}"
+    leader, watching = team["approver"].client(), supervisor.client()
+    for wrong in (citizen, team["clerk"]):
+        assert wrong.client().get(collection).status_code == 403
+    assert office.short_name in watching.get(collection).content.decode()
+    assert outsider.client().get(submit).status_code == 404
+    assert leader.post(submit, {"reason": ""}).status_code == 400
+    filled(office, team["clerk"])
+    assert team["clerk"].client().post(submit, {"reason": ""}).status_code == 409
+    assert leader.get(submit).status_code == 200
+    assert leader.post(submit, {"reason": ""}).status_code == 302
+    case = AnnualReturn.objects.get()
+    page = reverse("workbench_returns:detail", args=[case.public_id])
+    assert "与办理记录一致" in watching.get(page).content.decode()
+    assert outsider.client().get(page).status_code == 404
+    back = reverse("workbench_returns:step", args=[case.public_id, "send-back"])
+    accept = reverse("workbench_returns:step", args=[case.public_id, "accept-return"])
+    assert watching.post(back, {"reason": ""}).status_code == 400
+    assert leader.post(accept).status_code == 403
+    assert watching.get(reverse("workbench_returns:remind")).status_code == 405
+    assert watching.post(reverse("workbench_returns:remind"), {"year": YEAR}).status_code == 302
+    assert watching.get(back).status_code == 200
+    assert watching.post(accept).status_code == 302
+    merge = f"{reverse('workbench_returns:merge')}?year={YEAR}"
+    assert watching.post(merge, {"overview": "", "problems": ""}).status_code == 400
+    done = watching.post(merge, {"overview": "全市情况。", "problems": "问题。"})
+    assert done.status_code == 302
+    browser = Client()
+    public = reverse("annual_reports:city", args=[YEAR])
+    own = reverse("annual_reports:unit", args=[YEAR, office.code])
+    assert browser.get(public).status_code == browser.get(own).status_code == 404
+    assert leader.post(done.url, {"missing_reason": ""}).status_code == 400
+    assert watching.post(done.url, {"missing_reason": "x"}).status_code == 409
+    assert leader.post(done.url, {"missing_reason": "机构改革"}).status_code == 302
+    text = browser.get(public).content.decode()
+    assert "全市情况。" in text
+    assert "未报送的机关" in text
+    assert office.short_name in text
+    assert browser.get(own).status_code == 200
+    assert browser.get(reverse("annual_reports:unit", args=[YEAR, "housing"])).status_code == 404
+    found = browser.get(public, {"format": "json"}).json()
+    assert found["table2"][f"{NEW}.{TOTAL}"] == 2
+    assert browser.get(public, {"format": "xlsx"}).getvalue()[:2] == b"PK"
+    assert browser.get(public, {"format": "pdf"}).getvalue().startswith(b"%PDF")
+    assert str(YEAR) in browser.get(reverse("annual_reports:years")).content.decode()
