@@ -9,8 +9,19 @@ from datetime import date
 from typing import Any
 
 from portal.cases.registry import KINDS
+from portal.holidays.calendars import calendar
 from portal.supervision import queries
-from portal.supervision.figures import Opinion, Total, lines_of, months_between, opinions, totals
+from portal.supervision.figures import (
+    Opinion,
+    Total,
+    lines_of,
+    month_after,
+    months_between,
+    opinions,
+    outcomes,
+    overdue_at,
+    totals,
+)
 
 FIRST_YEAR = 2026
 MOST_YEARS_BACK = 3
@@ -92,6 +103,18 @@ def rows(found: dict[str, Any]) -> list[tuple[Any, ...]]:
     listed += [("全市", title, *values) for _, title, _, values in found["kinds"]]
     listed += [(name, "合计", *values) for _, name, _, values in found["units"]]
     return listed
+
+
+def circular_lists(months: list[date], today: date) -> dict[str, Any]:
+    """What only the circular shows: how requests and letters ended, and what was overdue at the end of the months."""
+    end = month_after(months[-1])
+    late = overdue_at(months[-1], calendar(), today)
+    names, cases = queries.unit_names(), queries.cases_by_id([case for case, _, _ in late])
+    return {
+        "replies": outcomes("disclosure", months[0], end),
+        "letters": outcomes("letter", months[0], end),
+        "late": [(cases[case], names.get(unit, ""), due) for case, unit, due in late if case in cases],
+    }
 
 
 def opinion_rows(months: list[date], today: date) -> list[tuple[Any, ...]]:

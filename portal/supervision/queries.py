@@ -236,3 +236,8 @@ def next_sample(case: Panel, actor: Actor) -> Sample | None:
     """The first one that the actor has still to judge."""
     rows = case.samples.exclude(marks__by_id=actor.account_id).exclude(unit_id__in=units_of(actor))
     return rows.order_by("pk").first()
+
+
+def cases_by_id(keys: list[int]) -> dict[int, Case]:
+    """These cases with no more than a list shows."""
+    return {case.pk: case for case in Case.objects.filter(pk__in=keys).for_lists()}

@@ -25,7 +25,9 @@ from portal.supervision.choices import State
 from portal.supervision.digests import send_digests
 from portal.supervision.models import FiguresMonth, StepPace, SupervisionOrder
 from portal.units.models import Unit
+from requests_app import actions as requests
 from tests.cast import Person, moment, person
+from tests.factories.requests_app import answered, handled
 
 Team = dict[str, Person]
 
@@ -105,6 +107,27 @@ def test_a_frozen_month_never_changes(history: list[Any], team: Team) -> None:
     FiguresMonth.objects.all().delete()
     assert figures.lines_of(MARCH) == before
     assert figures.freeze_month(month=MARCH, at=moment("2026-05-01")).sha256 == frozen.sha256
+
+
+def test_what_was_overdue_at_a_months_end_stays_so(history: list[Any], office: Unit, team: Team) -> None:
+    days, later = calendar(), date(2026, 6, 1)
+    assert figures.overdue_at(MARCH, days, later) == []
+    open_ = history[4]
+    assert figures.overdue_at(APRIL, days, later) == [(open_.pk, office.pk, open_.due_on)]
+    fixed(open_, team, "2026-05-06")
+    assert figures.overdue_at(APRIL, days, later) == [(open_.pk, office.pk, open_.due_on)]
+    assert figures.overdue_at(date(2026, 5, 1), days, later) == []
+
+
+def test_kinds_of_replies_are_counted_by_the_month_of_the_reply(office: Unit, team: Team) -> None:
+    answered(office, team)
+    withdrawn = handled(office, team["clerk"], on="2026-03-02")
+    requests.withdraw(case=withdrawn, reason="不需要了", actor=GUEST, at=moment("2026-03-10"))
+    months = [(date(2026, number, 1), date(2026, number + 1, 1)) for number in range(1, 6)]
+    found = [row for first, end in months for row in figures.outcomes("disclosure", first, end)]
+    assert sorted(found) == [("予以公开", 1), ("申请人已撤回", 1)]
+    assert figures.outcomes("disclosure", date(2026, 1, 1), date(2027, 1, 1)) == sorted(found)
+    assert figures.outcomes("letter", date(2026, 1, 1), date(2027, 1, 1)) == []
 
 
 def test_all_months_that_are_over_are_frozen_once(history: list[Any]) -> None:
@@ -235,16 +258,16 @@ def test_pages_of_supervision(
         == 200
     )
     assert (
-        watching.get(reverse("supervision:circular"), {"month": "2026-03", "format": "xlsx"}).content[:2]
+        watching.get(reverse("supervision:circular"), {"period": "2026-03", "format": "xlsx"}).content[:2]
         == b"PK"
     )
-    paper = watching.get(reverse("supervision:circular"), {"quarter": "2026-1", "format": "pdf"})
+    paper = watching.get(reverse("supervision:circular"), {"period": "2026-Q1", "format": "pdf"})
     assert paper.content[:4] == b"%PDF"
-    quarter = watching.get(reverse("supervision:circular"), {"quarter": "2026-1"}).content.decode()
+    quarter = watching.get(reverse("supervision:circular"), {"period": "2026-Q1"}).content.decode()
     assert "2026年第一季度" in quarter
-    for asked in ("2026-9", "x-1", "2030-1"):
-        assert watching.get(reverse("supervision:circular"), {"quarter": asked}).status_code == 200
-    assert "66.7" in watching.get(reverse("supervision:circular"), {"month": "2026-03"}).content.decode()
+    for asked in ("2026-Q9", "x-Q1", "2030-Q1", "2026-99", "x"):
+        assert watching.get(reverse("supervision:circular"), {"period": asked}).status_code == 200
+    assert "66.7" in watching.get(reverse("supervision:circular"), {"period": "2026-03"}).content.decode()
     assert watching.get(reverse("supervision:seen"), {"subject": "nonsense"}).status_code == 400
     new = reverse("supervision:new_order")
     target = history[4].public_id

@@ -9,9 +9,11 @@ from portal.supervision.figures.months import (
     lines_of,
     month_after,
     months_between,
+    overdue_at,
     totals,
 )
 from portal.supervision.figures.opinions import Opinion, opinions
+from portal.supervision.figures.outcomes import outcomes
 from portal.supervision.figures.scores import scores_of, weighted
 
 __all__ = [
@@ -24,6 +26,8 @@ __all__ = [
     "month_after",
     "months_between",
     "opinions",
+    "outcomes",
+    "overdue_at",
     "pace_of_states",
     "predicted_misses",
     "renew_pace",

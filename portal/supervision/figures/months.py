@@ -7,7 +7,7 @@ case counts for the unit that held it then. A month that is over is frozen on fi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -86,12 +86,19 @@ def months_between(first: date, last: date) -> list[date]:
     return found
 
 
-def compute(month: date, days: WorkdayCalendar, as_of: date) -> list[Line]:
-    """The lines of a month from the log, in the order of units and kinds; of one that runs on, as it stands that day."""
-    end_day = month_after(month)
-    last_day = min(end_day - timedelta(days=1), as_of)
-    end = begin_of(end_day)
-    counts: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+@dataclass(frozen=True)
+class Then:
+    """One case as the log had it at the end of a month: who held it, its kind, its clock."""
+
+    case_id: int
+    unit_id: int
+    kind: str
+    facts: Sequence[ClockFact]
+
+
+def _log(month: date) -> Iterator[Then]:
+    """The cases of a month with what was written before its end."""
+    end = begin_of(month_after(month))
     cases = Case.objects.filter(kind__in=COUNTED, created_at__lt=end).filter(
         Q(closed_on__isnull=True) | Q(closed_on__gte=month)
     )
@@ -106,14 +113,31 @@ def compute(month: date, days: WorkdayCalendar, as_of: date) -> list[Line]:
         for entry in entries:
             facts[entry.case_id].append(entry.fact())
         held = _holders(some, end)
-        for key in some:
-            if facts[key]:
-                _count(counts[held[key], kinds[key]], facts[key], (month, last_day), days)
+        yield from (Then(key, held[key], kinds[key], facts[key]) for key in some if facts[key])
+
+
+def compute(month: date, days: WorkdayCalendar, as_of: date) -> list[Line]:
+    """The lines of a month from the log, in the order of units and kinds; of one that runs on, as it stands that day."""
+    last_day = min(month_after(month) - timedelta(days=1), as_of)
+    counts: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for then in _log(month):
+        _count(counts[then.unit_id, then.kind], then.facts, (month, last_day), days)
     return [
         Line(unit, kind, **dict(found))
         for (unit, kind), found in sorted(counts.items())
         if any(found.values())
     ]
+
+
+def overdue_at(month: date, days: WorkdayCalendar, as_of: date) -> list[tuple[int, int, date]]:
+    """(case, unit, due date) of what was open and overdue at the month's end, as the log had it then; oldest first."""
+    last_day = min(month_after(month) - timedelta(days=1), as_of)
+    found = []
+    for then in _log(month):
+        state = fold(then.facts, days, as_of=last_day)
+        if state.stopped_on is None and state.overdue(last_day) and state.due_on is not None:
+            found.append((then.case_id, then.unit_id, state.due_on))
+    return sorted(found, key=lambda row: (row[2], row[0]))
 
 
 def _holders(keys: Sequence[int], end: datetime) -> dict[int, int]:

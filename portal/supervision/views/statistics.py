@@ -24,11 +24,11 @@ QUARTERS = "一二三四"
 
 
 def _month(request: HttpRequest, today: date) -> date:
-    """The month that ?month=2026-03 names, else the last one that is over."""
+    """The month that ?period=2026-03 names, else the last one that is over."""
     last = (today.replace(day=1).toordinal()) - 1
     usual = date.fromordinal(last).replace(day=1)
     try:
-        found = date.fromisoformat(f"{request.GET.get('month', '')}-01")
+        found = date.fromisoformat(f"{request.GET.get('period', '')}-01")
     except ValueError:
         return usual
     return found if date(FIRST_YEAR - 3, 1, 1) <= found <= today.replace(day=1) else usual
@@ -90,8 +90,8 @@ def ratings(request: HttpRequest) -> HttpResponse:
 
 
 def _period(request: HttpRequest, today: date) -> tuple[list[date], str]:
-    """The months and the name of what ?quarter=2026-1 or ?month=2026-03 asks for; else the last month that is over."""
-    year, _, number = request.GET.get("quarter", "").partition("-")
+    """The months and the name of what ?period=2026-Q1 or ?period=2026-03 asks for; else the last month that is over."""
+    year, _, number = request.GET.get("period", "").replace("Q", "").partition("-")
     if year.isdecimal() and len(year) == 4 and number in ("1", "2", "3", "4"):
         months = open_data.months_of(max(int(year), FIRST_YEAR - 3), today, int(number))
         if months:
@@ -106,26 +106,35 @@ def circular(request: HttpRequest) -> HttpResponse:
     """The circular of a month or a quarter: the figures, the ranking; ?format=xlsx or pdf gives it as a file."""
     today = timezone.localdate()
     months, name = _period(request, today)
-    tables = open_data.tables(months)
+    tables = open_data.tables(months) | open_data.circular_lists(months, today)
     form = request.GET.get("format", "")
     if form == "xlsx":
         sheet = Sheet(
             "通报", f"{name}办理情况通报", ("机关", "业务", *HEADS), open_data.rows(tables), (20, 18)
         )
-        return hand_out(workbook([sheet]), f"{name}办理情况通报.xlsx", MEDIA_TYPE)
+        ended = [("依申请公开", *row) for row in tables["replies"]] + [
+            ("书记市长信箱", *row) for row in tables["letters"]
+        ]
+        late = [(case.number or "", case.title, unit, due) for case, unit, due in tables["late"]]
+        sheets = [
+            sheet,
+            Sheet("办理结果", f"{name}办理结果", ("业务", "结果", "件数"), ended, (20, 30)),
+            Sheet("期末逾期", f"{name}期末逾期", ("编号", "事项", "机关", "到期日"), late, (20, 50, 20)),
+        ]
+        return hand_out(workbook(sheets), f"{name}办理情况通报.xlsx", MEDIA_TYPE)
     context = {
         **tables,
         "name": name,
-        "month": months[0],
+        "month": months[0] if len(months) == 1 else None,
         "months_offered": list(reversed(months_between(date(_years(today)[-1], 1, 1), today)))[:36],
         "quarters": [
-            f"{year}-{number}"
+            (f"{year}-Q{number}", f"{year}年第{QUARTERS[number - 1]}季度")
             for year in (today.year, today.year - 1)
             for number in (4, 3, 2, 1)
             if date(year, number * 3 - 2, 1) <= today
         ],
         "is_over": month_after(months[-1]) <= today,
-        "asked": request.GET.get("quarter", ""),
+        "asked": request.GET.get("period", ""),
         "today": today,
     }
     if form == "pdf":
