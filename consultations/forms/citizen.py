@@ -53,9 +53,9 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, clauses: Sequence[Clause] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose_from(clauses)
+        self.offer_clauses(clauses)
 
-    def choose_from(self, clauses: Sequence[Clause]) -> None:
+    def offer_clauses(self, clauses: Sequence[Clause]) -> None:
         """Offer the whole and these clauses."""
         field: Any = self.fields["clause"]
         field.choices = [WHOLE, *((row.ref, f"{'　' * min(row.depth, 3)}{row.name}") for row in clauses)]

@@ -134,7 +134,7 @@ class EnterForm(StepForm, CommentForm):
 
     def prepare(self) -> None:
         """The clauses of the text for comment."""
-        self.choose_from(clauses_of(commented_version(self.case)))
+        self.offer_clauses(clauses_of(commented_version(self.case)))
 
 
 class FeedbackForm(StepForm):

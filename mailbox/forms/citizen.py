@@ -8,8 +8,9 @@ from django import forms
 
 from mailbox import rules
 from mailbox.choices import Addressee, Channel, LetterKind, Place
-from mailbox.forms.fields import FileInput, FilesField, choice_field, mark_field, text_field
+from mailbox.forms.fields import mark_field
 from mailbox.queries import answering_units
+from portal.web.fields import FileInput, FilesField, choice_field, text_field
 
 
 class AddressForm(forms.Form):

@@ -1,55 +1,8 @@
-"""Fields as this app's forms use them: each says in Chinese what is wrong."""
+"""The one field that only this app's forms use; the rest are the house's."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-
-
-def date_field(label: str, help_text: str = "") -> forms.DateField:
-    """A day, typed or picked."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": f"请填写{label}", "invalid": "日期格式应为 2026-03-16"},
-    )
-
-
-def text_field(
-    label: str, most: int, *, rows: int = 0, required: bool = True, help_text: str = ""
-) -> forms.CharField:
-    """Words of at most so many characters, in a box of so many rows (0: one line)."""
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=required,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
-        error_messages={"required": f"请填写{label}", "max_length": f"{label}不能超过{most}字"},
-    )
-
-
-def choice_field(label: str, choices: Any, help_text: str = "") -> forms.ChoiceField:
-    """One of a few, as radio buttons."""
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        widget=forms.RadioSelect,
-        help_text=help_text,
-        error_messages={"required": f"请选择{label}", "invalid_choice": f"请选择{label}"},
-    )
-
-
-def row_field(label: str) -> Any:
-    """One of some rows; which ones is filled in by the form."""
-    return forms.ModelChoiceField(
-        queryset=None,
-        label=label,
-        empty_label="请选择",
-        error_messages={"required": f"请选择{label}", "invalid_choice": f"请选择{label}"},
-    )
 
 
 def mark_field(label: str, lowest: str, highest: str) -> forms.TypedChoiceField:
@@ -62,20 +15,3 @@ def mark_field(label: str, lowest: str, highest: str) -> forms.TypedChoiceField:
         widget=forms.RadioSelect,
         error_messages={"required": f"请选择{label}的评分", "invalid_choice": "请选择1至5分"},
     )
-
-
-class FileInput(forms.ClearableFileInput):
-    """A file field that takes several files at once."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
-
-
-class FilesField(forms.FileField):
-    """Several uploads; each is looked at by the action."""
-
-    widget = FileInput
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """The uploads as they came, possibly none."""
-        return data or []

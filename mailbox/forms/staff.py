@@ -7,30 +7,10 @@ from typing import Any
 from django import forms
 
 from mailbox.choices import Complexity, DeclineReason, Verdict
-from mailbox.forms.fields import choice_field, date_field, row_field, text_field
 from mailbox.queries import answering_units, assisting_parts, named_readers, possible_readers, term
 from mailbox.queries.routing import unit_hint
-
-
-class StepForm(forms.Form):
-    """A step without words of its own; `case` is what it is about."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.case = case
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill choices that depend on the case."""
-
-    def choose_from(self, name: str, rows: Any) -> None:
-        """Let a field choose from these rows; a single one is chosen already."""
-        field: Any = self.fields[name]
-        field.queryset = rows
-        if len(rows) == 1:
-            self.initial.setdefault(name, rows[0])
+from portal.web.fields import choice_field, date_field, row_field, text_field
+from portal.web.verbs import StepForm
 
 
 class AcceptForm(StepForm):

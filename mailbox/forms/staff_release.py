@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mailbox.forms.fields import text_field
-from mailbox.forms.staff import StepForm
+from portal.web.fields import text_field
+from portal.web.verbs import StepForm
 
 
 class ReleaseForm(StepForm):

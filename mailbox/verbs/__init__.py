@@ -3,7 +3,7 @@
 from mailbox.verbs.office import OFFICE
 from mailbox.verbs.release import RELEASE
 from mailbox.verbs.unit import UNIT
-from mailbox.verbs.verb import Verb
+from portal.web.verbs import Verb
 
 VERBS: dict[str, Verb] = {verb.code: verb for verb in (*OFFICE, *UNIT, *RELEASE)}
 

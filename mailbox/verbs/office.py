@@ -16,11 +16,10 @@ from mailbox.forms.staff import (
     ReasonForm,
     RevokeReaderForm,
     RuleUnitForm,
-    StepForm,
     SupervisionForm,
 )
-from mailbox.verbs.verb import Verb
 from portal.core.actors import Actor
+from portal.web.verbs import StepForm, Verb
 
 
 def _merge(case: Any, numbers: str, actor: Actor, at: datetime, seen_version: int | None) -> int:

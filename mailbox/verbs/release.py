@@ -7,7 +7,7 @@ from typing import Any
 from mailbox import actions
 from mailbox.forms.staff import CommentForm, ReasonForm
 from mailbox.forms.staff_release import ReleaseForm
-from mailbox.verbs.verb import Verb
+from portal.web.verbs import Verb
 
 
 def _suggested(case: Any, asked: dict[str, Any]) -> dict[str, Any]:

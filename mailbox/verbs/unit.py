@@ -17,12 +17,11 @@ from mailbox.forms.staff import (
     ReasonForm,
     ReplyForm,
     ReturnForm,
-    StepForm,
     TakeSupplementForm,
 )
 from mailbox.queries import starting_text, template_of, term
-from mailbox.verbs.verb import Verb
 from portal.holidays.calendars import calendar
+from portal.web.verbs import StepForm, Verb
 
 
 def _reply_initial(case: Any, asked: dict[str, Any]) -> dict[str, Any]:

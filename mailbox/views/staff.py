@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,15 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mailbox import actions, queries
 from mailbox.forms.staff import RevealForm
 from mailbox.verbs import VERBS, Verb
-from portal.core.errors import InvalidInput, NotFound, PortalError
+from portal.core.errors import InvalidInput, NotFound
 from portal.documents.docx import MEDIA_TYPE, docx_of
 from portal.files.responses import download, hand_out
 from portal.privacy.actions import record_reveal
 from portal.units.access import is_supervisor
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import refuse
 from portal.web.pagination import page_of
 from portal.web.papers import hand_out_paper
+from portal.web.steps import try_step, verb_of
 
 
 @staff_page
@@ -67,25 +67,14 @@ def _page(request: HttpRequest, public_id: uuid.UUID, revealed: dict[str, str] |
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
     """The page of one verb: the form, and the step itself."""
-    entry = VERBS.get(verb.replace("-", "_"))
-    if entry is None:
-        raise Http404
+    entry = verb_of(VERBS, verb)
     actor = actor_of(request)
     case = queries.find_handled(actor, public_id)
-    form = entry.form_for(case, request.POST if request.method == "POST" else None, asked=request.GET.dict())
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                said = entry.run(case, form, actor)
-            except PortalError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(request, said)
-                return _after(case, actor)
-    context = _step_context(case, entry, form, actor)
-    return render(request, "mailbox/staff/step.html", context, status=status)
+    tried = try_step(request, entry, case, actor)
+    if tried.done:
+        return _after(case, actor)
+    context = _step_context(case, entry, tried.form, actor)
+    return render(request, "mailbox/staff/step.html", context, status=tried.status)
 
 
 def _after(case: Any, actor: Any) -> HttpResponse:

@@ -59,7 +59,7 @@ class ItemFields(forms.Form):
         error_messages={"invalid_choice": "请从列表中选择"},
     )
 
-    def choose_from(self, columns: Any) -> None:
+    def offer_columns(self, columns: Any) -> None:
         """Offer these columns, and the published documents that an item may interpret."""
         field: Any = self.fields["column"]
         field.queryset = columns
@@ -74,7 +74,7 @@ class OpenForm(ItemFields):
 
     def __init__(self, *args: Any, columns: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose_from(columns)
+        self.offer_columns(columns)
 
 
 class EditForm(StepForm, ItemFields):
@@ -82,7 +82,7 @@ class EditForm(StepForm, ItemFields):
 
     def prepare(self) -> None:
         """The columns of the making unit; the day it was made stays."""
-        self.choose_from(Column.objects.filter(unit=self.case.unit, is_open=True))
+        self.offer_columns(Column.objects.filter(unit=self.case.unit, is_open=True))
         self.fields["made_on"].disabled = True
 
 

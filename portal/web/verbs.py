@@ -27,6 +27,13 @@ class StepForm(forms.Form):
     def prepare(self) -> None:
         """Fill choices that depend on the case."""
 
+    def choose_from(self, name: str, rows: Any) -> None:
+        """Let a field choose from these rows; a single one is chosen already."""
+        field: Any = self.fields[name]
+        field.queryset = rows
+        if len(rows) == 1:
+            self.initial.setdefault(name, rows[0])
+
 
 def nothing(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
     """A form that starts empty."""

@@ -13,9 +13,10 @@ from mailbox.figures.counting import TITLES, Count
 from mailbox.figures.months import Month, asked_month, listed_months
 from mailbox.figures.report import Line, Report, letters_behind, report
 from mailbox.figures.satisfaction import satisfaction
-from mailbox.figures.workbook import safe, workbook
+from mailbox.figures.workbook import workbook
 from mailbox.models import Letter
 from portal.core.errors import NotFound
+from portal.documents.spreadsheet import safe
 from portal.units.models import Unit
 from tests.cast import Person, moment
 from tests.factories.mailbox import (  # noqa: F401  fixtures

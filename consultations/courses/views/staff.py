@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,6 +20,7 @@ from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import refuse
 from portal.web.pagination import page_of
+from portal.web.steps import try_step, verb_of
 
 
 def _units(actor: Any) -> Any:
@@ -114,22 +115,11 @@ def drop(request: HttpRequest, public_id: uuid.UUID, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
     """The page of one verb: the form, and the step itself."""
-    entry = VERBS.get(verb.replace("-", "_"))
-    if entry is None:
-        raise Http404
+    entry = verb_of(VERBS, verb)
     actor = actor_of(request)
     case = queries.find_handled(actor, public_id)
-    form = entry.form_for(case, request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                said = entry.run(case, form, actor)
-            except PortalError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(request, said)
-                return redirect("workbench_courses:detail", public_id=case.public_id)
-    context = {"case": case, "form": form, "heading": entry.label, "hint": entry.hint}
-    return render(request, "courses/staff/form.html", context, status=status)
+    tried = try_step(request, entry, case, actor)
+    if tried.done:
+        return redirect("workbench_courses:detail", public_id=case.public_id)
+    context = {"case": case, "form": tried.form, "heading": entry.label, "hint": entry.hint}
+    return render(request, "courses/staff/form.html", context, status=tried.status)

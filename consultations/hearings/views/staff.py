@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -24,6 +24,7 @@ from portal.web.access import actor_of, staff_page
 from portal.web.errors import refuse
 from portal.web.pagination import page_of
 from portal.web.papers import hand_out_paper
+from portal.web.steps import try_step, verb_of
 
 
 def _units(actor: Any) -> Any:
@@ -87,26 +88,15 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
     """The page of one verb: the form, and the step itself."""
-    entry = VERBS.get(verb.replace("-", "_"))
-    if entry is None:
-        raise Http404
+    entry = verb_of(VERBS, verb)
     actor = actor_of(request)
     case = queries.find_handled(actor, public_id)
-    form = entry.form_for(case, request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                said = entry.run(case, form, actor)
-            except PortalError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(request, said)
-                return redirect("workbench_hearings:detail", public_id=case.public_id)
+    tried = try_step(request, entry, case, actor)
+    if tried.done:
+        return redirect("workbench_hearings:detail", public_id=case.public_id)
     view = queries.staff_view(case, actor, timezone.localdate())
-    context = {"case": case, "verb": entry, "form": form, "possible": entry.code in view.verbs}
-    return render(request, "hearings/staff/step.html", context, status=status)
+    context = {"case": case, "verb": entry, "form": tried.form, "possible": entry.code in view.verbs}
+    return render(request, "hearings/staff/step.html", context, status=tried.status)
 
 
 def _paper(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> Any:

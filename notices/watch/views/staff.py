@@ -26,6 +26,7 @@ from portal.web.access import actor_of, staff_page
 from portal.web.errors import refuse, status_of
 from portal.web.pagination import page_of
 from portal.web.papers import hand_out_paper
+from portal.web.steps import try_step, verb_of
 
 
 def _unit(request: HttpRequest) -> Any:
@@ -192,21 +193,12 @@ def log(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
     """The page of one verb: the form, and the step itself."""
-    entry = VERBS.get(verb.replace("-", "_"))
-    if entry is None:
-        raise Http404
+    entry = verb_of(VERBS, verb)
     actor = actor_of(request)
     case = queries.find_log(actor, public_id)
-    form = entry.form_for(case, request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                said = entry.run(case, form, actor)
-            except PortalError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(request, said)
-                return redirect("workbench_watch:log", public_id=case.public_id)
-    return render(request, "watch/step.html", {"case": case, "form": form, "verb": entry}, status=status)
+    tried = try_step(request, entry, case, actor)
+    if tried.done:
+        return redirect("workbench_watch:log", public_id=case.public_id)
+    return render(
+        request, "watch/step.html", {"case": case, "form": tried.form, "verb": entry}, status=tried.status
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from portal.units.access import is_supervisor
 from portal.units.choices import Role
 from portal.web.access import actor_of, staff_page, supervisor_page
 from portal.web.errors import refuse
+from portal.web.steps import try_step, verb_of
 from requests_app.annual.entered import Texts, entered
 from requests_app.annual.printed import lines
 from requests_app.annual.snapshot import of_json
@@ -126,24 +127,15 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
     """The page of one verb."""
-    entry = VERBS.get(verb.replace("-", "_"))
-    if entry is None:
-        raise Http404
+    entry = verb_of(VERBS, verb)
     actor = actor_of(request)
     case = queries.find_return(actor, public_id)
-    form = entry.form_for(case, request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                said = entry.run(case, form, actor)
-            except PortalError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(request, said)
-                return redirect("workbench_returns:detail", public_id=public_id)
-    return render(request, "returns/step.html", {"case": case, "form": form, "verb": entry}, status=status)
+    tried = try_step(request, entry, case, actor)
+    if tried.done:
+        return redirect("workbench_returns:detail", public_id=public_id)
+    return render(
+        request, "returns/step.html", {"case": case, "form": tried.form, "verb": entry}, status=tried.status
+    )
 
 
 @supervisor_page
