@@ -181,6 +181,7 @@ def test_schema_names_every_address(db: None, client: Client) -> None:
         "/api/v1/polls/",
         "/api/v1/polls/{public_id}/",
         "/api/v1/polls/{public_id}/result/",
+        "/api/v1/ratings/",
         "/api/v1/releases/",
         "/api/v1/releases/{public_id}/",
         "/api/v1/requests/",
@@ -188,6 +189,7 @@ def test_schema_names_every_address(db: None, client: Client) -> None:
         "/api/v1/requests/status/",
         "/api/v1/requests/{public_id}/",
         "/api/v1/requests/{public_id}/steps/{verb}/",
+        "/api/v1/statistics/",
         "/api/v1/units/",
     ]
 

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -53,7 +53,8 @@ from requests_app.models import CaseArchive, DisclosureRequest
 from tests.cast import Person, moment
 from tests.factories.requests_app import submitted
 
-STEPS_PER_WALK, WALKS = 90, 140
+# The walks are the same on both engines; PostgreSQL takes the first of them.
+STEPS_PER_WALK, WALKS = 90, {"sqlite": 140, "postgresql": 60}
 PLAIN = WorkdayCalendar.build((), 2025, 2028)
 AFTER = ["rate", "fix", "remedy", "deliver", "archive"]
 HANDLING = [
@@ -389,11 +390,11 @@ def test_random_walks_hold(office: Unit, team: dict[str, Person], citizen: Perso
     run_state_machine_as_test(
         InItsOwnTransaction,
         settings=settings(
-            max_examples=WALKS,
+            max_examples=WALKS[connection.vendor],
             stateful_step_count=STEPS_PER_WALK,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert taken["steps"] >= 2000, taken
+    assert taken["steps"] >= 14 * WALKS[connection.vendor], taken
