@@ -85,6 +85,7 @@ register(
         facts=LATE_FACTS,
         statute=SOURCE,
         internal=True,
+        addressee="玉溪市住房和城乡建设局",
         sample={
             "case_number": LETTER["case_number"],
             "topic": LETTER["topic"],
@@ -103,6 +104,7 @@ register(
         facts=LATE_FACTS,
         statute=SOURCE,
         internal=True,
+        addressee="玉溪市住房和城乡建设局",
         sample={
             "case_number": LETTER["case_number"],
             "topic": LETTER["topic"],

@@ -12,6 +12,7 @@ register(
         facts=("day", "reader", "leader", "seen", "note", "sha256"),
         statute=BASIS,
         internal=True,
+        addressee="",
         sample={
             "day": "2026年3月16日",
             "reader": "李梅",

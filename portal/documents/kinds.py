@@ -13,7 +13,7 @@ class DocumentKind:
 
     `series` names the number series of a unit and year ("" for an unnumbered paper); `facts` are the merge
     fields that must be given; `sample` is a full set of them for render_sample and its test.
-    `internal` papers are for the office; `confidential` ones are for somebody other than the applicant.
+    `addressee` is whom the sample is addressed to ("" for nobody). `internal` papers are for the office; `confidential` ones are for somebody other than the applicant.
     """
 
     code: str
@@ -25,6 +25,7 @@ class DocumentKind:
     internal: bool = False
     confidential: bool = False
     sample: Mapping[str, Any] = field(default_factory=dict)
+    addressee: str = "梁䶮"
 
     @property
     def numbered(self) -> bool:

@@ -11,7 +11,6 @@ UNIT = "玉溪市人民政府办公室"
 SERIES_WORD = "玉政办公开"
 CONTACT = {"address": "云南省玉溪市红塔区", "postcode": "653100", "phone": "0877-12345"}
 ISSUED_ON = date(2026, 3, 16)
-ADDRESSEE = "梁䶮"
 CODE = "ABCDEFGHJKLM"
 
 
@@ -22,7 +21,7 @@ def sample_page(kind: DocumentKind) -> str:
         kind,
         facts=kind.sample,
         number=number,
-        addressee=ADDRESSEE if kind.numbered else "",
+        addressee=kind.addressee if kind.numbered else "",
         unit=UNIT,
         contact=CONTACT,
         issued_on=ISSUED_ON,

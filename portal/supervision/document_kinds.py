@@ -20,6 +20,7 @@ register(
         facts=FACTS,
         statute=BASIS,
         confidential=True,
+        addressee="玉溪市住房和城乡建设局",
         sample=SAMPLE,
     ),
     DocumentKind(
@@ -30,6 +31,7 @@ register(
         facts=FACTS,
         statute=BASIS,
         confidential=True,
+        addressee="玉溪市住房和城乡建设局",
         sample=SAMPLE,
     ),
 )
