@@ -178,3 +178,10 @@ def published_return(year: int, code: str) -> AnnualReturn:
     if found is None:
         raise NotFound("没有公布该机关的报告。")
     return found
+
+
+def published_day(case: CityReport) -> date:
+    """The day on which a published report came out; NotFound for one that is not out."""
+    if case.published_on is None:
+        raise NotFound("没有公布该年度的报告。")
+    return case.published_on

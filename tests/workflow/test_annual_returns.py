@@ -305,5 +305,8 @@ def test_pages(
     found = browser.get(public, {"format": "json"}).json()
     assert found["table2"][f"{NEW}.{TOTAL}"] == 2
     assert browser.get(public, {"format": "xlsx"}).getvalue()[:2] == b"PK"
-    assert browser.get(public, {"format": "pdf"}).getvalue().startswith(b"%PDF")
+    paper = browser.get(public, {"format": "pdf"}).getvalue()
+    assert paper.startswith(b"%PDF")
+    monkeypatch.setattr("requests_app.annual.snapshot.render_pdf", lambda page: pytest.fail("drawn twice"))
+    assert browser.get(public, {"format": "pdf"}).getvalue() == paper
     assert str(YEAR) in browser.get(reverse("annual_reports:years")).content.decode()

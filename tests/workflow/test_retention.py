@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from mailbox.models import Letter
 from portal.administration import actions as room
@@ -91,6 +92,17 @@ def test_a_legal_hold_keeps_everything_of_its_case(
     assert (done["request_contacts"], done["query_codes"]) == (0, 0)
     room.lift(held=LegalHold.objects.get(pk=held.pk), actor=admin.actor, at=LATER)
     assert room.erase_now(actor=admin.actor, at=LATER)["request_contacts"] == 1
+
+
+def test_pages_of_an_erased_case_still_open(
+    case: DisclosureRequest, hands: Hands, team: dict[str, Person]
+) -> None:
+    letter = letters.answered(hands)
+    retention.apply(at=LATER)
+    clerk = team["clerk"].client()
+    assert clerk.get(reverse("workbench_requests:detail", args=[case.public_id])).status_code == 200
+    page = reverse("workbench_mailbox:detail", args=[letter.public_id])
+    assert hands.clerk.client().get(page).status_code == 200
 
 
 def test_command_lists_and_erases(case: DisclosureRequest, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.files.responses import hand_out
+from portal.publishing.actions import digest_of
 from portal.web.caching import public_page
 from requests_app.annual.printed import lines
 from requests_app.annual.snapshot import Snapshot, of_json
@@ -22,14 +26,27 @@ def years(request: HttpRequest) -> HttpResponse:
     return render(request, "returns/years.html", {"reports": queries.published_years()})
 
 
-def _file(form: str, kept: Snapshot, name: str, issued_on: object, missing: str) -> HttpResponse | None:
+KEPT_SECONDS = 7 * 24 * 3600
+
+
+def _file(form: str, kept: Snapshot, name: str, issued_on: date, missing: str) -> HttpResponse | None:
     if form == "json":
         return JsonResponse(kept.as_json(), json_dumps_params={"ensure_ascii": False})
     if form == "xlsx":
         return hand_out(kept.xlsx(), f"{name}.xlsx", MEDIA_TYPE)
     if form == "pdf":
-        return hand_out(kept.pdf(issued_on, missing), f"{name}.pdf", "application/pdf")  # type: ignore[arg-type]
+        return hand_out(_paper(kept, issued_on, missing), f"{name}.pdf", "application/pdf")
     return None
+
+
+def _paper(kept: Snapshot, issued_on: date, missing: str) -> bytes:
+    """The paper, drawn once: what is public must not let everyone make the server draw."""
+    key = f"annual-paper:{digest_of(f'{kept.as_json()}{issued_on}{missing}')}"
+    found: bytes | None = cache.get(key)
+    if found is None:
+        found = kept.pdf(issued_on, missing)
+        cache.set(key, found, KEPT_SECONDS)
+    return found
 
 
 @public_page
@@ -39,7 +56,7 @@ def city(request: HttpRequest, year: int) -> HttpResponse:
     case = queries.published_city(year)
     kept = of_json(case.data)
     missing = f"未报送的机关：{'、'.join(case.missing)}。原因：{case.missing_reason}" if case.missing else ""
-    found = _file(request.GET.get("format", ""), kept, case.title, case.published_on, missing)
+    found = _file(request.GET.get("format", ""), kept, case.title, queries.published_day(case), missing)
     if found is not None:
         return found
     context = {
@@ -60,7 +77,7 @@ def unit(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """A unit's report of a year."""
     case = queries.published_return(year, code)
     kept = queries.snapshot_of(case)
-    published = queries.published_city(year).published_on
+    published = queries.published_day(queries.published_city(year))
     found = _file(request.GET.get("format", ""), kept, case.title, published, "")
     if found is not None:
         return found
