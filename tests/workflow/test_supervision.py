@@ -130,6 +130,30 @@ def test_kinds_of_replies_are_counted_by_the_month_of_the_reply(office: Unit, te
     assert figures.outcomes("letter", date(2026, 1, 1), date(2027, 1, 1)) == []
 
 
+def test_the_board_says_since_when_and_why_a_clock_stands_still(
+    office: Unit, team: Team, supervisor: Person, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment("2026-03-16"))
+    running = handled(office, team["clerk"], on="2026-03-02")
+    case = handled(office, team["clerk"], on="2026-03-03")
+    requests.request_correction(
+        case=case,
+        unclear="请明确年度",
+        correct_by=date(2026, 4, 1),
+        actor=team["clerk"].actor,
+        at=moment("2026-03-06"),
+    )
+    found = queries.standings([running.pk, case.pk])
+    assert (found[running.pk].since, found[running.pk].why) == (date(2026, 3, 2), "")
+    assert found[case.pk].since == date(2026, 3, 6)
+    assert found[case.pk].why
+    page = supervisor.client().get(reverse("supervision:board"), {"due": ""}).content.decode()
+    assert f"停止计算：{found[case.pk].why}" in page
+    assert "自2026年3月2日" in page
+    requests.correct(case=case, text="2025年度", actor=GUEST, at=moment("2026-03-12"))
+    assert queries.standings([case.pk])[case.pk].why == ""
+
+
 def test_all_months_that_are_over_are_frozen_once(history: list[Any]) -> None:
     assert figures.freeze_past(at=moment("2026-05-01")) == 2
     assert figures.freeze_past(at=moment("2026-05-02")) == 0

@@ -49,8 +49,10 @@ def board(request: HttpRequest) -> HttpResponse:
     if unit:
         rows = rows.filter(unit__code=unit)
     page = page_of(request, rows, size=25)
+    standing = queries.standings([case.pk for case in page.rows])
     for case in page.rows:
         kind = KINDS[case.kind]
+        case.standing = standing[case.pk]
         case.kind_title, case.state_text, case.staff_url = (
             kind.title,
             kind.state_labels[case.state],
