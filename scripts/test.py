@@ -65,7 +65,7 @@ def run_stage(name: str) -> Outcome:
         env = {"PORTAL_CHROMIUM": program, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
         if name == "screenshots":
             env["PORTAL_SCREENSHOTS"] = str(variable_directory() / "screenshots")
-        return pytest(name, ["-n", "2", "--dist", "loadfile", "-m", "browser"], env)
+        return pytest(name, ["-m", "browser"], env)
     raise SystemExit(f"No such stage: {name}; there are {', '.join(STAGES)}, screenshots.")
 
 

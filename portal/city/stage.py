@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from random import Random
 
+from portal.cases.models import Submission
 from portal.core.actors import Actor
 from portal.core.moments import CITY_ZONE
 from portal.core.workdays import WorkdayCalendar
@@ -43,6 +44,7 @@ BUSY = {
     "finance": 2,
 }
 CITIZENS = 240
+KEY = "city-"
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class City:
     def next_key(self) -> str:
         """A key that no submission had."""
         self.key += 1
-        return f"city-{self.key:012d}"
+        return f"{KEY}{self.key:012d}"
 
     def unit(self) -> Unit:
         """A unit, the busy ones more often."""
@@ -154,4 +156,12 @@ def build(rng: Random, days: WorkdayCalendar, until: datetime) -> City:
         office,
         actor_for(watcher, today),
         until,
+        _last_key(),
     )
+
+
+def _last_key() -> int:
+    """The highest key of an earlier telling; 0 without one."""
+    keys = Submission.objects.filter(key__startswith=KEY).order_by("-key").values_list("key", flat=True)
+    last = keys.first()
+    return int(last.removeprefix(KEY)) if last else 0

@@ -73,7 +73,7 @@ def tell(
     """
     rng = Random(seed)  # noqa: S311  # nosec B311: a story, not a secret
     last = until.date()
-    first = last.replace(year=last.year - years)
+    first = date(last.year - years, last.month, min(last.day, 28))
     with history():
         with transaction.atomic():
             notices.load_catalogue()

@@ -24,7 +24,7 @@ Counts = Mapping[tuple[str, str], int]
 
 def broken(this: Counts, last: Counts, remedies: Counts) -> list[str]:
     """Sentences about table 2 of this year, of last year, and table 3; empty when everything holds."""
-    return [*within(this, remedies), *_years(this, last)]
+    return [*within(this, remedies), *between(this, last)]
 
 
 def within(this: Counts, remedies: Counts) -> list[str]:
@@ -54,7 +54,8 @@ def _rows(this: Counts) -> list[str]:
     return found
 
 
-def _years(this: Counts, last: Counts) -> list[str]:
+def between(this: Counts, last: Counts) -> list[str]:
+    """Sentences about what one year carried over and the year before carried forward."""
     return [
         f"“{title}”列：本年上年结转为{this[CARRIED_OVER, column]}，上年结转下年度为{last[CARRIED_FORWARD, column]}，应当相等。"
         for column, title in COLUMNS

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from portal.core.wording import cn_date
 from portal.holidays.calendars import calendar
 from portal.messaging.actions import Recipient, notify
 from portal.publishing.actions import digest_of
+from portal.publishing.screening import screen
 from portal.units.access import is_supervisor
 from portal.units.choices import Role
 from portal.units.models import Account, Unit
@@ -28,7 +29,16 @@ from portal.units.queries import people_with
 from requests_app.annual.entered import Texts
 from requests_app.annual.snapshot import Snapshot, merged, of_json
 from requests_app.returns import queries
-from requests_app.returns.choices import CITY_KIND, CITY_PREFIX, KIND, OFFICE, PREFIX, State, due_of
+from requests_app.returns.choices import (
+    CITY_KIND,
+    CITY_PREFIX,
+    KIND,
+    OFFICE,
+    PREFIX,
+    CityState,
+    State,
+    due_of,
+)
 from requests_app.returns.models import AnnualReturn, CityReport, ReturnVersion
 
 FIRST_REMINDER = (1, 10)
@@ -39,6 +49,23 @@ def lent(actor: Actor, unit_id: int) -> Actor:
     if not is_supervisor(actor):
         return actor
     return replace(actor, roles=actor.roles | {(unit_id, Role.SUPERVISOR)})
+
+
+def _refuse_personal(texts: Texts) -> None:
+    """What is published may hold no personal numbers. Raises InvalidInput naming them."""
+    found = [
+        entry for entry in screen("\n".join((texts.overview, texts.problems, texts.other))) if entry.blocks
+    ]
+    if found:
+        shown = "、".join(f"{entry.kind}（{entry.shown}）" for entry in found)
+        raise InvalidInput(f"文字部分含有个人信息：{shown}。报告会公布，请删除后再办理。", "overview")
+
+
+def _locked_city(year: int) -> CityReport | None:
+    """The city's report, locked: accepting and publishing come one after the other."""
+    rows: Any = CityReport._base_manager.select_for_update()
+    found: CityReport | None = rows.filter(year=year).first()
+    return found
 
 
 def _digest(snapshot: Snapshot) -> str:
@@ -64,6 +91,7 @@ def submit(*, unit: Unit, year: int, reason: str, actor: Actor, at: datetime) ->
         "reason": reason,
         "late": today > due_of(year),
     }
+    _refuse_personal(snapshot.texts)
     case = queries.return_of(unit, year)
     if case is None:
         case = AnnualReturn(
@@ -73,7 +101,11 @@ def submit(*, unit: Unit, year: int, reason: str, actor: Actor, at: datetime) ->
             title=f"{unit.name}{year}年政府信息公开工作年度报告"[:160],
             number=take_case_number(PREFIX, KIND, today.year),
         )
-        open_case(case, "submit_return", actor=actor, at=at, **facts)
+        try:
+            with transaction.atomic():
+                open_case(case, "submit_return", actor=actor, at=at, **facts)
+        except IntegrityError as error:
+            raise StepRefused("该年度的报告刚刚已经报送，请刷新后查看。") from error
     else:
         take_step(case, "submit_again", actor=actor, at=at, **facts)
     ReturnVersion.objects.create(
@@ -109,12 +141,14 @@ def send_back(
         f"年度报告退回修改（{case.number}）",
         again_by,
         at,
+        reason.strip(),
     )
 
 
 @transaction.atomic
 def accept_return(*, case: AnnualReturn, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
-    """Take a report in."""
+    """Take a report in; one that comes after the city's is out is public at once."""
+    city = _locked_city(case.year)
     version = case.versions.order_by("-number").first()
     if version is None:
         raise StepRefused("还没有报送内容。")
@@ -126,6 +160,8 @@ def accept_return(*, case: AnnualReturn, actor: Actor, at: datetime, seen_versio
         seen_version=seen_version,
         sha256=version.sha256,
     )
+    if city is not None and city.state == CityState.PUBLISHED:
+        take_step(case, "publish_return", actor=lent(actor, case.unit_id), at=at, sha256=version.sha256)
 
 
 def _merged(year: int, texts: Texts) -> tuple[Snapshot, int, list[str]]:
@@ -145,6 +181,8 @@ def merge(*, year: int, texts: Texts, actor: Actor, at: datetime) -> CityReport:
         raise StepRefused("须由监督员办理。")
     if not texts.overview.strip() or not texts.problems.strip():
         raise InvalidInput("请填写总体情况和存在的主要问题", "overview")
+    _refuse_personal(texts)
+    _locked_city(year)
     snapshot, number, absent = _merged(year, texts)
     if not number:
         raise InvalidInput("还没有接受任何机关的报告", "overview")
@@ -161,7 +199,11 @@ def merge(*, year: int, texts: Texts, actor: Actor, at: datetime) -> CityReport:
             sha256=facts["sha256"],
             missing=absent,
         )
-        open_case(case, "merge_report", actor=lent(actor, office.pk), at=at, **facts)
+        try:
+            with transaction.atomic():
+                open_case(case, "merge_report", actor=lent(actor, office.pk), at=at, **facts)
+        except IntegrityError as error:
+            raise StepRefused("该年度的报告刚刚已经汇总，请刷新后查看。") from error
         return case
     take_step(case, "merge_again", actor=lent(actor, case.unit_id), at=at, **facts)
     case.data, case.sha256, case.missing = snapshot.as_json(), facts["sha256"], absent
@@ -174,13 +216,21 @@ def publish(*, case: CityReport, missing_reason: str, actor: Actor, at: datetime
     """Publish the city's report with those that are in it: a leader of the government office.
 
     Raises StepRefused for anybody else or if another unit was accepted since the merging, InvalidInput when units
-    are missing and nothing says why.
+    are missing or an identity does not hold and nothing says why.
     """
+    _locked_city(case.year)
     snapshot, _, absent = _merged(case.year, of_json(case.data).texts)
     if _digest(snapshot) != case.sha256:
         raise StepRefused("汇总之后又接受了新的报告，请重新汇总。")
     take_step(
-        case, "publish_report", actor=actor, at=at, sha256=case.sha256, missing=absent, reason=missing_reason
+        case,
+        "publish_report",
+        actor=actor,
+        at=at,
+        sha256=case.sha256,
+        missing=absent,
+        broken=len(snapshot.broken),
+        reason=missing_reason,
     )
     case.missing, case.missing_reason = absent, missing_reason.strip()[:500]
     case.published_on = timezone.localdate(at)
@@ -192,13 +242,14 @@ def publish(*, case: CityReport, missing_reason: str, actor: Actor, at: datetime
         take_step(row, "publish_return", actor=signing, at=at, sha256=version.sha256)
 
 
-def _tell(unit: Unit, year: int, what: str, subject: str, by: date, at: datetime) -> int:
+def _tell(unit: Unit, year: int, what: str, subject: str, by: date, at: datetime, why: str = "") -> int:
     return sum(
         notify(
             recipient=Recipient(account_id=account.pk),
             key=f"annual:{year}:{unit.pk}:{what}:{account.pk}",
             subject=subject,
-            body=f"请于{cn_date(by)}前报送{year}年政府信息公开工作年度报告。",
+            body=f"请于{cn_date(by)}前报送{year}年政府信息公开工作年度报告。"
+            + (f"退回理由：{why}" if why else ""),
             link=f"{reverse('workbench_returns:submit')}?year={year}&unit={unit.code}",
             at=at,
         )
@@ -213,7 +264,7 @@ def remind(*, year: int, actor: Actor, at: datetime) -> int:
         raise StepRefused("须由监督员办理。")
     today = timezone.localdate(at)
     return sum(
-        _tell(line.unit, year, f"asked:{today}", "请报送年度报告", due_of(year), at)
+        _tell(line.unit, year, f"asked:{today}", "请报送年度报告", line.due, at)
         for line in queries.collection(year, today)
         if line.waits
     )
@@ -221,14 +272,16 @@ def remind(*, year: int, actor: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def remind_on_time(*, at: datetime) -> int:
-    """The job: from 10 January each unit that is waited for is told once a week; on 1 February the supervisors of who is missing."""
+    """The job: from 10 January each unit that is waited for is told once a week; then the supervisors, once, of who is missing. Working days only."""
     today = timezone.localdate(at)
     year = today.year - 1
+    if not calendar().is_workday(today):
+        return 0
     if not date(today.year, *FIRST_REMINDER) <= today <= due_of(year) + timedelta(days=28):
         return 0
     waiting = [line for line in queries.collection(year, today) if line.waits]
     week = today.isocalendar().week
-    made = sum(_tell(line.unit, year, f"week:{week}", "请报送年度报告", due_of(year), at) for line in waiting)
+    made = sum(_tell(line.unit, year, f"week:{week}", "请报送年度报告", line.due, at) for line in waiting)
     if today > due_of(year) and waiting:
         made += _tell_supervisors(year, [line.unit.short_name for line in waiting], at)
     return made

@@ -32,5 +32,9 @@ class PublishForm(forms.Form):
     """Why units are missing."""
 
     missing_reason = text_field(
-        "未报送的原因", 500, rows=3, required=False, help_text="没有缺报的不填；填写的会一并公布。"
+        "未汇入、不符的原因",
+        500,
+        rows=3,
+        required=False,
+        help_text="各机关都已汇入、恒等式相符的不填；填写的会一并公布。",
     )

@@ -147,11 +147,20 @@ class CitySteps:
         by=(Role.APPROVER,),
     )
     def publish_report(
-        self, *, actor: Actor, at: datetime, sha256: str, missing: list[str], reason: str
+        self,
+        *,
+        actor: Actor,
+        at: datetime,
+        sha256: str,
+        missing: list[str],
+        broken: int,
+        reason: str,
     ) -> StepFacts:
-        """Public; units that are missing need a reason, which is printed."""
-        if missing and not reason.strip():
-            raise InvalidInput("还有机关没有报送，请写明原因，原因会一并公布", "missing_reason")
+        """Public; units that are not in it or identities that do not hold need a reason, which is printed."""
+        if (missing or broken) and not reason.strip():
+            raise InvalidInput(
+                "还有机关没有汇入，或者恒等式不符，请写明原因，原因会一并公布", "missing_reason"
+            )
         self.outcome = "published"
         return StepFacts(public={"sha256": sha256, "missing": missing, "reason": reason.strip()})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from portal.core.limits import REGULATION_DAY
 from portal.units.access import is_supervisor, units_of
 from portal.units.models import Unit
 from portal.units.queries import receiving_units
+from requests_app.annual import checks
 from requests_app.annual.report import report
 from requests_app.annual.snapshot import Difference, Snapshot, differences, of_json, taken
 from requests_app.returns.choices import CityState, State, due_of
@@ -32,6 +33,7 @@ class Line:
     version: ReturnVersion | None
     broken: int
     late_days: int
+    due: date
 
     @property
     def state_label(self) -> str:
@@ -80,11 +82,11 @@ def _line(unit: Unit, case: AnnualReturn | None, year: int, today: date) -> Line
         due = case.internal_due_on
     waits = case is None or case.state == State.RETURNED
     late = max(0, (today - due).days) if waits else 0
-    return Line(unit, case, version, len(version.data["broken"]) if version is not None else 0, late)
+    return Line(unit, case, version, len(version.data["broken"]) if version is not None else 0, late, due)
 
 
 def missing(year: int) -> list[Unit]:
-    """The units that have handed in nothing that was accepted, in the official order."""
+    """The units without an accepted report: handed in or not, they are not in the sum. In the official order."""
     done = _returns().filter(year=year, state__in=[State.ACCEPTED, State.PUBLISHED])
     return list(receiving_units().exclude(pk__in=done.values("reporter_id")))
 
@@ -129,8 +131,15 @@ def snapshot_of(case: AnnualReturn) -> Snapshot:
 
 
 def now_of(unit: Unit, year: int) -> Snapshot:
-    """The unit's report as the log and what was entered give it now."""
-    return taken(report(year, unit))
+    """The unit's report as the log and what was entered give it now; last year is what was handed in for it."""
+    found = report(year, unit)
+    snapshot = taken(found)
+    before = return_of(unit, year - 1)
+    if before is None:
+        return snapshot
+    last = snapshot_of(before).table2
+    sentences = (*checks.within(snapshot.table2, snapshot.table3), *checks.between(snapshot.table2, last))
+    return replace(snapshot, broken=sentences)
 
 
 def differences_of(case: AnnualReturn) -> list[Difference]:
@@ -144,10 +153,10 @@ def city_of(year: int) -> CityReport | None:
     return found
 
 
-def find_city(public_id: uuid.UUID) -> CityReport:
-    """The city's report by its id; NotFound for any other."""
+def find_city(actor: Actor, public_id: uuid.UUID) -> CityReport:
+    """The city's report for a supervisor or the government office; NotFound for anybody else."""
     found: CityReport | None = _cities().filter(public_id=public_id).first()
-    if found is None:
+    if found is None or not (is_supervisor(actor) or found.unit_id in units_of(actor)):
         raise NotFound("没有找到该报告。")
     return found
 
@@ -185,3 +194,9 @@ def published_day(case: CityReport) -> date:
     if case.published_on is None:
         raise NotFound("没有公布该年度的报告。")
     return case.published_on
+
+
+def reason_of(case: AnnualReturn) -> str:
+    """Why something does not hold in what was handed in last; "" where everything holds."""
+    version = case.versions.order_by("-number").first()
+    return version.reason if version is not None and version.data["broken"] else ""

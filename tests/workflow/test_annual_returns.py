@@ -121,7 +121,9 @@ def test_sent_back_and_handed_in_again_keeps_both_versions(
         actions.send_back(case=handed_in, reason="x", actor=team["clerk"].actor, at=AT)
     actions.send_back(case=handed_in, reason="文字过于简单", actor=supervisor.actor, at=AT)
     assert (handed_in.state, handed_in.internal_due_on) == (State.RETURNED, date(2026, 1, 23))
-    assert Message.objects.filter(subject__contains="退回修改").count() == 2
+    told = Message.objects.filter(subject__contains="退回修改")
+    assert told.count() == 2
+    assert {"2026年1月23日" in row.body and "文字过于简单" in row.body for row in told} == {True}
     filled(office, team["clerk"], rules=5)
     again = actions.submit(
         unit=office, year=YEAR, reason="", actor=team["approver"].actor, at=moment("2026-01-22")
@@ -168,15 +170,35 @@ def test_the_citys_report_is_the_sum_and_names_who_is_missing(
         assert whole.table2[key] == sum(part.table2[key] for part in parts)
     assert (whole.table2[NEW, TOTAL], whole.values["rules_made"]) == (3, 9)
     assert housing.short_name not in city.missing
-    with pytest.raises(InvalidInput, match="没有报送"):
+    with pytest.raises(InvalidInput, match="没有汇入"):
         actions.publish(case=city, missing_reason="", actor=leader, at=AT)
     with pytest.raises(StepRefused):
         actions.publish(case=city, missing_reason="机构改革", actor=supervisor.actor, at=AT)
     actions.publish(case=city, missing_reason="机构改革，另行公布", actor=leader, at=moment("2026-03-20"))
     assert {row.state for row in AnnualReturn.objects.all()} == {State.PUBLISHED}
+    education = Unit.objects.get(code="education")
+    clerk, signer = person("edu-clerk", education, Role.CLERK), person("edu", education, Role.APPROVER)
+    filled(education, clerk)
+    late = actions.submit(unit=education, year=YEAR, reason="", actor=signer.actor, at=moment("2026-03-23"))
+    actions.accept_return(case=late, actor=supervisor.actor, at=moment("2026-03-24"))
+    assert late.state == State.PUBLISHED, "what comes after the city's report is public at once"
     with pytest.raises(StepRefused):
         actions.merge(year=YEAR, texts=WORDS, actor=supervisor.actor, at=moment("2026-03-21"))
     assert list(verify_cases()) == []
+
+
+def test_last_year_is_what_was_handed_in_for_it(handed_in: AnnualReturn, office: Unit, team: Team) -> None:
+    assert queries.now_of(office, YEAR + 1).broken == ()
+    by_post(office, team["clerk"], received="2025-11-03", entered_on="2026-02-02")
+    broken = queries.now_of(office, YEAR + 1).broken
+    assert len(broken) == 2, broken
+    assert "上年结转" in broken[0]
+
+
+def test_personal_numbers_do_not_become_public(asked: None, office: Unit, team: Team) -> None:
+    filled(office, team["clerk"], texts=Texts("请联系13812345678。", "无。", ""))
+    with pytest.raises(InvalidInput, match="个人信息"):
+        actions.submit(unit=office, year=YEAR, reason="", actor=team["approver"].actor, at=AT)
 
 
 def test_units_that_are_waited_for_are_told_once_a_week_and_supervisors_once(
@@ -194,11 +216,11 @@ def test_units_that_are_waited_for_are_told_once_a_week_and_supervisors_once(
     }
     assert actions.remind(year=YEAR, actor=supervisor.actor, at=moment("2026-01-19")) == 2
     assert actions.remind(year=YEAR, actor=supervisor.actor, at=moment("2026-01-19")) == 0
-    assert actions.remind_on_time(at=moment("2026-02-01")) > 0
+    assert actions.remind_on_time(at=moment("2026-02-02")) > 0
     told = Message.objects.get(account=supervisor.account)
     assert "没有按期报送" in told.subject
     before = Message.objects.count()
-    actions.remind_on_time(at=moment("2026-02-01"))
+    actions.remind_on_time(at=moment("2026-02-02"))
     assert Message.objects.count() == before
     assert actions.remind_on_time(at=moment("2026-03-10")) == 0
 
@@ -293,12 +315,13 @@ def test_pages(
     public = reverse("annual_reports:city", args=[YEAR])
     own = reverse("annual_reports:unit", args=[YEAR, office.code])
     assert browser.get(public).status_code == browser.get(own).status_code == 404
+    assert outsider.client().get(done.url).status_code == 404
     assert leader.post(done.url, {"missing_reason": ""}).status_code == 400
     assert watching.post(done.url, {"missing_reason": "x"}).status_code == 409
     assert leader.post(done.url, {"missing_reason": "机构改革"}).status_code == 302
     text = browser.get(public).content.decode()
     assert "全市情况。" in text
-    assert "未报送的机关" in text
+    assert "本报告未包括" in text
     assert office.short_name in text
     assert browser.get(own).status_code == 200
     assert browser.get(reverse("annual_reports:unit", args=[YEAR, "housing"])).status_code == 404

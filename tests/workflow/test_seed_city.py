@@ -132,5 +132,8 @@ def test_command_tells_once_and_never_in_production(db: None, settings: object) 
     out = io.StringIO()
     call_command("seed_city", "--until", "2026-09-30", cases=6, years=1, stdout=out)
     assert "6件" in out.getvalue()
+    call_command("seed_city", "--until", "2026-09-30", "--again", cases=6, years=1, seed=2, stdout=out)
+    assert Case.objects.count() > 6
+    call_command("seed_city", "--until", "2024-02-29", "--again", cases=1, years=1, stdout=out)
     with pytest.raises(SystemExit):
         call_command("seed_city", cases=3, years=1, stderr=io.StringIO())

@@ -55,7 +55,8 @@ def city(request: HttpRequest, year: int) -> HttpResponse:
     """The city's report of a year; ?format=pdf, xlsx or json gives it as a file."""
     case = queries.published_city(year)
     kept = of_json(case.data)
-    missing = f"未报送的机关：{'、'.join(case.missing)}。原因：{case.missing_reason}" if case.missing else ""
+    absent = f"本报告未包括：{'、'.join(case.missing)}。" if case.missing else ""
+    missing = absent + (f"说明：{case.missing_reason}" if case.missing_reason else "")
     found = _file(request.GET.get("format", ""), kept, case.title, queries.published_day(case), missing)
     if found is not None:
         return found
@@ -77,9 +78,17 @@ def unit(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """A unit's report of a year."""
     case = queries.published_return(year, code)
     kept = queries.snapshot_of(case)
-    published = queries.published_day(queries.published_city(year))
-    found = _file(request.GET.get("format", ""), kept, case.title, published, "")
+    published = case.closed_on or queries.published_day(queries.published_city(year))
+    why = queries.reason_of(case)
+    note = f"恒等式不符的说明：{why}" if why else ""
+    found = _file(request.GET.get("format", ""), kept, case.title, published, note)
     if found is not None:
         return found
-    context = {"case": case, "kept": kept, "published_on": published, **lines(kept, kept.values)}
+    context = {
+        "case": case,
+        "kept": kept,
+        "missing": note,
+        "published_on": published,
+        **lines(kept, kept.values),
+    }
     return render(request, "returns/public.html", context)

@@ -169,7 +169,7 @@ def merge(request: HttpRequest) -> HttpResponse:
 def city_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The merged report; a leader of the government office publishes it."""
     actor = actor_of(request)
-    case = queries.find_city(public_id)
+    case = queries.find_city(actor, public_id)
     form, status = PublishForm(request.POST or None), 200
     if request.method == "POST":
         status = 400
