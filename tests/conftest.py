@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
+from tests.servers import Pristine
+
 WRITTEN_BY_MIGRATIONS = (
     "requests_app.ReviewFirst",
     "mailbox.Term",
@@ -19,12 +21,15 @@ WRITTEN_BY_MIGRATIONS = (
     "notices.WrongName",
     "supervision.Indicator",
 )
+KEPT: list[Pristine] = []
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "0.0.0.0"}
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Build the calendar once, so that no test's query count depends on being the first."""
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Build the calendar once, so that no test's query count depends on being the first; keep a copy to be copied."""
     from django.apps import apps
 
     from portal.holidays.calendars import calendar
@@ -36,6 +41,25 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
             model = apps.get_model(label)
             MIGRATED[model] = list(model._default_manager.all())
             assert MIGRATED[model], f"{label} has no rows from its migration"
+        kept = Pristine(tmp_path_factory.mktemp("pristine"))
+        kept.make()
+        KEPT.append(kept)
+    yield
+    with django_db_blocker.unblock():
+        kept.drop()
+
+
+@pytest.fixture(scope="session")
+def pristine(django_db_setup: None) -> Pristine:
+    """The database as the migrations left it, to be copied for a portal that runs as processes of its own."""
+    return KEPT[0]
+
+
+@pytest.fixture
+def database_url(tmp_path: Path, pristine: Pristine) -> Iterator[str]:
+    """A database of a test's own for other processes, on the engine that this run tests."""
+    with pristine.copy(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture(autouse=True)

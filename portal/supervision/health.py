@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import DEFAULT_CACHE_ALIAS, caches
 from django.db.models import QuerySet
 
 from portal.backup.queries import last_backup
@@ -20,6 +21,7 @@ from portal.jobs.outbox import sending_is_held
 from portal.jobs.queries import health as jobs_health
 from portal.messaging.models import Channel, Message
 from portal.privacy.models import PersonalDataAccess
+from portal.web.cache import SteadyRedisCache
 
 LATE_JOB = 300
 LITTLE_DISK = 10
@@ -40,7 +42,7 @@ class Reading:
 
 def readings(now: datetime) -> list[Reading]:
     """All lines, those that need somebody first."""
-    rows = [*_jobs(now), _sending(), _mail(now), _disk(), _backup(now), _ledger(now), _guards()]
+    rows = [*_jobs(now), _sending(), _mail(now), _disk(), _backup(now), _ledger(now), _guards(), *_cache()]
     return sorted(rows, key=lambda row: row.good)
 
 
@@ -68,6 +70,15 @@ def _sending() -> Reading:
         not held,
         "核对后运行 manage.py release_held --yes（发送）或者 --discard（作废）",
     )
+
+
+def _cache() -> list[Reading]:
+    """Redis, where there is one: pages go on without it, only slower."""
+    kept: Any = caches[DEFAULT_CACHE_ALIAS]
+    if not isinstance(kept, SteadyRedisCache):
+        return []
+    here = kept.answers()
+    return [Reading("缓存（Redis）", "正常" if here else "没有应答", here, "页面照常，但较慢；检查Redis")]
 
 
 def dead_jobs() -> list[OutboxJob]:

@@ -14,10 +14,11 @@ from typing import Any
 
 from altcha import v1 as altcha
 from django.conf import settings
-from django.core.cache import cache
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.core.errors import InvalidInput
+from portal.web.models import SpentProof
 
 GOOD_FOR = timedelta(minutes=30)
 NO_PROOF = "没有完成自动验证：请允许本页运行脚本后重新提交，或者登录后提交。"
@@ -54,8 +55,15 @@ def check(purpose: str, solution: str) -> None:
     good, _ = altcha.verify_solution(payload, _key())
     if not good or altcha.extract_params(payload).get("for") != [purpose]:
         raise InvalidInput(NO_PROOF)
-    if not cache.add(f"proof:{payload['signature']}", True, int(GOOD_FOR.total_seconds())):
-        raise InvalidInput("这份验证已经使用过，请刷新页面后重新提交。")
+    _spend(payload["signature"])
+
+
+def _spend(signature: str) -> None:
+    try:
+        with transaction.atomic():
+            SpentProof.objects.create(signature=sha256(signature.encode()).hexdigest(), at=timezone.now())
+    except IntegrityError as error:
+        raise InvalidInput("这份验证已经使用过，请刷新页面后重新提交。") from error
 
 
 def _payload(solution: str) -> Any:

@@ -23,6 +23,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.looking import ROOT, Looker
+from tests.servers import migrated_sqlite
 
 FLAGS = [
     "--no-sandbox",
@@ -90,12 +91,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         "PORTAL_ENV": "test",
         "PORTAL_VAR_DIR": str(scratch),
         "PORTAL_FONT_DIR": str(ROOT / "var" / "fonts"),
-        "DATABASE_URL": f"sqlite:///{scratch}/portal.sqlite3",
+        "DATABASE_URL": migrated_sqlite(scratch / "portal.sqlite3"),
         "PORTAL_SITE_URL": f"http://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "portal.settings",
     }
     manage = [sys.executable, str(ROOT / "manage.py")]
-    for command in (["migrate", "-v0"], ["load_organisation"], ["seed_demo"]):
+    for command in (["load_organisation"], ["seed_demo"]):
         subprocess.run([*manage, *command], env=environment, cwd=ROOT, check=True, capture_output=True)
     log = (scratch / "server.log").open("wb")
     server = subprocess.Popen(
