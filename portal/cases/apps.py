@@ -1,8 +1,9 @@
-"""App configuration: triggers after every migration, and a check that they are there."""
+"""App configuration: triggers after every migration, a check that they are there, every app's proofs."""
 
 from django.apps import AppConfig
 from django.core import checks
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 
 class CasesConfig(AppConfig):
@@ -13,5 +14,6 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from portal.cases.guards import after_migrate, check_guards
 
+        autodiscover_modules("proofs")
         post_migrate.connect(after_migrate, dispatch_uid="portal.cases.guards")
         checks.register(check_guards, checks.Tags.database)

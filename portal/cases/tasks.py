@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.utils import timezone
 
-from portal.cases import actions, ledger
+from portal.cases import actions, ledger, proving
 from portal.holidays.calendars import calendar
 from portal.jobs.registry import handler
-
-log = logging.getLogger("portal.cases")
 
 
 @handler("cases.inspect_file")
@@ -31,9 +27,11 @@ def anchor() -> None:
 
 
 def prove() -> None:
-    """Nightly: recompute due dates that a new notice moved, then prove the log; a finding is an alarm."""
+    """Nightly: recompute due dates that a new notice moved, then begin a round of proving."""
     actions.recompute_due_dates(calendar=calendar(), at=timezone.now())
-    for finding in (*ledger.verify_cases(), *ledger.verify_anchors()):
-        log.error(
-            "ledger does not hold", extra={"case": finding.case, "seq": finding.seq, "reason": finding.reason}
-        )
+    proving.begin(at=timezone.now())
+
+
+def prove_on() -> None:
+    """Every minute: go on with the round, if one is open."""
+    proving.go_on(at=timezone.now())

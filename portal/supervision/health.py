@@ -11,10 +11,12 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import DEFAULT_CACHE_ALIAS, caches
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from portal.backup.queries import last_backup
 from portal.cases.guards import missing_guards
 from portal.cases.models import LedgerAnchor
+from portal.cases.proving import last_finished
 from portal.files.models import StoredFile
 from portal.jobs.models import OutboxJob
 from portal.jobs.outbox import sending_is_held
@@ -27,6 +29,7 @@ LATE_JOB = 300
 LITTLE_DISK = 10
 OLD_BACKUP = timedelta(hours=26)
 OLD_ANCHOR = timedelta(hours=26)
+OLD_PROOF = timedelta(hours=30)
 LATE_MAIL = timedelta(minutes=30)
 
 
@@ -42,7 +45,17 @@ class Reading:
 
 def readings(now: datetime) -> list[Reading]:
     """All lines, those that need somebody first."""
-    rows = [*_jobs(now), _sending(), _mail(now), _disk(), _backup(now), _ledger(now), _guards(), *_cache()]
+    rows = [
+        *_jobs(now),
+        _sending(),
+        _mail(now),
+        _disk(),
+        _backup(now),
+        _ledger(now),
+        _proof(now),
+        _guards(),
+        *_cache(),
+    ]
     return sorted(rows, key=lambda row: row.good)
 
 
@@ -111,7 +124,7 @@ def _backup(now: datetime) -> Reading:
     age = now - found.made_at
     return Reading(
         "最近备份",
-        f"{found.made_at:%Y-%m-%d %H:%M}（{found.files}个文件）",
+        f"{timezone.localtime(found.made_at):%Y-%m-%d %H:%M}（{found.files}个文件）",
         age <= OLD_BACKUP,
         "备份已超过一天",
     )
@@ -123,10 +136,34 @@ def _ledger(now: datetime) -> Reading:
         return Reading("台账签名", "还没有签名", False, "任务进程没有运行：每小时自动签名一次")
     return Reading(
         "台账签名",
-        f"{last.at:%Y-%m-%d %H:%M}，{last.cases}件",
+        f"{timezone.localtime(last.at):%Y-%m-%d %H:%M}，{last.cases}件",
         now - last.at <= OLD_ANCHOR,
         "定时签名没有运行",
     )
+
+
+def _proof(now: datetime) -> Reading:
+    last = last_finished()
+    if last is None or last.finished_at is None:
+        return Reading("台账核验", "还没有核验过", False, "任务进程没有运行：每天凌晨自动核验一次")
+    told = "，".join(f"{number}{title}" for title, number in last.done.items())
+    at = timezone.localtime(last.finished_at)
+    if last.findings:
+        return Reading(
+            "台账核验", f"{at:%Y-%m-%d %H:%M}，{last.findings}处不符", False, "见下表；保留证据，查明原因"
+        )
+    return Reading(
+        "台账核验",
+        f"{at:%Y-%m-%d %H:%M}，{told}，全部相符",
+        now - last.finished_at <= OLD_PROOF,
+        "凌晨的核验没有运行",
+    )
+
+
+def proof_findings() -> list[dict[str, Any]]:
+    """What the last round found not to hold: case, seq, reason."""
+    last = last_finished()
+    return list(last.first) if last is not None else []
 
 
 def _guards() -> Reading:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,7 +19,6 @@ from portal.core.limits import limit
 from portal.core.wording import cn_date
 from portal.holidays.calendars import calendar
 from portal.messaging.actions import Recipient, notify
-from portal.publishing.actions import digest_of
 from portal.publishing.screening import screen
 from portal.units.access import is_supervisor
 from portal.units.choices import Role
@@ -68,10 +66,6 @@ def _locked_city(year: int) -> CityReport | None:
     return found
 
 
-def _digest(snapshot: Snapshot) -> str:
-    return digest_of(json.dumps(snapshot.as_json(), ensure_ascii=False, sort_keys=True))
-
-
 @transaction.atomic
 def submit(*, unit: Unit, year: int, reason: str, actor: Actor, at: datetime) -> AnnualReturn:
     """Hand in a unit's report as it stands now, for the first time or again after it was sent back.
@@ -86,7 +80,7 @@ def submit(*, unit: Unit, year: int, reason: str, actor: Actor, at: datetime) ->
     if not snapshot.texts.overview.strip() or not snapshot.texts.problems.strip():
         raise InvalidInput("请先填报总体情况、存在的主要问题及改进情况", "reason")
     facts: dict[str, Any] = {
-        "sha256": _digest(snapshot),
+        "sha256": queries.digest(snapshot),
         "broken": len(snapshot.broken),
         "reason": reason,
         "late": today > due_of(year),
@@ -186,7 +180,7 @@ def merge(*, year: int, texts: Texts, actor: Actor, at: datetime) -> CityReport:
     snapshot, number, absent = _merged(year, texts)
     if not number:
         raise InvalidInput("还没有接受任何机关的报告", "overview")
-    facts: dict[str, Any] = {"sha256": _digest(snapshot), "merged": number, "missing": absent}
+    facts: dict[str, Any] = {"sha256": queries.digest(snapshot), "merged": number, "missing": absent}
     case = queries.city_of(year)
     if case is None:
         office = Unit.objects.get(code=OFFICE)
@@ -220,7 +214,7 @@ def publish(*, case: CityReport, missing_reason: str, actor: Actor, at: datetime
     """
     _locked_city(case.year)
     snapshot, _, absent = _merged(case.year, of_json(case.data).texts)
-    if _digest(snapshot) != case.sha256:
+    if queries.digest(snapshot) != case.sha256:
         raise StepRefused("汇总之后又接受了新的报告，请重新汇总。")
     take_step(
         case,

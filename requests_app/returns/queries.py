@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,7 @@ from django.db.models import Prefetch, QuerySet
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.limits import REGULATION_DAY
+from portal.publishing.actions import digest_of
 from portal.units.access import is_supervisor, units_of
 from portal.units.models import Unit
 from portal.units.queries import receiving_units
@@ -120,6 +122,11 @@ def find_return(actor: Actor, public_id: uuid.UUID) -> AnnualReturn:
     if found is None:
         raise NotFound("没有找到该报送。")
     return found
+
+
+def digest(snapshot: Snapshot) -> str:
+    """What stands in the log for a report."""
+    return digest_of(json.dumps(snapshot.as_json(), ensure_ascii=False, sort_keys=True))
 
 
 def snapshot_of(case: AnnualReturn) -> Snapshot:

@@ -181,7 +181,7 @@ def test_anchor_of_nothing_new_is_not_made(office: Unit, clerk: Person) -> None:
 def test_verify_ledger_exits_one_and_names_the_case(office: Unit, clerk: Person, capsys: Any) -> None:
     case = handled(office, clerk)
     call_command("verify_ledger")
-    assert "台账完整：1 件" in capsys.readouterr().out
+    assert "台账完整：1件办件" in capsys.readouterr().out
     sql("UPDATE cases_case SET state = 'answered' WHERE id = %s", case.pk)
     with pytest.raises(SystemExit) as stopped:
         call_command("verify_ledger")

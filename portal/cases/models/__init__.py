@@ -6,6 +6,7 @@ from portal.cases.models.file import CaseFile
 from portal.cases.models.hold import LegalHold
 from portal.cases.models.intake import CodeFailure, NumberCounter, Submission
 from portal.cases.models.link import CaseLink
+from portal.cases.models.proof import ProofRound
 
 __all__ = [
     "Case",
@@ -19,5 +20,6 @@ __all__ = [
     "LedgerAnchor",
     "LegalHold",
     "NumberCounter",
+    "ProofRound",
     "Submission",
 ]

@@ -19,7 +19,11 @@ from portal.web.pagination import page_of
 @require_safe
 def system(request: HttpRequest) -> HttpResponse:
     """Jobs, mail, disk, backup, ledger."""
-    context = {"readings": health.readings(timezone.now()), "dead": health.dead_jobs()}
+    context = {
+        "readings": health.readings(timezone.now()),
+        "dead": health.dead_jobs(),
+        "findings": health.proof_findings(),
+    }
     return render(request, "supervision/system.html", context)
 
 

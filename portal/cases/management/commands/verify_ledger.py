@@ -1,4 +1,4 @@
-"""manage.py verify_ledger: prove chains, heads, cached dates and anchors; exit 1 at the first broken link."""
+"""manage.py verify_ledger: prove chains, anchors, papers, files and texts; exit 1 at the first thing that does not hold."""
 
 import json
 import sys
@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from portal.cases.guards import missing_guards
-from portal.cases.ledger import Finding, verify_anchors, verify_cases
-from portal.cases.models import Case
+from portal.cases.ledger import Finding, verify_cases
+from portal.cases.proving import counts, everything
 
 
 class Command(BaseCommand):
@@ -22,9 +22,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         triggers = (Finding("数据库", 0, f"缺少触发器 {name}") for name in missing_guards())
-        anchors = verify_anchors() if not options["case"] else iter(())
+        rest = verify_cases(options["case"]) if options["case"] else everything()
         found: list[Finding] = []
-        for finding in chain(triggers, verify_cases(options["case"]), anchors):
+        for finding in chain(triggers, rest):
             found.append(finding)
             if not options["all_findings"]:
                 break
@@ -36,6 +36,9 @@ class Command(BaseCommand):
             for finding in found:
                 self.stdout.write(f"不符：{finding.case} 第{finding.seq}号事件 {finding.reason}")
         else:
-            self.stdout.write(f"台账完整：{Case.objects.count()} 件")
+            proven = (
+                ["1件办件"] if options["case"] else [f"{number}{title}" for title, number in counts().items()]
+            )
+            self.stdout.write(f"台账完整：{'，'.join(proven)}")
         if found:
             sys.exit(1)
