@@ -15,6 +15,7 @@ from portal.messaging.actions import Recipient, notify
 from portal.supervision.queries import live_counts
 from portal.units.access import actor_for, is_supervisor, units_of
 from portal.units.models import Account
+from requests_app.returns.queries import waiting_to_check
 
 
 def send_digests(*, at: datetime) -> int:
@@ -35,6 +36,7 @@ def send_digests(*, at: datetime) -> int:
                 ("逾期", found["overdue"]),
                 ("今日到期", found["today"]),
                 ("预计逾期", found["predicted"]),
+                ("待核对的年度报告", waiting_to_check(today)),
             )
         elif units_of(actor):
             own = docket.counts(docket.inbox(actor), today, days)

@@ -20,6 +20,7 @@ from portal.core.wording import cn_date
 from portal.holidays.calendars import calendar
 from portal.messaging.actions import Recipient, notify
 from portal.publishing.screening import screen
+from portal.search import actions as finder
 from portal.units.access import is_supervisor
 from portal.units.choices import Role
 from portal.units.models import Account, Unit
@@ -40,6 +41,7 @@ from requests_app.returns.choices import (
 from requests_app.returns.models import AnnualReturn, CityReport, ReturnVersion
 
 FIRST_REMINDER = (1, 10)
+CITY_KEY = "city"
 
 
 def lent(actor: Actor, unit_id: int) -> Actor:
@@ -156,6 +158,8 @@ def accept_return(*, case: AnnualReturn, actor: Actor, at: datetime, seen_versio
     )
     if city is not None and city.state == CityState.PUBLISHED:
         take_step(case, "publish_return", actor=lent(actor, case.unit_id), at=at, sha256=version.sha256)
+        _index_return(case, at)
+    _say_accepted(case, at)
 
 
 def _merged(year: int, texts: Texts) -> tuple[Snapshot, int, list[str]]:
@@ -234,6 +238,37 @@ def publish(*, case: CityReport, missing_reason: str, actor: Actor, at: datetime
         signing = replace(actor, roles=actor.roles | {(row.unit_id, Role.APPROVER)})
         version = row.versions.order_by("-number").first()
         take_step(row, "publish_return", actor=signing, at=at, sha256=version.sha256)
+        _index_return(row, at)
+    _index(case, CITY_KEY, of_json(case.data).texts, reverse("annual_reports:city", args=[case.year]), at)
+
+
+def _index_return(case: AnnualReturn, at: datetime) -> None:
+    where = reverse("annual_reports:unit", args=[case.year, case.reporter.code])
+    _index(case, case.reporter.code, queries.snapshot_of(case).texts, where, at)
+
+
+def _index(case: AnnualReturn | CityReport, what: str, texts: Texts, where: str, at: datetime) -> None:
+    finder.index(
+        kind="annual",
+        key=f"annual:{case.year}:{what}",
+        title=case.title,
+        body="\n".join((texts.overview, texts.problems, texts.other)),
+        unit=case.unit,
+        published_on=timezone.localdate(at),
+        url=where,
+    )
+
+
+def _say_accepted(case: AnnualReturn, at: datetime) -> None:
+    for account in people_with(case.reporter, Role.CLERK, Role.APPROVER, on=timezone.localdate(at)):
+        notify(
+            recipient=Recipient(account_id=account.pk),
+            key=f"annual:{case.year}:{case.reporter_id}:accepted:{account.pk}",
+            subject=f"{case.year}年度报告已接受（{case.number}）",
+            body="将随全市报告一并公布。" if case.state == State.ACCEPTED else "已经公布。",
+            link=reverse("workbench_returns:detail", args=[case.public_id]),
+            at=at,
+        )
 
 
 def _tell(unit: Unit, year: int, what: str, subject: str, by: date, at: datetime, why: str = "") -> int:

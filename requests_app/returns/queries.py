@@ -87,6 +87,17 @@ def _line(unit: Unit, case: AnnualReturn | None, year: int, today: date) -> Line
     return Line(unit, case, version, len(version.data["broken"]) if version is not None else 0, late, due)
 
 
+def waiting_to_check(today: date) -> int:
+    """How many reports of last year are in and neither accepted nor sent back."""
+    found: int = _returns().filter(year=today.year - 1, state=State.SUBMITTED).count()
+    return found
+
+
+def drifted(lines: list[Line]) -> dict[int, int]:
+    """In how many cells the log gives something else today than what was handed in, by unit; reads every unit's log."""
+    return {line.unit.pk: len(differences_of(line.case)) for line in lines if line.case is not None}
+
+
 def missing(year: int) -> list[Unit]:
     """The units without an accepted report: handed in or not, they are not in the sum. In the official order."""
     done = _returns().filter(year=year, state__in=[State.ACCEPTED, State.PUBLISHED])

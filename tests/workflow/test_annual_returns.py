@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from portal.cases.ledger import verify_cases
 from portal.core.errors import InvalidInput, StepRefused
 from portal.messaging.models import Message
+from portal.search.queries import search
+from portal.supervision.digests import send_digests
 from portal.units.choices import Role
 from portal.units.models import Unit
 from requests_app.actions.annual import fill
@@ -233,6 +235,50 @@ def test_collection_puts_those_first_that_are_waited_for(
     assert (lines[0].state_label, lines[0].late_days) == ("未报送", 3)
     assert lines[-1].late_days == 0
     assert {line.late_days for line in queries.collection(YEAR, date(2026, 1, 31))} == {0}
+
+
+def test_the_unit_is_told_and_the_supervisor_reminded_in_the_morning(
+    handed_in: AnnualReturn, team: Team, supervisor: Person
+) -> None:
+    send_digests(at=moment("2026-01-21"))
+    told = Message.objects.get(account=supervisor.account, key__startswith="digest:2026-01-21")
+    assert "待核对的年度报告1件" in told.body
+    actions.accept_return(case=handed_in, actor=supervisor.actor, at=AT)
+    mine = Message.objects.filter(subject__contains="已接受")
+    assert {row.account_id for row in mine} == {team["clerk"].account.pk, team["approver"].account.pk}
+    send_digests(at=moment("2026-01-22"))
+    assert not Message.objects.filter(
+        account=supervisor.account, key__startswith="digest:2026-01-22", body__contains="年度报告"
+    ).exists()
+
+
+def test_against_the_log_shows_which_unit_differs_now(
+    handed_in: AnnualReturn, office: Unit, team: Team, supervisor: Person, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+    page = f"{reverse('workbench_returns:collection')}?year={YEAR}"
+    watching = supervisor.client()
+    assert "格不同" not in watching.get(f"{page}&against=log").content.decode()
+    by_post(office, team["clerk"], received="2025-11-03", entered_on="2026-02-02")
+    assert "4格不同" in watching.get(f"{page}&against=log").content.decode()
+    assert "格不同" not in watching.get(page).content.decode()
+
+
+def test_published_reports_are_found(
+    handed_in: AnnualReturn, office: Unit, team: Team, supervisor: Person
+) -> None:
+    actions.accept_return(case=handed_in, actor=supervisor.actor, at=AT)
+    city = actions.merge(
+        year=YEAR, texts=Texts("开通城市体检专栏。", "问题。", ""), actor=supervisor.actor, at=AT
+    )
+    assert search("城市体检").hits == []
+    actions.publish(
+        case=city, missing_reason="机构改革", actor=team["approver"].actor, at=moment("2026-03-20")
+    )
+    assert [hit.entry.url for hit in search("城市体检").hits] == [reverse("annual_reports:city", args=[YEAR])]
+    (own,) = search("个别答复超过期限").hits
+    assert own.entry.url == reverse("annual_reports:unit", args=[YEAR, office.code])
+    assert Client().get(own.entry.url).status_code == 200
 
 
 numbers = st.integers(0, 50)

@@ -31,7 +31,7 @@ from requests_app.returns.verbs import VERBS
 @supervisor_page
 @require_GET
 def collection(request: HttpRequest) -> HttpResponse:
-    """Every unit of a year, those that are waited for first; ?year= stays in the address."""
+    """Every unit of a year, those that are waited for first; ?year= and ?against=log stay in the address."""
     today = timezone.localdate()
     year = queries.year_of(request.GET.get("year", ""), today)
     found = queries.collection(year, today)
@@ -48,6 +48,7 @@ def collection(request: HttpRequest) -> HttpResponse:
         "publish_by": publish_by(year),
         "is_late": today > due_of(year),
         "city": queries.city_of(year),
+        "drifted": queries.drifted(found) if request.GET.get("against") == "log" else None,
     }
     return render(request, "returns/collection.html", context)
 
