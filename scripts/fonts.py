@@ -1,72 +1,99 @@
-"""Fetch and cut the fonts of official documents into var/fonts; by HarfBuzz.
+"""Fetch, cut and renumber the fonts of official documents into var/fonts; by HarfBuzz and fontTools.
 
-Fandol (仿宋 楷体 黑体 and a bold 宋体 that stands in for 小标宋) comes from Debian's texlive-lang-chinese package,
-Noto Serif SC (宋体, and every character the others lack) from the package pylopdf-fonts-zh-cn. An
-operator's own files win: put them under the same names into PORTAL_FONT_DIR.
+Fandol (仿宋 楷体 黑体 and a bold 宋体 that stands in for 小标宋) comes from Debian's texlive-lang-chinese, Noto Serif SC
+(宋体) from the package pylopdf-fonts-zh-cn. What neither has comes from Debian's fonts-hanazono (CJK Ext B to F) and
+fonts-babelstone-han (parts of Ext G and H), cut into many small files so that a letter embeds only what it shows.
+
+Every CFF font is renumbered: WeasyPrint writes glyph indices as codes, and by ISO 32000-1 9.7.4.2 a code is a CID that
+is looked up in the font's charset. Unless CID and glyph index agree, strict readers show blanks or other signs.
+
+An operator's own files win: put them under the same names into PORTAL_FONT_DIR/own. Files named own-*.otf or
+own-*.ttf there add signs that no free font has. See docs/recipes.md.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
 import uharfbuzz as hb
+from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = Path(os.environ.get("PORTAL_FONT_DIR") or ROOT / "var" / "fonts")
-VERSION = "4"
-RARE = tuple(f"rare{number}.otf" for number in range(1, 9))
-PACKAGE = "texlive-lang-chinese"
+VERSION = "6"
+OWN = "own"
+PART = 3000
+FANDOL_PACKAGE = "texlive-lang-chinese"
 FANDOL = {
     "fang.otf": "FandolFang-Regular.otf",
     "kai.otf": "FandolKai-Regular.otf",
     "hei.otf": "FandolHei-Regular.otf",
     "title.otf": "FandolSong-Bold.otf",
 }
+MAIN = (*FANDOL, "song.otf")
+RARE = {"fonts-hanazono": "HanaMinB.ttf", "fonts-babelstone-han": "BabelStoneHan.ttf"}
+RARE_FROM = 0x2E80
+DROPPED = ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "VDMX", "hdmx", "LTSH", "FFTM")
 SENTENCE = (
-    "缺少公文字体：请以 root 运行 apt-get update 后重试，或把 {names} 放入 {target}。"
+    "缺少公文字体：请以 root 运行 apt-get update 后重试，或把 {names} 放入 {target}/own。"
     " (Fonts missing: run `apt-get update` as root and try again, or put the files there yourself.)"
 )
 
 
-def cut(source: Path, target: Path, wanted: Callable[[set[int]], set[int]]) -> None:
-    """Write a smaller font with the characters that `wanted` picks of those it has; no layout tables."""
+def cut(source: Path, target: Path, codes: Iterable[int]) -> None:
+    """Write a smaller font with the given characters; no layout tables, CID and glyph index the same."""
     face = hb.Face(hb.Blob.from_file_path(str(source)))
-    have = set(face.unicodes)
     plan = hb.SubsetInput()
     plan.unicode_set.clear()
-    plan.unicode_set.update(wanted(have))
+    plan.unicode_set.update(set(codes))
     plan.layout_feature_tag_set.clear()
-    for tag in ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG"):
+    for tag in DROPPED:
         plan.drop_table_tag_set.add(int.from_bytes(tag.encode(), "big"))
     plan.flags |= hb.SubsetFlags.NOTDEF_OUTLINE
     target.write_bytes(hb.subset(face, plan).blob.data)
+    renumber(target)
 
 
-def usual(have: set[int]) -> set[int]:
-    """GB 2312 and symbols."""
-    return {code for code in have if _usual(code)}
+def renumber(path: Path) -> bool:
+    """Give every glyph of a CID-keyed CFF font its index as CID; True if the file was rewritten."""
+    with TTFont(path, recalcBBoxes=False) as font:
+        if "CFF " not in font:
+            return False
+        top = font["CFF "].cff.topDictIndex[0]
+        old = top.charset
+        new = [".notdef", *(f"cid{index:05d}" for index in range(1, len(old)))]
+        if not hasattr(top, "ROS") or old == new:
+            return False
+        name = dict(zip(old, new, strict=True))
+        font["hmtx"].metrics = {name[glyph]: metric for glyph, metric in font["hmtx"].metrics.items()}
+        for table in font["cmap"].tables:
+            table.cmap = {code: name[glyph] for code, glyph in table.cmap.items()}
+        top.CharStrings.charStrings = {
+            name[glyph]: index for glyph, index in top.CharStrings.charStrings.items()
+        }
+        top.charset, top.ROS = new, ("Adobe", "Identity", 0)
+        font.setGlyphOrder(new)
+        font.save(path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
+    return True
 
 
-def rare(part: int) -> Callable[[set[int]], set[int]]:
-    """One of the equal parts of all that is not usual: a letter with a rare name embeds only its part."""
-
-    def wanted(have: set[int]) -> set[int]:
-        codes = sorted(have - usual(have))
-        size = -(-len(codes) // len(RARE))
-        return set(codes[part * size : (part + 1) * size])
-
-    return wanted
+def signs_of(path: Path) -> set[int]:
+    """The code points that a font file has."""
+    return set(hb.Face(hb.Blob.from_file_path(str(path))).unicodes)
 
 
-def _usual(code: int) -> bool:
+def is_usual(code: int) -> bool:
+    """True for GB 2312 and symbols."""
     if code < 0x3400 or 0xFE30 <= code <= 0xFFEF:
         return True
     try:
@@ -76,60 +103,148 @@ def _usual(code: int) -> bool:
     return True
 
 
-def fetch_fandol(folder: Path) -> None:
-    """Download the Debian package into `folder` and unpack its Fandol faces and licence there."""
+def unpack(package: str, wanted: Iterable[str], folder: Path) -> None:
+    """Download a Debian package and unpack the files of those names and its licence texts. Raises FileNotFoundError."""
     subprocess.run(
-        ["apt-get", "-o", "APT::Sandbox::User=root", "download", PACKAGE],
+        ["apt-get", "-o", "APT::Sandbox::User=root", "download", package],
         cwd=folder,
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    package = next(folder.glob(f"{PACKAGE}_*.deb"))
-    wanted = ["--wildcards", *[f"*/{name}" for name in FANDOL.values()], "*/doc/*fandol*"]
-    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(package)], stdout=subprocess.PIPE) as unpack:
-        subprocess.run(["tar", "-x", *wanted], cwd=folder, stdin=unpack.stdout, stderr=subprocess.DEVNULL)
-    for name in FANDOL.values():
+    deb = next(folder.glob(f"{package}_*.deb"))
+    patterns = [
+        "--wildcards",
+        *[f"*/{name}" for name in wanted],
+        "*/doc/*fandol*",
+        f"*/doc/{package}/copyright",
+    ]
+    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(deb)], stdout=subprocess.PIPE) as tar:
+        subprocess.run(["tar", "-x", *patterns], cwd=folder, stdin=tar.stdout, stderr=subprocess.DEVNULL)
+    deb.unlink()
+    for name in wanted:
         if not list(folder.rglob(name)):
             raise FileNotFoundError(name)
 
 
-def main() -> int:
-    """Make the fonts that are missing; 0 when all are there."""
-    stamp = TARGET / "manifest.json"
-    names = [*FANDOL, "song.otf", *RARE]
-    if (
-        stamp.exists()
-        and json.loads(stamp.read_text())["version"] == VERSION
-        and all((TARGET / n).exists() for n in names)
-    ):
-        return 0
-    TARGET.mkdir(parents=True, exist_ok=True)
-    try:
-        with tempfile.TemporaryDirectory() as temporary:
-            folder = Path(temporary)
-            folder.chmod(0o755)
-            if not all((TARGET / name).exists() for name in FANDOL):
-                fetch_fandol(folder)
-                for name, original in FANDOL.items():
-                    if not (TARGET / name).exists():
-                        cut(next(folder.rglob(original)), TARGET / name, usual)
-                for text in folder.rglob("*"):
-                    if (
-                        text.is_file()
-                        and "fandol" in str(text).lower()
-                        and text.name.upper().startswith(("COPYING", "README"))
-                    ):
-                        shutil.copy(text, TARGET / f"fandol-{text.name}")
-            source = Path(str(files("pylopdf_fonts_zh_cn") / "NotoSerifSC-Regular.otf"))
-            cut(source, TARGET / "song.otf", usual)
-            for part, name in enumerate(RARE):
-                cut(source, TARGET / name, rare(part))
-    except (OSError, subprocess.CalledProcessError, StopIteration) as error:
-        print(SENTENCE.format(names="、".join(names), target=TARGET), f"[{error}]", file=sys.stderr)
-        return 1
+def fetch_fandol(folder: Path) -> None:
+    """The Fandol faces as Debian ships them, and their licence, somewhere under `folder`."""
+    unpack(FANDOL_PACKAGE, FANDOL.values(), folder)
+
+
+def keep_own(target: Path, before: dict[str, int]) -> None:
+    """Move files that an earlier set did not make (an operator's own) into own/; drop the rest."""
+    own = target / OWN
+    for path in [*target.glob("*.otf"), *target.glob("*.ttf")]:
+        if path.name in MAIN and path.stat().st_size != before.get(path.name, path.stat().st_size):
+            own.mkdir(exist_ok=True)
+            path.rename(own / path.name)
+        else:
+            path.unlink()
+
+
+def make_main(folder: Path, target: Path, noto: Path) -> None:
+    """The five faces of the letter; an operator's own file is copied and renumbered instead."""
+    own = target / OWN
+    missing = [name for name in FANDOL if not (own / name).exists()]
+    if missing:
+        fetch_fandol(folder)
+    for name in MAIN:
+        if (own / name).exists():
+            shutil.copy(own / name, target / name)
+            renumber(target / name)
+            continue
+        source = noto if name == "song.otf" else next(folder.rglob(FANDOL[name]))
+        cut(source, target / name, filter(is_usual, signs_of(source)))
+
+
+def make_rare(folder: Path, target: Path, noto: Path) -> dict[str, list[int]]:
+    """The faces of rare signs by their file names, with the code points of each as [first, last, first, last, …]."""
+    have = signs_of(target / "song.otf")
+    sources = [*sorted((target / OWN).glob("own-*.[ot]tf")), noto]
+    for package, name in RARE.items():
+        unpack(package, [name], folder)
+        sources.append(next(folder.rglob(name)))
+    made = {}
+    for source in sources:
+        mine = source.parent.name == OWN
+        codes = sorted(code for code in signs_of(source) - have if code >= (0xA0 if mine else RARE_FROM))
+        have |= set(codes)
+        for start in range(0, len(codes), PART):
+            part = codes[start : start + PART]
+            name = f"rare{len(made) + 1:02d}{source.suffix}"
+            cut(source, target / name, part)
+            made[name] = as_ranges(sorted(signs_of(target / name) & set(part)))
+    return made
+
+
+def as_ranges(codes: list[int]) -> list[int]:
+    """Sorted code points as first and last of each run."""
+    runs: list[int] = []
+    for code in codes:
+        if runs and runs[-1] == code - 1:
+            runs[-1] = code
+        else:
+            runs += [code, code]
+    return runs
+
+
+def own_digest(target: Path) -> str:
+    """A digest over the operator's own files: others mean a new set."""
+    whole = hashlib.sha256()
+    for path in sorted((target / OWN).glob("*.[ot]tf")):
+        whole.update(path.name.encode() + path.read_bytes())
+    return whole.hexdigest()
+
+
+def is_current(target: Path) -> bool:
+    """True if the set there is of this version, complete, and made from the own files that lie there."""
+    stamp = target / "manifest.json"
+    if not stamp.exists():
+        return False
+    made = json.loads(stamp.read_text())
+    if made["version"] != VERSION or made["own"] != own_digest(target):
+        return False
+    return all((target / name).exists() for name in made["files"])
+
+
+def make(target: Path) -> None:
+    """Make the whole set anew. Raises OSError, CalledProcessError or StopIteration if a source cannot be had."""
+    target.mkdir(parents=True, exist_ok=True)
+    stamp = target / "manifest.json"
+    before = json.loads(stamp.read_text())["files"] if stamp.exists() else {}
+    with tempfile.TemporaryDirectory() as temporary:
+        folder, made = Path(temporary) / "from", Path(temporary) / "to"
+        folder.mkdir(mode=0o755)
+        Path(temporary).chmod(0o755)
+        made.mkdir()
+        keep_own(target, before)
+        if (target / OWN).exists():
+            (made / OWN).symlink_to((target / OWN).resolve())
+        noto = Path(str(files("pylopdf_fonts_zh_cn") / "NotoSerifSC-Regular.otf"))
+        make_main(folder, made, noto)
+        rare = make_rare(folder, made, noto)
+        for text in folder.rglob("*"):
+            if text.is_file() and text.name.upper().startswith(("COPYING", "README", "COPYRIGHT")):
+                shutil.copy(text, made / f"{text.parent.name}-{text.name}")
+        for path in made.iterdir():
+            if path.is_file():
+                shutil.copy(path, target / path.name)
+    names = [*MAIN, *rare]
+    sizes = {name: (target / name).stat().st_size for name in names}
     stamp.write_text(
-        json.dumps({"version": VERSION, "files": {n: (TARGET / n).stat().st_size for n in names}})
+        json.dumps({"version": VERSION, "own": own_digest(target), "files": sizes, "rare": rare})
     )
+
+
+def main() -> int:
+    """Make the fonts that are missing or of an older set; 0 when all are there."""
+    if is_current(TARGET):
+        return 0
+    try:
+        make(TARGET)
+    except (OSError, subprocess.CalledProcessError, StopIteration) as error:
+        print(SENTENCE.format(names="、".join(MAIN), target=TARGET), f"[{error}]", file=sys.stderr)
+        return 1
     print(f"fonts ready in {TARGET}")
     return 0
 

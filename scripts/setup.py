@@ -16,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import judges
 import libraries
 from stamps import once
 from terminal import PYTHON, ROOT, VENV, Stop, call, can_install, install_packages, say, variable_directory
@@ -36,6 +37,8 @@ def main() -> None:
     if purpose == "tools":
         return
     libraries.ensure()
+    if purpose == "test":
+        judges.ensure()
     front_end()
     fonts()
     if purpose == "run":
@@ -156,7 +159,20 @@ def fonts() -> None:
             call(["apt-get", "update", "-q"], tries=2, failure="apt-get update failed.")
         call([PYTHON, script], tries=2, failure="The document fonts could not be prepared.")
 
-    once("fonts", "Fonts of official documents", make, inputs=[script], outputs=[target / "manifest.json"])
+    once(
+        "fonts",
+        "Fonts of official documents",
+        make,
+        inputs=[script],
+        outputs=[target / "manifest.json"],
+        extra=[fonts_of_ones_own(target)],
+    )
+
+
+def fonts_of_ones_own(target: Path) -> str:
+    """What an operator has put into own/, by name, size and time: when it changes, the set is made anew."""
+    own = [path for path in (target / "own").glob("*") if path.is_file()]
+    return "".join(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns};" for path in sorted(own))
 
 
 def app_folders() -> list[Path]:

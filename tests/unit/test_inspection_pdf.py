@@ -5,12 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
-from django.conf import settings
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
@@ -27,9 +25,7 @@ Change = Callable[[Any], None]
 def clean_pdf(pages: int = 1) -> bytes:
     """A PDF of our own without anything to find."""
     text = [WORDS] * (3 if pages == 1 else 40 * (pages - 1))
-    page = page_html(
-        "关于示例的公告", [Block("paragraph", line) for line in text], Path(settings.PORTAL_FONT_DIR)
-    )
+    page = page_html("关于示例的公告", [Block("paragraph", line) for line in text])
     return render_pdf(page)
 
 

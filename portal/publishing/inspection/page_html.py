@@ -6,10 +6,7 @@ import base64
 import re
 from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
 from typing import Literal
-
-from portal.documents.render.faces import split_rare
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
@@ -24,41 +21,37 @@ class Block:
     png: bytes = b""
 
 
-def page_html(title: str, blocks: list[Block], fonts: Path) -> str:
+def page_html(title: str, blocks: list[Block]) -> str:
     """The page; a first block that repeats the title is not printed twice."""
     if blocks and blocks[0].text.strip() == title.strip() and blocks[0].kind in ("heading", "paragraph"):
         blocks = blocks[1:]
-    body = "\n".join(_block(block, fonts) for block in blocks)
+    body = "\n".join(_block(block) for block in blocks)
     head = f'<meta charset="utf-8"><title>{escape(_clean(title))}</title>'
-    return f'<!doctype html><html lang="zh-CN"><head>{head}</head><body><h1>{_words(title, fonts)}</h1>{body}</body></html>'
+    return f'<!doctype html><html lang="zh-CN"><head>{head}</head><body><h1>{_words(title)}</h1>{body}</body></html>'
 
 
-def _block(block: Block, fonts: Path) -> str:
+def _block(block: Block) -> str:
     if block.kind == "heading":
-        return f"<h2>{_words(block.text, fonts)}</h2>"
+        return f"<h2>{_words(block.text)}</h2>"
     if block.kind == "picture":
         address = "data:image/png;base64," + base64.b64encode(block.png).decode()
         alt = escape(_clean(block.text) or "图片", quote=True)
         return f'<p style="text-indent:0;text-align:center"><img style="max-width:100%;max-height:200mm" alt="{alt}" src="{address}"></p>'
     if block.kind == "table":
         rows = "".join(
-            "<tr>" + "".join(f"<td>{_lines(cell, fonts)}</td>" for cell in row) + "</tr>"
-            for row in block.rows
+            "<tr>" + "".join(f"<td>{_lines(cell)}</td>" for cell in row) + "</tr>" for row in block.rows
         )
         return f"<table>{rows}</table>"
-    return f"<p>{_lines(block.text, fonts)}</p>"
+    return f"<p>{_lines(block.text)}</p>"
 
 
-def _lines(text: str, fonts: Path) -> str:
-    return "<br>".join(_words(line, fonts) for line in text.split("\n"))
+def _lines(text: str) -> str:
+    return "<br>".join(_words(line) for line in text.split("\n"))
 
 
 def _clean(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
-def _words(text: str, fonts: Path) -> str:
-    return "".join(
-        f'<span class="rare">{escape(part)}</span>' if rare else escape(part)
-        for part, rare in split_rare(_clean(text), fonts)
-    )
+def _words(text: str) -> str:
+    return escape(_clean(text))

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from pathlib import Path
-
-from django.conf import settings
 
 from portal.documents.render.worker import RenderFailed, render_pdf
 from portal.publishing.inspection import findings as codes
@@ -128,6 +125,6 @@ def _own_pdf(title: str, blocks: list[Block]) -> bytes:
     ):
         raise CannotRegenerate("文档过长，请拆分后上传")
     try:
-        return render_pdf(page_html(title, blocks, Path(settings.PORTAL_FONT_DIR)))
+        return render_pdf(page_html(title, blocks))
     except RenderFailed as error:
         raise CannotRegenerate("文档无法转换为 PDF，请改为上传 PDF") from error
