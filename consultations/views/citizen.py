@@ -18,6 +18,7 @@ from portal.documents.queries import documents_of
 from portal.files.responses import download, hand_out
 from portal.web.caching import public_page
 from portal.web.pagination import page_of
+from portal.web.papers import send_paper
 
 STAGES = (("", "全部"), ("open", "正在征集"), ("closed", "已结束，待反馈"), ("fed_back", "已反馈"))
 
@@ -155,7 +156,7 @@ def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID)
     paper = documents_of(case, internal=False).filter(public_id=document_id).first()
     if paper is None or paper.file is None:
         raise NotFound("没有找到该文书，或者正在制作，请稍后刷新。")
-    return download(paper.file, paper.filename)
+    return send_paper(request, paper)
 
 
 @require_safe

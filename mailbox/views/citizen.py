@@ -23,7 +23,7 @@ from portal.web.access import actor_of, address_of, citizen_page, grant, grants_
 from portal.web.caching import public_page
 from portal.web.errors import status_of
 from portal.web.pagination import page_of
-from portal.web.papers import ask_for
+from portal.web.papers import ask_for, send_paper
 
 SESSION_RECEIPTS = "letter_receipts"
 RECEIPT_SECONDS = 15 * 60
@@ -177,7 +177,7 @@ def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID)
         ask_for(paper)
         context = {"case": case, "paper": paper}
         return render(request, "mailbox/citizen/document_pending.html", context, status=503)
-    return download(paper.file, paper.filename)
+    return send_paper(request, paper)
 
 
 @require_GET

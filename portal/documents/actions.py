@@ -17,7 +17,7 @@ from portal.core.chain import canonical
 from portal.core.errors import InvalidInput
 from portal.core.numbering import new_code, official_number
 from portal.documents.kinds import kind_of
-from portal.documents.models import DocumentStatus, OfficialDocument
+from portal.documents.models import RENDERING, DocumentStatus, OfficialDocument
 from portal.documents.render.pages import contact_of, page_for, template_digest
 from portal.documents.render.worker import render_pdf
 from portal.files.actions import store_bytes
@@ -83,7 +83,7 @@ def render(*, document_id: int, at: datetime) -> None:
     with transaction.atomic():
         OfficialDocument.objects.filter(
             pk=document_id, file__isnull=True, status=DocumentStatus.PENDING
-        ).update(file=stored, rendered_at=at, status=DocumentStatus.READY)
+        ).update(file=stored, rendered_at=at, status=DocumentStatus.READY, rendering=RENDERING)
 
 
 def void(*, document: OfficialDocument, reason: str) -> None:

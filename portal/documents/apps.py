@@ -10,4 +10,8 @@ class DocumentsConfig(AppConfig):
     verbose_name = "公文文书"
 
     def ready(self) -> None:
+        from portal.cases.registry import register_notes
+        from portal.documents.corrections import NOTE
+
         autodiscover_modules("document_kinds")
+        register_notes({NOTE: "制作版式更正件"})

@@ -11,6 +11,10 @@ from portal.files.models import StoredFile
 from portal.privacy.fields import SealedJSONField, SealedTextField
 from portal.units.models import Unit
 
+FIRST_RENDERING = 1
+# 2: fonts whose codes, CIDs and glyphs agree; PDF/A-2a and PDF/UA-1. Papers of an older one get a corrected rendering.
+RENDERING = 2
+
 
 class DocumentStatus(models.TextChoices):
     """How far a document is."""
@@ -48,6 +52,7 @@ class OfficialDocument(models.Model):
     void_reason = models.CharField("作废理由", max_length=200, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, verbose_name="文件")
     rendered_at = models.DateTimeField("制作时间", null=True)
+    rendering = models.PositiveSmallIntegerField("版式版本", default=FIRST_RENDERING)
 
     class Meta:
         ordering = ["id"]
@@ -80,3 +85,29 @@ class OfficialDocument(models.Model):
     def filename(self) -> str:
         """The name under which it is downloaded."""
         return f"{self.title}{self.number or ''}.pdf"
+
+
+class CorrectedRendering(models.Model):
+    """The frozen facts of a paper drawn anew because its first file cannot be read everywhere; the first file stays.
+
+    `same_words` is False if the words of its template have changed since: then the first file is still handed out.
+    """
+
+    document = models.ForeignKey(
+        OfficialDocument, models.PROTECT, related_name="corrections", verbose_name="文书"
+    )
+    rendering = models.PositiveSmallIntegerField("版式版本")
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="文件")
+    same_words = models.BooleanField("文字与原件相同")
+    made_at = models.DateTimeField("制作时间")
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "版式更正件"
+        verbose_name_plural = "版式更正件"
+        constraints = [
+            models.UniqueConstraint(fields=["document", "rendering"], name="documents_correction_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}（版式更正件）"

@@ -9,12 +9,18 @@ from django.db.models import QuerySet
 from portal.cases.models import Case
 from portal.core.numbering import normalise_code
 from portal.documents.kinds import KINDS
-from portal.documents.models import OfficialDocument
+from portal.documents.models import CorrectedRendering, OfficialDocument
+from portal.files.models import StoredFile
 
 
 def documents_of(case: Case, *, internal: bool = False) -> QuerySet[OfficialDocument]:
     """A case's papers in order; those for the office or for others only where `internal` is asked for."""
-    found = OfficialDocument.objects.filter(case_id=case.pk).select_related("file").order_by("id")
+    found = (
+        OfficialDocument.objects.filter(case_id=case.pk)
+        .select_related("file")
+        .prefetch_related("corrections")
+        .order_by("id")
+    )
     if internal:
         return found
     return found.exclude(
@@ -31,6 +37,25 @@ def find_by_code(code: str) -> OfficialDocument | None:
     )
 
 
-def file_matches(document: OfficialDocument, data: bytes) -> bool:
-    """True if these bytes are the document that was issued, to the last one."""
-    return document.file is not None and hashlib.sha256(data).hexdigest() == document.file.sha256
+def file_of(document: OfficialDocument, *, original: bool = False) -> StoredFile | None:
+    """The file to hand out: the corrected rendering if there is one with the same words, else the first file.
+
+    None while there is none; `original` asks for the first file.
+    """
+    if original:
+        return document.file
+    corrected = correction_of(document)
+    return corrected.file if corrected is not None and corrected.same_words else document.file
+
+
+def correction_of(document: OfficialDocument) -> CorrectedRendering | None:
+    """The newest corrected rendering of a paper; None if it never needed one."""
+    return document.corrections.select_related("file").order_by("-rendering").first()
+
+
+def file_matches(document: OfficialDocument, data: bytes) -> str:
+    """Which file of the paper these bytes are, to the last one: "original", "corrected", or "" for neither."""
+    digest = hashlib.sha256(data).hexdigest()
+    if document.file is not None and document.file.sha256 == digest:
+        return "original"
+    return "corrected" if document.corrections.filter(file__sha256=digest).exists() else ""

@@ -1,8 +1,8 @@
-"""The job that renders."""
+"""The jobs that render."""
 
 from django.utils import timezone
 
-from portal.documents import actions
+from portal.documents import actions, corrections
 from portal.jobs.registry import handler
 
 
@@ -10,3 +10,14 @@ from portal.jobs.registry import handler
 def render(document: int) -> None:
     """Render one document, once."""
     actions.render(document_id=document, at=timezone.now())
+
+
+@handler("documents.correct")
+def correct(document: int) -> None:
+    """Draw one paper of an older rendering anew, beside its first file."""
+    corrections.correct(document_id=document, at=timezone.now())
+
+
+def promise_corrections() -> None:
+    """Promise corrected renderings to the papers that wait for one."""
+    corrections.promise_corrections()

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from portal.documents.actions import promise
 from portal.documents.models import OfficialDocument
+from portal.documents.queries import file_of
 from portal.files.responses import download
 
 
@@ -23,7 +24,17 @@ def hand_out_paper(
         messages.info(request, f"{name}正在制作，请稍后刷新。")
         back: HttpResponse = redirect(page, **where)
         return back
-    return download(paper.file, paper.filename)
+    return send_paper(request, paper)
+
+
+def send_paper(request: HttpRequest, paper: OfficialDocument) -> HttpResponse:
+    """The file of a paper that has one: the corrected rendering if there is one, the first file by ?original=1."""
+    kept = file_of(paper, original="original" in request.GET)
+    assert kept is not None
+    is_first = paper.file is not None and kept.pk == paper.file.pk
+    return download(
+        kept, paper.filename if is_first else paper.filename.replace(".pdf", "（版式更正件）.pdf")
+    )
 
 
 def ask_for(paper: OfficialDocument) -> None:

@@ -21,7 +21,7 @@ from portal.web.access import actor_of, address_of, citizen_page, grant, grants_
 from portal.web.caching import public_page
 from portal.web.errors import status_of
 from portal.web.pagination import page_of
-from portal.web.papers import ask_for
+from portal.web.papers import ask_for, send_paper
 from requests_app import actions, queries, rules, wizard
 from requests_app.actions.intake import Upload
 from requests_app.forms.citizen import TrackForm
@@ -290,7 +290,7 @@ def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID)
         return render(
             request, "requests_app/citizen/document_pending.html", {"case": case, "paper": paper}, status=503
         )
-    return download(paper.file, paper.filename)
+    return send_paper(request, paper)
 
 
 @require_GET

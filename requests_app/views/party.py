@@ -18,9 +18,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.core.actors import PARTY
 from portal.core.errors import NotFound, PortalError
-from portal.files.responses import download
 from portal.web.errors import refuse
-from portal.web.papers import ask_for
+from portal.web.papers import ask_for, send_paper
 from requests_app import actions, queries
 from requests_app.actions.intake import Upload
 from requests_app.forms.parties import PartyOpinionForm
@@ -120,4 +119,4 @@ def paper(request: HttpRequest, public_id: uuid.UUID, which: str) -> HttpRespons
     if document.file is None:
         ask_for(document)
         return render(request, "requests_app/party/pending.html", {"asked": asked}, status=503)
-    return download(document.file, document.filename)
+    return send_paper(request, document)

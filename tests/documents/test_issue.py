@@ -76,8 +76,8 @@ def test_render_twice_makes_one_file(case: Any, monkeypatch: pytest.MonkeyPatch)
     paper.refresh_from_db()
     assert (paper.status, file_matches(paper, b"%PDF-1.7 one"), file_matches(paper, b"%PDF-1.7 two")) == (
         DocumentStatus.READY,
-        True,
-        False,
+        "original",
+        "",
     )
 
 

@@ -15,11 +15,11 @@ from consultations.hearings.forms import SignUpForm
 from portal.cases.intake import new_key
 from portal.core.errors import NotFound, PortalError
 from portal.documents.queries import documents_of
-from portal.files.responses import download
 from portal.web.access import actor_of
 from portal.web.caching import public_page
 from portal.web.errors import refuse
 from portal.web.pagination import page_of
+from portal.web.papers import send_paper
 from portal.web.proof import challenge
 from portal.web.proof import check as check_proof
 
@@ -115,4 +115,4 @@ def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID)
     paper = documents_of(case, internal=False).filter(public_id=document_id).first()
     if paper is None or paper.file is None:
         raise NotFound("没有找到该文书，或者正在制作，请稍后刷新。")
-    return download(paper.file, paper.filename)
+    return send_paper(request, paper)

@@ -22,8 +22,8 @@ MOST_TEXT = 40_000
 QR_MODULE = 4
 
 
-def page_for(document: OfficialDocument) -> str:
-    """The page of an issued document."""
+def page_for(document: OfficialDocument, *, mark: str = "") -> str:
+    """The page of an issued document; a mark says that it is a later rendering."""
     return page(
         kind_of(document.kind),
         facts=document.facts,
@@ -33,6 +33,7 @@ def page_for(document: OfficialDocument) -> str:
         contact=document.issuer.get("contact", contact_of(document.unit)),
         issued_on=document.issued_on,
         verify_code=document.verify_code,
+        mark=mark,
     )
 
 
@@ -72,6 +73,7 @@ def page(
     contact: Mapping[str, str],
     issued_on: date,
     verify_code: str,
+    mark: str = "",
 ) -> str:
     """The HTML of a document. Raises ValueError if the facts are longer than a letter may be."""
     if sum(len(str(value)) for value in facts.values()) > MOST_TEXT:
@@ -88,10 +90,10 @@ def page(
             "unit": unit,
             "contact": contact,
             "issued_on": issued_on,
+            "mark": mark,
             "verify_code": grouped(verify_code),
             "verify_address": settings.SITE_URL.removeprefix("https://").removeprefix("http://")
             + reverse("verify"),
             "qr": qr(address),
-            "font_dir": settings.PORTAL_FONT_DIR,
         },
     )
