@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from pikepdf import Pdf
 
 from consultations.polls.models import Poll
 from portal.core.numbering import grouped
+from portal.documents.joining import join
 from portal.documents.render.pages import qr
 from portal.documents.render.worker import render_pdf
 
@@ -27,7 +26,7 @@ def token_letters(case: Poll, tokens: Sequence[str]) -> bytes:
     if len(tokens) > MOST_LETTERS:
         raise ValueError("too many letters")
     address = settings.SITE_URL + reverse("polls:detail", args=[case.public_id])
-    whole = Pdf.new()
+    parts = []
     for start in range(0, len(tokens), AT_ONCE):
         context = {
             "case": case,
@@ -35,11 +34,5 @@ def token_letters(case: Poll, tokens: Sequence[str]) -> bytes:
             "qr": qr(address),
             "tokens": [grouped(token) for token in tokens[start : start + AT_ONCE]],
         }
-        with Pdf.open(
-            io.BytesIO(render_pdf(render_to_string("documents/poll_letters.html", context)))
-        ) as part:
-            whole.pages.extend(part.pages)
-    whole.docinfo["/Title"] = f"{case.title}：参与码通知信"
-    out = io.BytesIO()
-    whole.save(out)
-    return out.getvalue()
+        parts.append(render_pdf(render_to_string("documents/poll_letters.html", context)))
+    return join(parts, f"{case.title}：参与码通知信")

@@ -1,4 +1,8 @@
-"""Binding many files into one PDF: in order, pages numbered through, what is not a page kept as an attachment."""
+"""Binding a case's files into one PDF: in order, pages numbered through, what is not ours shown as pictures.
+
+Our own papers keep their text and tags. Foreign PDFs and pictures become pictures of their pages, since nobody can say
+what is inside them; the files themselves are kept inside, unchanged, with whatever has no pages of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +10,29 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pikepdf
+import pypdfium2
 from PIL import Image
 
-A4_PIXELS = (1240, 1754)
+from portal.documents.joining import Picture, Volume
+
 DPI = 150
-NUMBER_POINTS = 11
-FROM_EDGE = 28
+LONGEST_EDGE = 2200
+QUALITY = 80
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One file to be bound."""
+    """One file to be bound; `is_ours` for a paper that this house made as PDF/A and PDF/UA."""
 
     name: str
     data: bytes
     media_type: str
+    is_ours: bool = False
 
 
 @dataclass(frozen=True)
 class Bound:
-    """Where a piece ended up: first and last page of the numbering, (0, 0) for one that is kept as an attachment."""
+    """Where a piece ended up: first and last page of the numbering, (0, 0) for one that is only kept inside."""
 
     name: str
     first: int
@@ -40,84 +46,80 @@ class Bound:
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
 
-def bind(pieces: Sequence[Piece]) -> tuple[bytes, list[Bound]]:
-    """The pieces in order as one PDF whose pages are numbered from 1, and where each is."""
-    book = pikepdf.new()
-    placed = []
-    for piece in pieces:
-        pages = _as_pdf(piece)
-        if pages is None:
-            book.attachments[piece.name] = pikepdf.AttachedFileSpec(
-                book,
-                piece.data,
-                filename=piece.name,
-                mime_type=piece.media_type,
-                creation_date="",
-                mod_date="",
-                description="",
+@dataclass(frozen=True)
+class _Drawn:
+    """A piece with the pictures of its pages; none for a paper of our own or a file without pages."""
+
+    piece: Piece
+    pictures: list[Picture]
+    pages: int
+
+
+class Binding:
+    """Pieces on their way into one file: where each will be is known before the sheets in front are made."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._drawn = [_draw(piece) for piece in pieces]
+
+    @property
+    def placed(self) -> list[Bound]:
+        """Where each piece is, counted from the first page after the sheets in front."""
+        found, last = [], 0
+        for drawn in self._drawn:
+            found.append(
+                Bound(
+                    drawn.piece.name, last + 1 if drawn.pages else 0, last + drawn.pages if drawn.pages else 0
+                )
             )
-            placed.append(Bound(piece.name, 0, 0))
-            continue
-        first = len(book.pages) + 1
-        with pages:
-            book.pages.extend(pages.pages)
-        placed.append(Bound(piece.name, first, len(book.pages)))
-    _number(book)
-    return _saved(book), placed
+            last += drawn.pages
+        return found
+
+    def bound(self, title: str, front: Sequence[bytes]) -> tuple[bytes, int]:
+        """The whole file with unnumbered sheets in front, and its number of pages."""
+        volume = Volume(title)
+        for sheet in front:
+            volume.add(sheet)
+        first = volume.pages
+        for drawn in self._drawn:
+            piece = drawn.piece
+            if piece.is_ours:
+                volume.add(piece.data, piece.name)
+                continue
+            if drawn.pictures:
+                volume.add_pictures(drawn.pictures, piece.name)
+            volume.attach(piece.name, piece.data, piece.media_type)
+        volume.number_pages(first)
+        return volume.saved(), volume.pages
 
 
-def put_before(front: Sequence[bytes], body: bytes) -> tuple[bytes, int]:
-    """Unnumbered sheets before a bound body; gives the whole and its number of pages."""
-    with pikepdf.open(io.BytesIO(body)) as book:
-        for sheet in reversed(front):
-            with pikepdf.open(io.BytesIO(sheet)) as pages:
-                for page in reversed(pages.pages):
-                    book.pages.insert(0, page)
-        return _saved(book), len(book.pages)
+def _draw(piece: Piece) -> _Drawn:
+    if piece.is_ours:
+        with pypdfium2.PdfDocument(piece.data) as paper:
+            return _Drawn(piece, [], len(paper))
+    pictures = _pictures(piece)
+    return _Drawn(piece, pictures, len(pictures))
 
 
-def _saved(book: pikepdf.Pdf) -> bytes:
-    out = io.BytesIO()
-    book.save(out, deterministic_id=True)
-    return out.getvalue()
-
-
-def _as_pdf(piece: Piece) -> pikepdf.Pdf | None:
-    """The piece as a PDF; None if it has no pages of its own."""
+def _pictures(piece: Piece) -> list[Picture]:
+    """A picture of each page; none if the file has no pages or cannot be read."""
     try:
         if piece.media_type == "application/pdf":
-            return pikepdf.open(io.BytesIO(piece.data))
+            with pypdfium2.PdfDocument(piece.data) as document:
+                return [
+                    _picture(page.render(scale=DPI / 72).to_pil(), f"{piece.name}第{number}页")
+                    for number, page in enumerate(document, 1)
+                ]
         if piece.media_type in ("image/jpeg", "image/png"):
-            return pikepdf.open(io.BytesIO(_picture(piece.data)))
-    except (pikepdf.PdfError, OSError):
-        return None
-    return None
+            with Image.open(io.BytesIO(piece.data)) as image:
+                return [_picture(image, piece.name)]
+    except (pypdfium2.PdfiumError, OSError):
+        return []
+    return []
 
 
-def _picture(data: bytes) -> bytes:
-    """A picture in the middle of an A4 page, made smaller if it must be."""
-    with Image.open(io.BytesIO(data)) as picture:
-        shown = picture.convert("RGB")
-    shown.thumbnail((A4_PIXELS[0] - 120, A4_PIXELS[1] - 160))
-    sheet = Image.new("RGB", A4_PIXELS, "white")
-    sheet.paste(shown, ((A4_PIXELS[0] - shown.width) // 2, (A4_PIXELS[1] - shown.height) // 2))
+def _picture(image: Image.Image, words: str) -> Picture:
+    shown = image.convert("L") if image.mode in ("1", "L") else image.convert("RGB")
+    shown.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
     out = io.BytesIO()
-    sheet.save(out, "PDF", resolution=DPI)
-    return out.getvalue()
-
-
-def _number(book: pikepdf.Pdf) -> None:
-    """Each page's number in its upper right corner, as an artifact that reading aloud skips."""
-    face = book.make_indirect(
-        pikepdf.Dictionary(
-            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
-        )
-    )
-    for number, page in enumerate(book.pages, 1):
-        right, top = float(page.trimbox[2]), float(page.trimbox[3])
-        name = page.add_resource(face, pikepdf.Name.Font)
-        x, y = right - FROM_EDGE - 6 * len(str(number)), top - FROM_EDGE
-        ink = f"/Artifact BMC q BT {name} {NUMBER_POINTS} Tf 0 g {x:.1f} {y:.1f} Td ({number}) Tj ET Q EMC"
-        page.contents_coalesce()
-        page.contents_add(b"q", prepend=True)
-        page.contents_add(b"Q " + ink.encode())
+    shown.save(out, "JPEG", quality=QUALITY)
+    return Picture(out.getvalue(), shown.width, shown.height, shown.mode == "L", f"附件图像：{words}")

@@ -11,9 +11,10 @@ from django.utils import timezone
 from portal.cases.choices import FileStatus
 from portal.cases.models import CaseFile
 from portal.core.wording import cn_date
-from portal.documents.binding import Bound, Piece, bind, put_before
+from portal.documents.binding import Binding, Bound, Piece
 from portal.documents.kinds import kind_of
 from portal.documents.models import OfficialDocument
+from portal.documents.queries import file_of
 from portal.documents.render.pages import contact_of, page
 from portal.documents.render.worker import render_pdf
 from portal.files.actions import store_bytes
@@ -43,8 +44,9 @@ def make_case_file(*, archive_id: int, at: datetime) -> None:
     if row.file_id is not None:
         return
     entries = _entries(row.request)
-    body, placed = bind([entry.piece for entry in entries])
-    data, pages = put_before([_cover(row, placed), _contents(row, entries, placed)], body)
+    binding = Binding([entry.piece for entry in entries])
+    front = [_cover(row, binding.placed), _contents(row, entries, binding.placed)]
+    data, pages = binding.bound(f"政府信息公开申请卷宗 {row.request.number}", front)
     row.file = store_bytes(data, media_type="application/pdf")
     row.pages, row.sha256 = pages, hashlib.sha256(data).hexdigest()
     row.save(update_fields=["file", "pages", "sha256"])
@@ -58,10 +60,11 @@ def _entries(case: DisclosureRequest) -> list[Entry]:
     found: list[Entry] = []
     papers = OfficialDocument.objects.filter(case_id=case.pk).select_related("file").order_by("id")
     for paper in papers.exclude(status="void"):
-        if paper.file is None:
+        kept = file_of(paper)
+        if kept is None:
             raise NotReady(f"{paper} 尚未制作完成")
         name = f"{len(found) + 1:02d}-{paper.filename}"
-        piece = Piece(name, paper.file.read(), "application/pdf")
+        piece = Piece(name, kept.read(), "application/pdf", is_ours=True)
         found.append(Entry(paper.title, paper.number, paper.issued_on.isoformat(), piece))
         if paper.kind == ATTACHED_AFTER:
             attached = case.files.filter(role="attachment", status=FileStatus.CLEAN).select_related("stored")
