@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run worker test test-unit test-browser check format bench walkthrough screenshots pii-report seal-report backup verify-backup lock clean
+.PHONY: help setup run worker test test-unit test-browser check format bench walkthrough screenshots pii-report seal-report papers-report backup verify-backup lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -56,10 +56,18 @@ seal-report: ## precision and recall of the seal and red-header detector on draw
 	@$(PYTHON) scripts/setup.py --for test
 	@$(VENV) -m bench.seal_report
 
+papers-report: ## every kind of paper before veraPDF and four readers of PDF; exit 1 if one falls short
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) -m bench.papers_report
+
 backup: setup ## back up database and files into DIR (var/backups)
 	@$(VENV) manage.py backup $(or $(DIR),var/backups)
 
-verify-backup: setup ## prove the backup in DIR: checksums, the copy opens
+verify-papers-report: ## every kind of paper before veraPDF and four readers of PDF; exit 1 if one falls short
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) -m bench.papers_report
+
+backup: setup ## prove the backup in DIR: checksums, the copy opens
 	@$(VENV) manage.py verify_backup $(DIR)
 
 lock: ## write the hashed lock files anew from requirements/*.in

@@ -16,7 +16,20 @@ from pathlib import Path
 from bench.measure import Measure
 
 FOLDER = Path(__file__).resolve().parent
-NOT_BENCHMARKS = {"__init__", "__main__", "measure", "scratch", "filling", "urls", "wsgi"}
+NOT_BENCHMARKS = {
+    "__init__",
+    "__main__",
+    "measure",
+    "scratch",
+    "filling",
+    "urls",
+    "wsgi",
+    "papers",
+    "readers",
+    "verapdf",
+    "papers_report",
+    "seal_report",
+}
 
 
 def main() -> int:

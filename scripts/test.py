@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import browser
+import judges
 from postgres import PostgresMissing, temporary_postgres
 from terminal import PYTHON, ROOT, say, variable_directory
 
@@ -117,6 +118,7 @@ def report(outcomes: list[Outcome], *, asked: list[str]) -> None:
                 f"{outcome.skipped} skipped in {outcome.seconds:.0f} s"
             )
     missing = [f"{outcome.stage} ({outcome.not_run})" for outcome in outcomes if outcome.not_run]
+    missing += [f"papers before {package}" for package in judges.absent()]
     missing += [f"{stage} (not asked for)" for stage in STAGES if stage not in asked]
     say(f"Not run: {'; '.join(missing) if missing else 'nothing, every stage ran'}")
     passed = sum(outcome.passed for outcome in outcomes)
