@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +15,15 @@ from django.conf import settings
 
 from bench.measure import Measure, seconds_per_call
 from portal.documents.kinds import KINDS
-from portal.documents.render.faces import FACES
+from portal.documents.render.faces import MAIN
 from portal.documents.render.worker import RenderWorker
 from portal.documents.samples import sample_page
 
 STYLE = Path(settings.BASE_DIR) / "portal" / "documents" / "render" / "letter.css"
 MANY = 200
+ROUNDS = 5
+# The build that today's speed and memory are held against.
+BEFORE = "a1f3e6d"
 
 
 def memory_of(pid: int) -> float:
@@ -56,13 +61,58 @@ def naive_seconds(page: str, fonts: Path) -> float:
 
     rules = "".join(
         f'@font-face {{ font-family: "{family}"; src: url("{(fonts / name).resolve().as_uri()}"); }}'
-        for family, name in FACES.items()
+        for family, name in MAIN.items()
         if (fonts / name).exists()
     )
     styled = page.replace("</head>", f"<style>{rules}{STYLE.read_text()}</style></head>")
     return seconds_per_call(
         lambda: HTML(string=styled, base_url=str(fonts)).write_pdf(pdf_variant="pdf/ua-1"), calls=2, rounds=3
     )
+
+
+@contextmanager
+def build_before() -> Iterator[tuple[Path, Path]]:
+    """The build of BEFORE in a work tree of its own, and the fonts that it made. CalledProcessError without history."""
+    with TemporaryDirectory(prefix="before-") as name:
+        tree, fonts = Path(name) / "tree", Path(name) / "fonts"
+        git = ["git", "-C", str(settings.BASE_DIR), "worktree"]
+        subprocess.run([*git, "add", "--detach", str(tree), BEFORE], check=True, capture_output=True)
+        try:
+            environment = {**os.environ, "PORTAL_FONT_DIR": str(fonts)}
+            script = str(tree / "scripts" / "fonts.py")
+            subprocess.run([sys.executable, script], check=True, env=environment, capture_output=True)
+            yield tree, fonts
+        finally:
+            subprocess.run([*git, "remove", "--force", str(tree)], check=True, capture_output=True)
+
+
+def against_before(page: str) -> Iterator[Measure]:
+    """Time and memory beside the build of BEFORE, turn about in this run."""
+    with build_before() as (tree, old_fonts):
+        new = RenderWorker(Path(settings.PORTAL_FONT_DIR))
+        old = RenderWorker(old_fonts, root=tree)
+        try:
+            times: dict[RenderWorker, list[float]] = {new: [], old: []}
+            for _ in range(ROUNDS):
+                for worker, taken in times.items():
+                    taken.append(
+                        seconds_per_call(lambda worker=worker: worker.render(page), calls=20, rounds=1)
+                    )
+            ours, theirs = min(times[new]), min(times[old])
+            name = f"build_{BEFORE}"
+            yield Measure(
+                "letter.against_before", ours * 1000, "ms", ours / theirs, name, goal=1.1, at_most=True
+            )
+            for worker in times:
+                for _ in range(MANY):
+                    worker.render(page)
+            assert new.pid is not None
+            assert old.pid is not None
+            now, then = memory_of(new.pid), memory_of(old.pid)
+            yield Measure("letter.memory_against_before", now, "MB", now / then, name, goal=1.0, at_most=True)
+        finally:
+            new.stop()
+            old.stop()
 
 
 def run() -> Iterator[Measure]:
@@ -73,7 +123,7 @@ def run() -> Iterator[Measure]:
     try:
         warm = seconds_per_call(lambda: worker.render(page), calls=20)
         naive = naive_seconds(page, fonts)
-        yield Measure("letter.warm", warm * 1000, "ms", naive / warm, "naive_with_our_cut_fonts", goal=5)
+        yield Measure("letter.warm", warm * 1000, "ms", naive / warm, "naive_with_our_cut_fonts", goal=2)
         with uncut_fonts() as originals:
             plain = naive_seconds(page, originals)
         yield Measure("letter.warm", warm * 1000, "ms", plain / warm, "naive_with_uncut_fonts")
@@ -88,3 +138,7 @@ def run() -> Iterator[Measure]:
         )
     finally:
         worker.stop()
+    try:
+        yield from against_before(page)
+    except subprocess.CalledProcessError as error:
+        print(f"bench: letter.against_before NOT RUN: {error}", flush=True)

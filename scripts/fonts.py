@@ -20,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
@@ -29,7 +30,7 @@ from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = Path(os.environ.get("PORTAL_FONT_DIR") or ROOT / "var" / "fonts")
-VERSION = "6"
+VERSION = "8"
 OWN = "own"
 PART = 3000
 FANDOL_PACKAGE = "texlive-lang-chinese"
@@ -103,6 +104,11 @@ def is_usual(code: int) -> bool:
     return True
 
 
+def is_private(code: int) -> bool:
+    """True for private use: shape and meaning differ from machine to machine, so no face of ours draws it."""
+    return unicodedata.category(chr(code)) == "Co"
+
+
 def unpack(package: str, wanted: Iterable[str], folder: Path) -> None:
     """Download a Debian package and unpack the files of those names and its licence texts. Raises FileNotFoundError."""
     subprocess.run(
@@ -167,7 +173,8 @@ def make_rare(folder: Path, target: Path, noto: Path) -> dict[str, list[int]]:
     made = {}
     for source in sources:
         mine = source.parent.name == OWN
-        codes = sorted(code for code in signs_of(source) - have if code >= (0xA0 if mine else RARE_FROM))
+        least = 0xA0 if mine else RARE_FROM
+        codes = sorted(code for code in signs_of(source) - have if code >= least and not is_private(code))
         have |= set(codes)
         for start in range(0, len(codes), PART):
             part = codes[start : start + PART]
@@ -231,8 +238,11 @@ def make(target: Path) -> None:
                 shutil.copy(path, target / path.name)
     names = [*MAIN, *rare]
     sizes = {name: (target / name).stat().st_size for name in names}
+    usual = {code for code in signs_of(target / "fang.otf") if not is_private(code)}
+    song = {code for code in signs_of(target / "song.otf") - usual if not is_private(code)}
+    runs = {"fang.otf": as_ranges(sorted(usual)), "song.otf": as_ranges(sorted(song)), **rare}
     stamp.write_text(
-        json.dumps({"version": VERSION, "own": own_digest(target), "files": sizes, "rare": rare})
+        json.dumps({"version": VERSION, "own": own_digest(target), "files": sizes, "signs": runs})
     )
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import unicodedata
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,24 +33,22 @@ MARKED = re.compile(r'<span class="rare (rare\d+)">')
 
 @dataclass(frozen=True)
 class FontSet:
-    """What the faces of a folder draw: the main face, 宋体, and the rest in runs (first, last, name of a rare face)."""
+    """What the faces of a folder draw, as runs of code points in order, each with the face that draws it.
+
+    Kept as plain numbers, not as sets of signs: every process that makes papers or looks at names holds one.
+    """
 
     directory: Path
-    usual: frozenset[str]
-    song: frozenset[str]
-    rare: tuple[tuple[int, int, str], ...]
+    firsts: array[int]
+    lasts: array[int]
+    faces: tuple[str, ...]
+    unusual: re.Pattern[str]
 
     def face_of(self, sign: str) -> str | None:
         """ "" for the main face, "song", the name of a rare face, or None if no face has the sign."""
-        if sign in self.usual:
-            return ""
-        if sign in self.song:
-            return "song"
         code = ord(sign)
-        place = bisect_right(self.rare, code, key=lambda run: run[0]) - 1
-        if place < 0 or code > self.rare[place][1] or unicodedata.category(sign) == "Co":
-            return None
-        return self.rare[place][2]
+        place = bisect_right(self.firsts, code) - 1
+        return self.faces[place] if place >= 0 and code <= self.lasts[place] else None
 
     def missing(self, text: str) -> list[str]:
         """The signs of a text that no face has, each once, in order."""
@@ -73,14 +73,14 @@ class FontSet:
 
     def marked(self, html: str) -> str:
         """The page with every sign that the main face lacks in a span that names its face."""
-        if self.usual.issuperset(html):
+        if not self.unusual.search(html):
             return html
         head, body, rest = html.partition("<body")
         if not body:
             head, rest = "", html
         pieces = TAG.split(body + rest)
         for index in range(0, len(pieces), 2):
-            if not self.usual.issuperset(pieces[index]):
+            if self.unusual.search(pieces[index]):
                 pieces[index] = "".join(_span(*part) for part in self.parts(pieces[index]))
         return head + "".join(pieces)
 
@@ -104,23 +104,23 @@ def _span(run: str, face: str) -> str:
 def font_set(directory: Path) -> FontSet:
     """The faces of a folder, read once. FileNotFoundError if the set is not there or of an older version."""
     manifest = directory / "manifest.json"
-    if not manifest.exists() or "rare" not in (made := json.loads(manifest.read_text())):
+    if not manifest.exists() or "signs" not in (made := json.loads(manifest.read_text())):
         raise FileNotFoundError(f"{directory} holds no current fonts; run make setup")
-    rare = sorted(
-        (first, last, Path(name).stem)
-        for name, runs in made["rare"].items()
-        for first, last in zip(runs[::2], runs[1::2], strict=True)
+    runs: list[tuple[int, int, str]] = []
+    for name, found in made["signs"].items():
+        face = "" if name == "fang.otf" else sys.intern(Path(name).stem)
+        runs += [(first, last, face) for first, last in zip(found[::2], found[1::2], strict=True)]
+    usual = "".join(
+        f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last, face in runs if not face
     )
-    return FontSet(directory, _signs(directory / "fang.otf"), _signs(directory / "song.otf"), tuple(rare))
-
-
-def _signs(path: Path) -> frozenset[str]:
-    """What a face has; not what is for private use: its shape and meaning differ from machine to machine."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(path, lazy=True) as font:
-        have = map(chr, font.getBestCmap())
-        return frozenset(sign for sign in have if unicodedata.category(sign) != "Co") | frozenset("\n\t")
+    runs.sort()
+    return FontSet(
+        directory,
+        array("I", [first for first, _, _ in runs]),
+        array("I", [last for _, last, _ in runs]),
+        tuple(face for _, _, face in runs),
+        re.compile(f"[^\\n\\t{usual}]"),
+    )
 
 
 def without_face(html: str, directory: Path) -> list[str]:

@@ -30,8 +30,11 @@ class RenderTimeout(RenderFailed):
 class RenderWorker:
     """One child process; calls are taken one at a time."""
 
-    def __init__(self, fonts: Path, wall_seconds: float = WALL_SECONDS) -> None:
+    def __init__(
+        self, fonts: Path, wall_seconds: float = WALL_SECONDS, root: Path = Path(settings.BASE_DIR)
+    ) -> None:
         self._fonts = fonts
+        self._root = root
         self._wall = wall_seconds
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
@@ -86,7 +89,7 @@ class RenderWorker:
                 [sys.executable, "-m", "portal.documents.render.child", str(self._fonts)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                cwd=settings.BASE_DIR,
+                cwd=self._root,
                 env=environment,
             )
             self._owner = os.getpid()
