@@ -6,7 +6,8 @@ import io
 
 import pytest
 from docx import Document
-from docx.shared import Mm
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
 
 from portal.documents.docx import blocks, docx_of
 from portal.documents.kinds import KINDS
@@ -70,3 +71,32 @@ def test_hostile_words_stay_words(office: Unit, clerk: Person) -> None:
 @pytest.mark.parametrize("code", sorted(KINDS))
 def test_every_kind_has_words_or_a_table(code: str) -> None:
     assert blocks(sample_page(KINDS[code]))
+
+
+def test_word_file_numbers_its_pages_odd_right_even_left(office: Unit, team: dict[str, Person]) -> None:
+    """GB/T 9704-2012 7.5: 14 pt, — 1 —, odd pages right and even pages left, one character in."""
+    paper = OfficialDocument.objects.get(case=answered(office, team), kind="disclose_reply")
+    document = Document(io.BytesIO(docx_of(paper)))
+    section = document.sections[0]
+    assert document.settings.odd_and_even_pages_header_footer
+    for footer, align in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+    ):
+        (line,) = footer.paragraphs
+        assert line.alignment == align
+        assert line.text == "—  —"
+        assert "PAGE" in line._element.xml
+        assert {run.font.size for run in line.runs} == {Pt(14)}
+
+
+def test_numbered_heads_of_a_word_file_have_the_faces_of_their_level(
+    office: Unit, team: dict[str, Person]
+) -> None:
+    paper = OfficialDocument.objects.get(case=answered(office, team), kind="receipt")
+    document = Document(io.BytesIO(docx_of(paper)))
+    (line,) = [found for found in document.paragraphs if found.text.startswith("一、登记编号")]
+    assert [(run.text, run.font.name) for run in line.runs] == [
+        ("一、登记编号：", "黑体"),
+        (f"{paper.case.number}。", "仿宋_GB2312"),
+    ]

@@ -12,6 +12,7 @@ from typing import Any
 
 import pydyf
 from weasyprint import CSS, HTML
+from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
@@ -19,7 +20,11 @@ from portal.documents.render.conformance import with_both_identifications
 from portal.documents.render.faces import faces_in, font_css, font_set, rare_css
 
 STYLE = Path(__file__).with_name("letter.css")
-VARIANT = "pdf/a-2a"
+OPTIONS = {"pdf_variant": "pdf/a-2a", "presentational_hints": False}
+# Where the blank line before the sign-off alone drives it to another page, the line is left out: GB/T 9704-2012 7.3.5
+# wants it kept with the text, and a page with a hole reads as if something were missing.
+TIGHT = ".foot { margin-top: 0; }"
+MOST_BLANK = (2.5 * 28.98 + 11.3) / 0.75  # two lines and the foot of the area, in CSS pixels
 # Level 9, which pydyf uses, takes twice the time of level 6 for one per cent.
 COMPRESSION = 6
 
@@ -52,20 +57,24 @@ class Engine:
         self._configuration = FontConfiguration()
         self._signs = font_set(fonts)
         self._style = self._css(font_css(fonts) + STYLE.read_text(encoding="utf-8"))
+        self._tight = self._css(TIGHT)
         self._rare: dict[str, CSS] = {}
 
     def render(self, html: str) -> bytes:
         """The PDF of a page; the same page gives the same bytes."""
         marked = self._signs.marked(html)
-        page = HTML(string=marked, url_fetcher=DenyAll(), base_url="about:blank")
-        data: bytes = page.write_pdf(
-            stylesheets=[self._style, *(self._rare_style(face) for face in sorted(faces_in(marked)))],
-            font_config=self._configuration,
-            pdf_variant=VARIANT,
-            presentational_hints=False,
-            finisher=_finish,
-        )
+        styles = [self._style, *(self._rare_style(face) for face in sorted(faces_in(marked)))]
+        document = self._laid_out(marked, styles)
+        if len(document.pages) > 1 and _blank_below(document.pages[-2]) > MOST_BLANK:
+            tight = self._laid_out(marked, [*styles, self._tight])
+            if len(tight.pages) < len(document.pages):
+                document = tight
+        data: bytes = document.write_pdf(finisher=_finish, **OPTIONS)
         return data
+
+    def _laid_out(self, html: str, styles: list[CSS]) -> Any:
+        page = HTML(string=html, url_fetcher=DenyAll(), base_url="about:blank")
+        return page.render(stylesheets=styles, font_config=self._configuration, **OPTIONS)
 
     def _css(self, rules: str) -> CSS:
         fetcher = DenyAll(self._fonts)
@@ -88,6 +97,15 @@ def _finish(document: Any, pdf: Any) -> None:
             whole = b"\n".join(_bytes(piece) for piece in entry.stream)
             entry.stream, entry.compress = [zlib.compress(whole, COMPRESSION)], False
             entry.extra = pydyf.Dictionary({**entry.extra, "Filter": "/FlateDecode"})
+
+
+def _blank_below(page: Any) -> float:
+    """How much of a page's text area is empty below its last line, in CSS pixels."""
+    box = page._page_box
+    lines = [line for line in box.descendants() if isinstance(line, LineBox)]
+    area = box.content_box_y() + box.height
+    bottoms = [line.position_y + line.height for line in lines if line.position_y < area]
+    return float(area - max(bottoms, default=area))
 
 
 def _say_scopes(document: Any) -> None:

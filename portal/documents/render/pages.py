@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,12 @@ from django.urls import reverse
 from portal.core.numbering import grouped
 from portal.documents.kinds import DocumentKind, kind_of
 from portal.documents.models import OfficialDocument
+from portal.documents.render.heads import with_heads
 
 MOST_TEXT = 40_000
 QR_MODULE = 4
+# Address, postcode and telephone that fit one line of small print under the sign-off; longer ones are a paragraph.
+LONGEST_CONTACT = 34
 
 
 def page_for(document: OfficialDocument, *, mark: str = "") -> str:
@@ -80,7 +85,7 @@ def page(
         raise ValueError("the facts are too long for one document")
     path = reverse("verify_code", args=[verify_code]) if verify_code else reverse("verify")
     address = settings.SITE_URL + path
-    return render_to_string(
+    html = render_to_string(
         f"documents/{kind.template}.html",
         {
             "kind": kind,
@@ -89,11 +94,14 @@ def page(
             "addressee": addressee,
             "unit": unit,
             "contact": contact,
+            "contact_is_long": sum(map(len, contact.values())) > LONGEST_CONTACT,
             "issued_on": issued_on,
-            "mark": mark,
             "verify_code": grouped(verify_code),
             "verify_address": settings.SITE_URL.removeprefix("https://").removeprefix("http://")
             + reverse("verify"),
             "qr": qr(address),
         },
     )
+    if mark:
+        html = re.sub(r"(<body\b[^>]*>)", rf'\1<p class="mark">{escape(mark)}</p>', html, count=1)
+    return with_heads(html)
