@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from portal.cases.models import Case
 from portal.core.numbering import normalise_code
 from portal.documents.kinds import KINDS
 from portal.documents.models import CorrectedRendering, OfficialDocument
+from portal.documents.render.faces import font_set
 from portal.files.models import StoredFile
 
 
@@ -26,6 +28,11 @@ def documents_of(case: Case, *, internal: bool = False) -> QuerySet[OfficialDocu
     return found.exclude(
         kind__in=[kind.code for kind in KINDS.values() if kind.internal or kind.confidential]
     )
+
+
+def signs_without_face(*texts: str) -> list[str]:
+    """The signs that no face of our papers has, each once; a paper would print their codes instead."""
+    return font_set(settings.PORTAL_FONT_DIR).missing("".join(texts))
 
 
 def find_by_code(code: str) -> OfficialDocument | None:

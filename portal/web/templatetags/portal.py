@@ -18,6 +18,7 @@ from portal.core.limits import limit
 from portal.core.wording import cn_date as cn_date_text
 from portal.core.wording import cn_weekday
 from portal.core.workdays import DayKind, DayRange
+from portal.documents.queries import signs_without_face
 from portal.holidays.calendars import calendar
 
 register = template.Library()
@@ -97,6 +98,20 @@ def due(case: Any) -> dict[str, Any]:
         "provisional": case.due_provisional,
         **internal,
     }
+
+
+@register.inclusion_tag("partials/no_face.html")
+def no_face_note(*things: Any) -> dict[str, Any]:
+    """A note on the signs in rows of tables (or lists of them) that no face of official papers can draw."""
+    found = signs_without_face(*(text for thing in things for text in _texts(thing)))
+    return {"signs": [(sign, f"U+{ord(sign):04X}") for sign in found]}
+
+
+def _texts(thing: Any) -> list[str]:
+    if thing is None:
+        return []
+    rows = [thing] if hasattr(thing, "__dict__") and not hasattr(thing, "__iter__") else list(thing)
+    return [value for row in rows for value in vars(row).values() if isinstance(value, str)]
 
 
 @register.inclusion_tag("partials/error_summary.html")
