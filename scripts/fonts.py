@@ -8,7 +8,7 @@ Every CFF font is renumbered: WeasyPrint writes glyph indices as codes, and by I
 is looked up in the font's charset. Unless CID and glyph index agree, strict readers show blanks or other signs.
 
 An operator's own files win: put them under the same names into PORTAL_FONT_DIR/own. Files named own-*.otf or
-own-*.ttf there add signs that no free font has. See docs/recipes.md.
+own-*.ttf there add signs that no free font has. ADR 4 tells why.
 """
 
 from __future__ import annotations
