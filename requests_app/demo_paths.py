@@ -155,7 +155,7 @@ def _by_items(scene: Scene, case: DisclosureRequest, day: date) -> None:
         case=case,
         kind="reconsideration",
         body="玉溪市人民政府",
-        number="玉政复〔2026〕第8号",
+        number="玉政复〔2026〕8号",
         filed_on=scene.days.add(after, 3),
         actor=scene.clerk,
         at=scene.at(scene.days.add(after, 4)),

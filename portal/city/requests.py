@@ -231,7 +231,7 @@ def _afterwards(city: City, case: DisclosureRequest, unit: Unit, asker: Actor) -
             case=case,
             kind="reconsideration",
             body=unit.review_body,
-            number=f"玉政复〔{filed.year}〕第{city.key}号",
+            number=f"玉政复〔{filed.year}〕{city.key}号",
             filed_on=filed,
             actor=cast["clerk"],
             at=city.now,

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
+_IN_NUMBER = re.compile(r"([〔\[(（【［]\s?\d{4}\s?[〕\])）】］])\s?第?\s?0*(?=\d)")
 
 
 def official_number(word: str, year: int, ordinal: int) -> str:
-    """A document number, e.g. 玉政公开〔2026〕第12号 (党政机关公文格式, GB/T 9704-2012)."""
-    return f"{word}〔{year}〕第{ordinal}号"
+    """A document number, e.g. 玉政公开〔2026〕12号: no 第 and no leading noughts (GB/T 9704-2012, 7.2.5)."""
+    return f"{word}〔{year}〕{ordinal}号"
+
+
+def plain_number(text: str) -> str:
+    """A text with every document number in it as the standard writes it.
+
+    Papers issued before 2026-12 say 〔2026〕第12号 and keep that; compare numbers in this form.
+    """
+    return _IN_NUMBER.sub(r"\1", text)
+
+
+def number_spellings(text: str) -> tuple[str, ...]:
+    """The ways in which the document numbers in a text may stand elsewhere: as given, without and with 第."""
+    return tuple(dict.fromkeys((text, plain_number(text), _IN_NUMBER.sub(r"\1第", text))))
+
+
+def names_number(text: str) -> bool:
+    """True if a document number stands in the text."""
+    return bool(_IN_NUMBER.search(text))
 
 
 def case_number(prefix: str, year: int, ordinal: int) -> str:

@@ -16,7 +16,7 @@ CODE = "ABCDEFGHJKLM"
 
 def sample_page(kind: DocumentKind) -> str:
     """The HTML of a kind's sample."""
-    number = f"{SERIES_WORD}〔2026〕第12号" if kind.numbered else ""
+    number = f"{SERIES_WORD}〔2026〕12号" if kind.numbered else ""
     return page(
         kind,
         facts=kind.sample,

@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import ExtractYear
 
+from portal.core.numbering import number_spellings
 from portal.core.segment import fold, is_exact, passages, query_terms, query_tokens
 from portal.search.backends import IN_TITLE, SPELT, backend
 from portal.search.kinds import KINDS
@@ -97,19 +98,31 @@ def _spelt(query: str) -> Q | None:
     return _having(pairs) & Q(initials__contains=letters)
 
 
+def _common_tokens(terms: list[str]) -> list[str]:
+    """The tokens that a text must have whichever way it writes the document numbers among the terms."""
+    needed: list[str] = []
+    for term in terms:
+        spelt = [query_tokens(spelling) for spelling in number_spellings(term)]
+        needed += [token for token in spelt[0] if all(token in other for other in spelt)]
+    return needed
+
+
 def _containing(terms: list[str]) -> Q:
-    """Entries that contain every term somewhere."""
-    needed = [token for term in terms for token in query_tokens(term)]
+    """Entries that contain every term somewhere; a document number in either spelling."""
+    needed = _common_tokens(terms)
     found = _having(needed) if needed else Q()
     for term in terms:
         if not is_exact(term):
-            found &= Q(folded__contains=term)
+            wanted = Q()
+            for spelling in number_spellings(term):
+                wanted |= Q(folded__contains=spelling)
+            found &= wanted
     return found
 
 
 def _titled(terms: list[str], query: str) -> Q | None:
     """Entries whose title has the tokens of every term, or is spelt so; None if the query has no tokens."""
-    needed = [f"{IN_TITLE}{token}" for term in terms for token in query_tokens(term)]
+    needed = [f"{IN_TITLE}{token}" for token in _common_tokens(terms)]
     found = _having(needed) if needed else None
     spelt = _spelt(query)
     if spelt is None:
@@ -154,8 +167,9 @@ def search(query: str, page: int = 1, narrow: Narrow = ALL) -> Results:
     page = min(max(page, 1), MAX_PAGES)
     terms = query_terms(query)
     rows = _page(query, narrow, (page - 1) * PAGE_SIZE, PAGE_SIZE + 1) if terms else []
+    shown = [spelling for term in terms for spelling in number_spellings(term)]
     hits = [
-        Hit(entry, passages(entry.title, terms, 100), passages(entry.body, terms))
+        Hit(entry, passages(entry.title, shown, 100), passages(entry.body, shown))
         for entry in rows[:PAGE_SIZE]
     ]
     counted: list[Any] = []

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from portal.core.numbering import names_number
 from portal.holidays.explain import MOST_WORKDAYS
 
 
@@ -54,3 +55,12 @@ class VerifyForm(forms.Form):
         required=False,
         help_text="可以上传收到的PDF文件，核对内容是否被改动。文件只用于比对，不保存。",
     )
+
+    def clean_code(self) -> str:
+        """The code as typed; papers are not found by their number, which anybody could count through."""
+        code = str(self.cleaned_data["code"])
+        if names_number(code):
+            raise forms.ValidationError(
+                "这里填写核验码，不填文号。核验码印在文书末尾二维码旁，共12位字母和数字"
+            )
+        return code

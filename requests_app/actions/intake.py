@@ -18,7 +18,7 @@ from portal.core.actors import Actor
 from portal.core.chain import canonical
 from portal.core.errors import InvalidInput
 from portal.core.limits import limit
-from portal.core.numbering import case_number
+from portal.core.numbering import case_number, plain_number
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from portal.privacy.crypto import blind_index
@@ -98,9 +98,8 @@ def _open(
         name_index=blind_index(answers["name"], "name"),
         identity_index=blind_index(answers["identity_number"], "identity"),
     )
-    case.topic_index = blind_index(
-        answers.get("information_number") or answers.get("information_name") or "", "topic"
-    )
+    topic = answers.get("information_number") or answers.get("information_name") or ""
+    case.topic_index = blind_index(plain_number(topic), "topic")
     code = door.code_for(case.public_id, key)
     case.code_hash = door.hash_code(code)
     year = timezone.localdate(at).year

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from rapidfuzz import fuzz
 
+from portal.core.numbering import plain_number
 from portal.privacy.crypto import normalise
 from requests_app.models import DisclosureRequest
 
@@ -40,7 +41,7 @@ def _requests() -> QuerySet[Any]:
 
 
 def _text(case: DisclosureRequest) -> str:
-    return normalise(f"{case.information_name}{case.information_number}{case.description}")
+    return normalise(plain_number(f"{case.information_name}{case.information_number}{case.description}"))
 
 
 def similar_to(case: DisclosureRequest) -> list[Similar]:

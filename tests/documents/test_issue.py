@@ -44,7 +44,7 @@ def test_issue_counts_per_year_without_gaps(case: Any) -> None:
     papers = [issued(case), issued(case), issued(case, on="2027-01-04")]
     first = papers[0].ordinal or 0
     assert [(paper.year, paper.ordinal) for paper in papers] == [(2026, first), (2026, first + 1), (2027, 1)]
-    assert papers[2].number == f"{case.unit.series_word}〔2027〕第1号"
+    assert papers[2].number == f"{case.unit.series_word}〔2027〕1号"
 
 
 def test_issue_without_a_fact_is_refused_and_takes_no_number(case: Any) -> None:

@@ -26,7 +26,7 @@ def letter(body: str) -> bytes:
     html = page(
         kind,
         facts={**kind.sample, "body": body},
-        number="玉政办公开〔2026〕第12号",
+        number="玉政办公开〔2026〕12号",
         addressee="梁䶮",
         unit=UNIT,
         contact=CONTACT,

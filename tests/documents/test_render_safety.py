@@ -80,7 +80,7 @@ def letter(body: str) -> str:
     return page(
         kind,
         facts={**kind.sample, "body": body, "information": body[:120]},
-        number="〔2026〕第1号",
+        number="〔2026〕1号",
         addressee=body[:80],
         unit=UNIT,
         contact=CONTACT,

@@ -204,7 +204,7 @@ def test_sample_says_what_it_must(papers: dict[str, bytes], code: str) -> None:
     assert missing == []
     if KINDS[code].numbered:
         for words in (
-            "玉政办公开〔2026〕第12号",
+            "玉政办公开〔2026〕12号",
             f"{KINDS[code].addressee}：" if KINDS[code].addressee else "",
             "玉溪市人民政府办公室",
             "2026年3月16日",

@@ -207,6 +207,25 @@ def test_brackets_of_document_numbers_are_all_one(db: None, typed: str) -> None:
     assert any(hit for _, hit in search(typed).hits[0].passage)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "玉政办公开〔2026〕12号",
+        "玉政办公开〔2026〕第12号",
+        "[2026]012号",
+        "（2026）第12",
+        "（2026）12号 告知书",
+    ],
+)
+def test_a_document_number_is_found_in_both_spellings(db: None, typed: str) -> None:
+    put("old", "告知书", body="以玉政办公开〔2026〕第12号答复。", published_on=date(2026, 3, 1))
+    put("new", "告知书", body="以玉政办公开〔2026〕12号答复。", published_on=date(2026, 3, 2))
+    put("title", "告知书（玉政办公开〔2026〕第12号）", body="全文。", published_on=date(2026, 3, 3))
+    put("other", "告知书", body="以玉政办公开〔2026〕21号答复。")
+    assert found(typed) == {"old", "new", "title"}
+    assert all(any(hit for _, hit in [*shown.passage, *shown.heading]) for shown in search(typed).hits)
+
+
 def test_the_middle_of_a_number_is_found(db: None) -> None:
     put("doc", "统一编号", body="编号530402199003")
     assert found("0219") == {"doc"}

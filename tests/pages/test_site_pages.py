@@ -94,6 +94,15 @@ def test_verify_unknown_code_says_so(client: Client) -> None:
     assert "没有找到这份文书" in response.content.decode()
 
 
+@pytest.mark.parametrize("number", ["玉政办公开〔2026〕12号", "玉政办公开〔2026〕第12号"])
+def test_verify_with_a_document_number_says_what_is_wanted(client: Client, number: str) -> None:
+    response = client.post("/verify/", {"code": number})
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert "这里填写核验码，不填文号" in page
+    assert number in page
+
+
 def test_verify_without_code_keeps_the_page(client: Client) -> None:
     response = client.post("/verify/", {"code": ""})
     assert response.status_code == 400

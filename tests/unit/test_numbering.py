@@ -8,16 +8,41 @@ from portal.core.numbering import (
     CODE_ALPHABET,
     case_number,
     grouped,
+    names_number,
     new_code,
     normalise_code,
+    number_spellings,
     official_number,
+    plain_number,
 )
 from portal.privacy.masking import mask_address, mask_email, mask_identity, mask_name, mask_phone
 
 
 def test_numbers_have_their_forms() -> None:
-    assert official_number("玉政公开", 2026, 12) == "玉政公开〔2026〕第12号"
+    assert official_number("玉政公开", 2026, 12) == "玉政公开〔2026〕12号"
     assert case_number("G002-", 2026, 12) == "G002-2026-00012"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["玉政公开〔2026〕第12号", "玉政公开〔2026〕012号", "玉政公开〔2026〕 第 12号", "玉政公开〔2026〕12号"],
+)
+def test_plain_number_leaves_out_what_the_standard_does(written: str) -> None:
+    assert plain_number(written) == "玉政公开〔2026〕12号"
+
+
+@pytest.mark.parametrize("text", ["第12号", "（2026）云04行初12号", "第三十六条第5项", "G002-2026-00012", ""])
+def test_plain_number_leaves_other_numbers_alone(text: str) -> None:
+    assert plain_number(text) == text
+    assert number_spellings(text) == (text,)
+    assert not names_number(text)
+
+
+def test_number_spellings_are_with_and_without_the_old_word() -> None:
+    assert number_spellings("(2026)第12号") == ("(2026)第12号", "(2026)12号")
+    assert number_spellings("(2026)12号") == ("(2026)12号", "(2026)第12号")
+    assert number_spellings("(2026)012号") == ("(2026)012号", "(2026)12号", "(2026)第12号")
+    assert names_number("玉政公开〔2026〕第1号")
 
 
 def test_new_code_is_drawn_from_alphabet_without_lookalikes() -> None:

@@ -208,7 +208,7 @@ def test_reply_stops_clock_and_issues_numbered_document(office: Unit, team: Team
     case = answered(office, team)
     assert (case.state, case.phase, case.closed_on) == (State.ANSWERED, "closed", date(2026, 3, 6))
     paper = OfficialDocument.objects.get(case=case, kind="disclose_reply")
-    assert paper.number == "玉政办公开〔2026〕第2号"
+    assert paper.number == "玉政办公开〔2026〕2号"
     assert case.events.order_by("-seq").first().facts["late"] is False
 
 

@@ -215,8 +215,8 @@ def test_papers_of_the_ladder_are_internal_and_name_nobody(hands: Hands) -> None
     actions.send_reminders(at=moment("2026-03-04", 9))
     papers = OfficialDocument.objects.filter(case=case, kind__in=["mailbox_urge", "mailbox_supervise"])
     assert [(p.kind, p.addressee, p.number) for p in papers] == [
-        ("mailbox_urge", "玉溪市住房和城乡建设局", "玉政办督〔2026〕第1号"),
-        ("mailbox_supervise", "玉溪市住房和城乡建设局主要负责人", "玉政办督〔2026〕第2号"),
+        ("mailbox_urge", "玉溪市住房和城乡建设局", "玉政办督〔2026〕1号"),
+        ("mailbox_supervise", "玉溪市住房和城乡建设局主要负责人", "玉政办督〔2026〕2号"),
     ]
     assert papers[1].facts["late"] == 7, "25, 26, 27, 28 February, 2, 3, 4 March"
     assert case.name not in str([p.facts for p in papers])

@@ -77,7 +77,7 @@ def test_accept_starts_the_reply_clock(hands: Hands, simple: bool, on: str, due:
     case = accepted(hands, on=on, simple=simple)
     assert (case.state, case.due_on) == (State.ACCEPTED, day(due))
     paper = OfficialDocument.objects.get(case=case, kind="mailbox_receipt")
-    assert (paper.number, paper.addressee) == ("玉政办信〔2026〕第1号", NAME)
+    assert (paper.number, paper.addressee) == ("玉政办信〔2026〕1号", NAME)
 
 
 def test_main_path_reaches_the_writer(hands: Hands) -> None:
@@ -93,7 +93,7 @@ def test_main_path_reaches_the_writer(hands: Hands) -> None:
     assert (case.state, case.unit, case.outcome) == (State.ANSWERED, hands.unit, "answered")
     assert case.closed_on == day("2026-02-27")
     paper = OfficialDocument.objects.get(case=case, kind="mailbox_reply")
-    assert (paper.number, paper.unit) == ("玉建信〔2026〕第1号", hands.unit)
+    assert (paper.number, paper.unit) == ("玉建信〔2026〕1号", hands.unit)
     assert "已修复" in paper.facts["body"]
     run_due()
     paper.refresh_from_db()
