@@ -29,12 +29,11 @@ DECLINE_TEXTS = {
 }
 
 
-def phone_problem(phone: str) -> str:
-    """ "" if it can be a telephone number in the mainland or with a country code, else a sentence."""
-    bare = re.sub(r"[\s\-()（）]", "", phone)
-    if re.fullmatch(r"(\+?86)?1[3-9]\d{9}|0\d{9,11}|\+\d{7,15}|\d{7,8}", bare):
+def contact_problem(phone: str, email: str, residence: str) -> str:
+    """ "" if the writer can be reached in one way at least, else a sentence."""
+    if phone.strip() or email.strip() or residence.strip():
         return ""
-    return "联系电话格式不正确，请填写手机号码或带区号的固定电话"
+    return "联系电话、电子邮箱、居住地（通信地址）至少填写一项"
 
 
 def identity_closed(kind: str, confidential: bool) -> bool:

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from mailbox.choices import Addressee, LetterKind, Place
 from mailbox.rules import MOST_TEXT
+from portal.web.fields import MOST_TELEPHONE
 
 CHOOSE = "请从列表中选择"
 
@@ -42,7 +43,7 @@ class LetterInput(serializers.Serializer[object]):
     topic = serializers.CharField(max_length=60)
     text = serializers.CharField(max_length=MOST_TEXT)
     name = serializers.CharField(max_length=50)
-    phone = serializers.CharField(max_length=30)
+    phone = serializers.CharField(required=False, allow_blank=True, default="", max_length=MOST_TELEPHONE)
     email = serializers.EmailField(required=False, allow_blank=True, default="")
     residence = serializers.CharField(required=False, allow_blank=True, default="", max_length=120)
     confidential = serializers.BooleanField(required=False, default=False)

@@ -11,7 +11,7 @@ from stdnum.cn import uscc
 from portal.core.identity import resident_number_holds
 from portal.core.limits import limit
 from portal.core.workdays import WorkdayCalendar
-from requests_app.choices import Channel, IdentityKind, NotProcessedReason, RefusalGround, ReplyKind
+from requests_app.choices import Channel, Delivery, IdentityKind, NotProcessedReason, RefusalGround, ReplyKind
 
 GROUND_ARTICLES = {
     RefusalGround.STATE_SECRET: "第十四条",
@@ -72,12 +72,20 @@ def credit_code_problem(code: str) -> str:
     return "" if uscc.is_valid(code) else "统一社会信用代码校验不通过，请核对是否有误"
 
 
-def phone_problem(phone: str) -> str:
-    """ "" if it can be a telephone number in the mainland or with a country code, else a sentence."""
-    bare = re.sub(r"[\s\-()（）]", "", phone)
-    if re.fullmatch(r"(\+?86)?1[3-9]\d{9}|0\d{9,11}|\+\d{7,15}|\d{7,8}", bare):
+def contact_problem(phone: str, email: str, address: str) -> str:
+    """ "" if the applicant can be reached in one way at least, else a sentence (条例第二十九条: 联系方式)."""
+    if phone.strip() or email.strip() or address.strip():
         return ""
-    return "联系电话格式不正确，请填写手机号码或带区号的固定电话"
+    return "联系电话、电子邮箱、通信地址至少填写一项"
+
+
+def delivery_problem(delivery: str, *, email: str, address: str) -> str:
+    """ "" if the way in which the information is wanted can be gone, else a sentence."""
+    if delivery == Delivery.POST and not address.strip():
+        return "选择邮寄的，请填写通信地址"
+    if delivery == Delivery.EMAIL and not email.strip():
+        return "选择电子邮件的，请填写电子邮箱"
+    return ""
 
 
 def receipt_day_problem(channel: str, received_on: date, submitted_on: date, today: date) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from consultations.hearings.models import Hearing
-from portal.web.fields import date_field, row_field, text_field
+from portal.web.fields import TelephoneField, date_field, row_field, text_field
 from portal.web.verbs import StepForm
 
 LINE = re.compile(r"^(.{1,40}?)[\s，,:：]+(\d{1,3})$")
@@ -64,11 +64,7 @@ class SignUpForm(forms.Form):
         error_messages={"required": "请选择以哪一方参加", "invalid_choice": "请选择以哪一方参加"},
     )
     name = text_field("姓名", 50)
-    phone = forms.RegexField(
-        regex=r"^[0-9+\-\s]{7,20}$",
-        label="联系电话",
-        error_messages={"required": "请填写联系电话", "invalid": "联系电话格式不正确"},
-    )
+    phone = TelephoneField(help_text="每人凭联系电话报名一次。")
     email = forms.EmailField(
         label="电子邮箱", required=False, error_messages={"invalid": "电子邮箱格式不正确"}
     )

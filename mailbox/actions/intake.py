@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mailbox import rules
 from mailbox.actions.word import tell_writer
 from mailbox.choices import Addressee, Channel
 from mailbox.models import Letter
@@ -81,12 +82,17 @@ def _open(
     fields = {**answers, "addressed_unit": _addressed_unit(answers)}
     if fields.get("confidential") and fields.get("consent_to_publish"):
         raise InvalidInput("要求保密的来信不公开，请取消其中一项", "consent_to_publish")
+    problem = rules.contact_problem(
+        answers.get("phone", ""), answers.get("email", ""), answers.get("residence", "")
+    )
+    if problem:
+        raise InvalidInput(problem, "phone")
     case = Letter(
         **fields,
         unit=office,
         applicant_id=actor.account_id if actor.is_public else None,
         name_index=blind_index(answers["name"], "name"),
-        phone_index=blind_index(answers["phone"], "phone"),
+        phone_index=blind_index(answers.get("phone", ""), "phone"),
     )
     case.title = case.shown_topic[:160]
     code = door.code_for(case.public_id, key)

@@ -90,7 +90,9 @@ def hand_over(
     """
     _refuse_for_members(case)
     take_step(case, "hand_over", actor=actor, at=at, seen_version=seen_version, note=note)
-    brought = Handover(case, case.name, case.phone, case.email, case.topic, case.text, actor, at)
+    brought = Handover(
+        case, case.name, case.phone, case.email, case.residence, case.topic, case.text, actor, at
+    )
     hand_case_over(kind="disclosure", handover=brought)
 
 

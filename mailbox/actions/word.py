@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mailbox.models import Letter
+from portal.core.telephone import mobile
 from portal.messaging.actions import Recipient, notify
 from portal.units.models import Unit
 from portal.units.queries import people_with
@@ -43,9 +44,3 @@ def tell_unit(
             link=reverse("workbench_mailbox:detail", args=[case.public_id]),
             at=at,
         )
-
-
-def mobile(phone: str) -> str:
-    """The mainland mobile number in it, "" if there is none."""
-    bare = "".join(ch for ch in phone if ch.isdigit())
-    return bare[-11:] if len(bare) >= 11 and bare[-11] == "1" else ""

@@ -10,7 +10,7 @@ from mailbox import rules
 from mailbox.choices import Addressee, Channel, LetterKind, Place
 from mailbox.forms.fields import mark_field
 from mailbox.queries import answering_units
-from portal.web.fields import FileInput, FilesField, choice_field, text_field
+from portal.web.fields import FileInput, FilesField, TelephoneField, choice_field, text_field
 
 
 class AddressForm(forms.Form):
@@ -75,29 +75,25 @@ class WriterForm(forms.Form):
     """Who writes."""
 
     heading = "您是谁"
-    note = "姓名和联系方式加密保存，只用于办理和答复。"
+    note = "姓名和联系方式加密保存，只用于办理和答复。电话、电子邮箱、通信地址至少填写一项。"
     name = text_field("姓名", 50)
-    phone = forms.CharField(
-        label="联系电话",
-        max_length=30,
-        error_messages={"required": "请填写联系电话", "max_length": "联系电话不能超过30字"},
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )
+    phone = TelephoneField(required=False)
     email = forms.EmailField(
         label="电子邮箱",
         required=False,
         error_messages={"invalid": "电子邮箱格式不正确，例如 name@example.org"},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    residence = text_field("居住地", 120, required=False)
+    residence = text_field("居住地（通信地址）", 120, required=False)
 
-    def clean_phone(self) -> str:
-        """It must be a number that can be called."""
-        phone = str(self.cleaned_data["phone"]).strip()
-        problem = rules.phone_problem(phone)
-        if problem:
-            raise forms.ValidationError(problem)
-        return phone
+    def clean(self) -> dict[str, Any]:
+        """One way at least in which the writer can be reached."""
+        data: dict[str, Any] = super().clean() or {}
+        if not {"phone", "email", "residence"} & set(self.errors):
+            problem = rules.contact_problem(data["phone"], data["email"], data["residence"])
+            if problem:
+                self.add_error("phone", problem)
+        return data
 
 
 class OpennessForm(forms.Form):

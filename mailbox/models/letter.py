@@ -32,6 +32,7 @@ from portal.cases.choices import Phase
 from portal.cases.models import Case
 from portal.cases.transitions import APPLICANT, StepFacts, step
 from portal.core.actors import Actor
+from portal.core.telephone import ways_of_writing
 from portal.privacy.fields import SealedTextField
 from portal.units.choices import Role
 from portal.units.models import Unit
@@ -74,8 +75,8 @@ class Letter(
     text = SealedTextField("内容")
     name = SealedTextField("姓名")
     name_index = models.CharField(max_length=64, db_index=True)
-    phone = SealedTextField("联系电话")
-    phone_index = models.CharField(max_length=64, db_index=True)
+    phone = SealedTextField("联系电话", blank=True)
+    phone_index = models.CharField(max_length=64, db_index=True, blank=True)
     email = SealedTextField("电子邮箱", blank=True)
     residence = SealedTextField("居住地", blank=True)
     confidential = models.BooleanField("内容保密", default=False)
@@ -191,7 +192,8 @@ class Letter(
 
     def personal_values(self) -> tuple[str, ...]:
         """Every sealed value that names or reaches the writer."""
-        return tuple(value for value in (self.name, self.phone, self.email, self.residence) if value)
+        values = (self.name, *ways_of_writing(self.phone), self.email, self.residence)
+        return tuple(value for value in values if value)
 
     @step(
         source=State.NEW,

@@ -21,6 +21,7 @@ class Handover:
     name: str
     phone: str
     email: str
+    address: str
     topic: str
     text: str
     actor: Actor

@@ -16,8 +16,10 @@ def mask_identity(number: str) -> str:
 
 
 def mask_phone(phone: str) -> str:
-    """138****5678."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 7 else "*" * len(phone)
+    """138****5678; of a shorter number the last three digits only."""
+    if len(phone) >= 11:
+        return f"{phone[:3]}****{phone[-4:]}"
+    return f"****{phone[-3:]}" if len(phone) >= 7 else "*" * len(phone)
 
 
 def mask_email(email: str) -> str:

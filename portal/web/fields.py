@@ -6,6 +6,10 @@ from typing import Any
 
 from django import forms
 
+from portal.core.telephone import normal_telephone, telephone_problem
+
+MOST_TELEPHONE = 40
+
 
 def date_field(label: str, help_text: str = "") -> forms.DateField:
     """A day, typed or picked."""
@@ -67,3 +71,28 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         """The uploads as they came, possibly none."""
         return data or []
+
+
+class TelephoneField(forms.CharField):
+    """A number that can be called, in the form in which it is stored."""
+
+    def __init__(self, label: str = "联系电话", *, required: bool = True, help_text: str = "") -> None:
+        super().__init__(
+            label=label,
+            max_length=MOST_TELEPHONE,
+            required=required,
+            help_text=help_text,
+            widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+            error_messages={
+                "required": f"请填写{label}",
+                "max_length": f"{label}不能超过{MOST_TELEPHONE}字，请只填写一个号码",
+            },
+        )
+
+    def clean(self, value: Any) -> str:
+        """The number in its stored form; "" if nothing was given and nothing is required."""
+        written = str(super().clean(value))
+        problem = telephone_problem(written) if written else ""
+        if problem:
+            raise forms.ValidationError(problem)
+        return normal_telephone(written)

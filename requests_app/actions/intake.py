@@ -25,7 +25,7 @@ from portal.privacy.crypto import blind_index
 from portal.units.choices import HANDLING_ROLES
 from portal.units.models import Account, Unit
 from portal.units.queries import people_with
-from requests_app import letters
+from requests_app import letters, rules
 from requests_app.actions.triage import end_everything
 from requests_app.actions.word import tell_applicant
 from requests_app.models import DisclosureRequest, RequestDraft
@@ -61,9 +61,11 @@ def submit(
 ) -> Submitted:
     """Open a case from checked answers (fields of DisclosureRequest); the same key gives the same receipt.
 
-    Raises KeyReused for the same key with other content, InvalidInput for a bad file.
+    Raises KeyReused for the same key with other content, InvalidInput for a bad file, for an applicant who cannot
+    be reached, and for a way of delivery without its address.
     """
     files = list(uploads)
+    _check_contact(answers)
     content = door.fingerprint(
         canonical({"unit": unit.code, "answers": answers, "files": [f.name for f in files]})
     )
@@ -78,6 +80,16 @@ def submit(
                 raise
     case = DisclosureRequest.objects.get(pk=earlier.pk)
     return Submitted(case, door.code_for(case.public_id, key), repeated=True)
+
+
+def _check_contact(answers: dict[str, Any]) -> None:
+    email, address = answers.get("email", ""), answers.get("address", "")
+    problem = rules.contact_problem(answers.get("phone", ""), email, address)
+    if problem:
+        raise InvalidInput(problem, "phone")
+    problem = rules.delivery_problem(answers.get("delivery", ""), email=email, address=address)
+    if problem:
+        raise InvalidInput(problem, "delivery")
 
 
 def _open(

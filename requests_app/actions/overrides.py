@@ -10,11 +10,11 @@ from django.utils import timezone
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
+from portal.core.telephone import mobile
 from portal.documents.actions import issue
 from portal.messaging.actions import Recipient, notify
 from requests_app import letters
 from requests_app.actions.parties import locked_consultation, position_of
-from requests_app.actions.word import mobile
 from requests_app.choices import ConsultKind, SendBy
 from requests_app.models import Consultation, DisclosureRequest
 

@@ -16,13 +16,14 @@ from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, NotFound, StepRefused
 from portal.core.limits import limit
+from portal.core.telephone import mobile, normal_telephone, telephone_problem
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from portal.messaging.actions import Recipient, notify
 from portal.privacy.crypto import keyed_digest
 from requests_app import letters
 from requests_app.actions.intake import Upload
-from requests_app.actions.word import mobile, tell_applicant
+from requests_app.actions.word import tell_applicant
 from requests_app.choices import ConsultKind, ConsultState, SendBy
 from requests_app.models import Consultation, DisclosureRequest, OpinionFile
 
@@ -69,6 +70,9 @@ def _check(party: Party) -> None:
         raise InvalidInput("请写明征求意见的信息内容", "asked")
     if party.send_by not in SendBy.values:
         raise InvalidInput("请选择送达方式", "send_by")
+    problem = telephone_problem(party.phone) if party.phone.strip() else ""
+    if problem:
+        raise InvalidInput(problem, "phone")
     if party.send_by == SendBy.ONLINE and not (party.email or mobile(party.phone)):
         raise InvalidInput("网上送达的，请填写电子邮箱或者手机号码", "email")
     if party.send_by == SendBy.POST and not party.address.strip():
@@ -105,7 +109,7 @@ def consult(
         kind=party.kind,
         name=party.name.strip(),
         email=party.email.strip(),
-        phone=party.phone.strip(),
+        phone=normal_telephone(party.phone),
         address=party.address.strip(),
         asked=party.asked.strip(),
         send_by=party.send_by,

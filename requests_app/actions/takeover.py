@@ -8,9 +8,9 @@ from django.urls import reverse
 from portal.cases.models import Case
 from portal.cases.registry import Handover
 from portal.core.numbering import grouped
+from portal.core.telephone import mobile
 from portal.messaging.actions import Recipient, notify
 from requests_app.actions.intake import submit
-from requests_app.actions.word import mobile
 from requests_app.choices import ApplicantKind, Channel, Delivery, FormWanted
 
 MOST_NAME, MOST_TEXT = 120, 2000
@@ -30,6 +30,7 @@ def take_over(handover: Handover) -> Case:
         "identity_number": "",
         "phone": handover.phone,
         "email": handover.email,
+        "address": handover.address,
         "information_name": handover.topic[:MOST_NAME],
         "description": handover.text[:MOST_TEXT],
         "form_wanted": FormWanted.ELECTRONIC.value,

@@ -13,12 +13,13 @@ from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import limit
+from portal.core.telephone import normal_telephone, telephone_problem
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from portal.privacy.crypto import blind_index
 from requests_app import letters, rules
 from requests_app.actions.word import tell_applicant
-from requests_app.choices import ApplicantKind, ConsultState, FeeState, SuccessionReason, Verdict
+from requests_app.choices import ApplicantKind, ConsultState, Delivery, FeeState, SuccessionReason, Verdict
 from requests_app.models import CorrectionNotice, DisclosureRequest, ReasonsInquiry
 
 
@@ -193,7 +194,7 @@ class Successor:
     name: str
     identity_kind: str
     identity_number: str
-    phone: str
+    phone: str = ""
     address: str = ""
     email: str = ""
 
@@ -222,15 +223,23 @@ def succeed(
         problem = rules.credit_code_problem(number)
     if problem:
         raise InvalidInput(problem, "identity_number")
-    problem = rules.phone_problem(successor.phone)
+    phone, email, address = (
+        normal_telephone(successor.phone),
+        successor.email.strip(),
+        successor.address.strip(),
+    )
+    problem = telephone_problem(phone) if phone else rules.contact_problem(phone, email, address)
     if problem:
         raise InvalidInput(problem, "phone")
+    problem = rules.delivery_problem(case.delivery, email=email, address=address)
+    if problem:
+        raise InvalidInput(problem, "address" if case.delivery == Delivery.POST else "email")
     take_step(
         case, "succeed", actor=actor, at=at, seen_version=seen_version, reason=reason, evidence=evidence
     )
     case.name, case.identity_number = successor.name.strip(), number
     case.name_index, case.identity_index = blind_index(case.name, "name"), blind_index(number, "identity")
-    case.phone, case.address, case.email = successor.phone, successor.address, successor.email
+    case.phone, case.address, case.email = phone, address, email
     fields = ["name", "name_index", "identity_number", "identity_index", "phone", "address", "email"]
     if case.applicant_kind == ApplicantKind.CITIZEN:
         case.identity_kind = successor.identity_kind

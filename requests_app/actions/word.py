@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from portal.core.telephone import mobile
 from portal.messaging.actions import Recipient, notify
 from requests_app.models import DisclosureRequest
 
@@ -21,9 +22,3 @@ def tell_applicant(case: DisclosureRequest, what: str, subject: str, body: str, 
         link=reverse("requests:detail", args=[case.public_id]),
         at=at,
     )
-
-
-def mobile(phone: str) -> str:
-    """The mainland mobile number in it, "" if there is none."""
-    bare = "".join(ch for ch in phone if ch.isdigit())
-    return bare[-11:] if len(bare) >= 11 and bare[-11] == "1" else ""

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from portal.units.queries import receiving_units
+from portal.web.fields import TelephoneField
 from requests_app import rules
 from requests_app.choices import ApplicantKind, Delivery, FormWanted, IdentityKind, OrganisationKind
 
@@ -67,20 +68,11 @@ class AgentForm(forms.Form):
     agent_identity_number = forms.CharField(
         label="代理人证件号码", max_length=30, error_messages={"required": "请填写代理人证件号码"}
     )
-    agent_phone = forms.CharField(
-        label="代理人电话",
-        max_length=30,
-        error_messages={"required": "请填写代理人电话"},
-        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    agent_phone = TelephoneField(
+        "代理人电话",
+        required=False,
+        help_text="没有电话的可以不填，按“怎样联系您”中填写的方式联系。",
     )
-
-    def clean_agent_phone(self) -> str:
-        """It must be a number that can be called."""
-        phone = str(self.cleaned_data["agent_phone"]).strip()
-        problem = rules.phone_problem(phone)
-        if problem:
-            raise forms.ValidationError(problem)
-        return phone
 
     def clean(self) -> dict[str, Any]:
         """The number must fit the document."""
@@ -149,13 +141,9 @@ class ContactForm(forms.Form):
     """How to reach the applicant."""
 
     heading = "怎样联系您？"
-    phone = forms.CharField(
-        label="联系电话",
-        max_length=30,
-        help_text="用于确认收到申请和通知答复。",
-        error_messages={"required": "请填写联系电话"},
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )
+    hide_optional = True
+    note = "电话、电子邮箱、通信地址至少填写一项，用于确认收到申请和通知答复。"
+    phone = TelephoneField(required=False)
     email = forms.EmailField(
         label="电子邮箱",
         required=False,
@@ -166,7 +154,7 @@ class ContactForm(forms.Form):
         label="通信地址",
         max_length=120,
         required=False,
-        help_text="选择邮寄方式获取信息时必填。",
+        help_text="选择邮寄方式获取信息时必填；选择电子邮件的，电子邮箱必填。",
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     postcode = forms.RegexField(
@@ -177,13 +165,14 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
     )
 
-    def clean_phone(self) -> str:
-        """It must be a number that can be called."""
-        phone = str(self.cleaned_data["phone"]).strip()
-        problem = rules.phone_problem(phone)
-        if problem:
-            raise forms.ValidationError(problem)
-        return phone
+    def clean(self) -> dict[str, Any]:
+        """One way at least in which the applicant can be reached (条例第二十九条)."""
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            problem = rules.contact_problem(data["phone"], data["email"], data["address"])
+            if problem:
+                self.add_error("phone", problem)
+        return data
 
 
 class InformationForm(forms.Form):
@@ -219,6 +208,7 @@ class ReceiveForm(forms.Form):
     """How the information is wanted."""
 
     heading = "您希望怎样获取信息？"
+    where = "返回“怎样联系您”"
     form_wanted = forms.ChoiceField(
         label="信息形式",
         choices=FormWanted.choices,
@@ -239,10 +229,10 @@ class ReceiveForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The way chosen needs an address or a mailbox."""
         data: dict[str, Any] = super().clean() or {}
-        if data.get("delivery") == Delivery.POST and not self.answers.get("address"):
-            self.add_error("delivery", "选择邮寄的，请返回“怎样联系您”填写通信地址")
-        if data.get("delivery") == Delivery.EMAIL and not self.answers.get("email"):
-            self.add_error("delivery", "选择电子邮件的，请返回“怎样联系您”填写电子邮箱")
+        told = {name: str(self.answers.get(name) or "") for name in ("email", "address")}
+        problem = rules.delivery_problem(data.get("delivery", ""), **told)
+        if problem:
+            self.add_error("delivery", problem.replace("请填写", f"请{self.where}填写"))
         return data
 
 

@@ -50,22 +50,20 @@ class OptionalAgentForm(AgentForm):
             *AgentForm.base_fields["agent_identity_kind"].choices,  # type: ignore[attr-defined]  # a ChoiceField
         ]
 
-    def clean_agent_phone(self) -> str:
-        """Checked only if there is one."""
-        return super().clean_agent_phone() if self.cleaned_data.get("agent_phone") else ""
-
     def clean(self) -> dict[str, Any]:
-        """All four, or none."""
+        """Name and document, or nothing; the telephone may be missing."""
         data = super().clean()
         if any(data.get(name) for name in self.fields):
             for name, field in self.fields.items():
-                if not data.get(name) and name not in self.errors:
+                if name != "agent_phone" and not data.get(name) and name not in self.errors:
                     self.add_error(name, f"有代理人的，请填写{field.label}")
         return data
 
 
 class PaperReceiveForm(ReceiveForm):
     """As online; the address is on the same page."""
+
+    where = "在本页"
 
     def clean(self) -> dict[str, Any]:
         """The way chosen needs an address or a mailbox."""

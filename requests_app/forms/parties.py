@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from portal.web.fields import TelephoneField
 from requests_app.choices import ConsultKind, ConsultState, Opinion, SendBy, Tariff
 from requests_app.forms.citizen import FileInput, FilesField
 from requests_app.forms.staff import StepForm, choice_field, date_field, text_field
@@ -45,7 +46,7 @@ class ConsultForm(StepForm):
     email = forms.EmailField(
         label="对方电子邮箱", required=False, error_messages={"invalid": "电子邮箱格式不正确"}
     )
-    phone = text_field("对方手机", 30, required=False)
+    phone = TelephoneField("对方电话", required=False, help_text="网上送达凭短信的，填写手机号码。")
     address = text_field("对方通信地址", 120, required=False)
     tracking = text_field("邮件号", 60, required=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from portal.web.fields import TelephoneField
 from requests_app.choices import (
     ApplicantKind,
     EndReason,
@@ -74,7 +75,7 @@ class SuccessorForm(StepForm):
     name = text_field("承继人姓名或者名称", 100)
     identity_kind = forms.ChoiceField(label="证件类型", choices=IdentityKind.choices, required=False)
     identity_number = text_field("证件号码或者统一社会信用代码", 30)
-    phone = text_field("联系电话", 30)
+    phone = TelephoneField(required=False, help_text="电话、电子邮箱、通信地址至少填写一项。")
     email = forms.EmailField(
         label="电子邮箱", required=False, error_messages={"invalid": "电子邮箱格式不正确"}
     )

@@ -15,6 +15,7 @@ from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput
 from portal.core.limits import REGULATION, YUXI_RULES, limit
+from portal.core.telephone import ways_of_writing
 from portal.privacy.fields import SealedTextField
 from portal.units.choices import Role
 from requests_app import rules
@@ -77,7 +78,7 @@ class DisclosureRequest(
     identity_index = models.CharField(max_length=64, db_index=True)
     representative = SealedTextField("法定代表人或负责人", blank=True)
     contact_person = SealedTextField("联系人", blank=True)
-    phone = SealedTextField("联系电话")
+    phone = SealedTextField("联系电话", blank=True)
     email = SealedTextField("电子邮箱", blank=True)
     address = SealedTextField("通信地址", blank=True)
     postcode = models.CharField("邮政编码", max_length=6, blank=True)
@@ -179,12 +180,12 @@ class DisclosureRequest(
             self.identity_number,
             self.representative,
             self.contact_person,
-            self.phone,
+            *ways_of_writing(self.phone),
             self.email,
             self.address,
             self.agent_name,
             self.agent_identity_number,
-            self.agent_phone,
+            *ways_of_writing(self.agent_phone),
         )
         return tuple(value for value in values if value)
 

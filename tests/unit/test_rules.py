@@ -8,10 +8,11 @@ import pytest
 
 from requests_app.choices import Channel, IdentityKind
 from requests_app.rules import (
+    contact_problem,
     credit_code_problem,
+    delivery_problem,
     extension_problem,
     identity_problem,
-    phone_problem,
     receipt_day_problem,
 )
 
@@ -45,21 +46,31 @@ def test_credit_code_problem_tells_valid_code(code: str, fits: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("phone", "fits"),
+    ("told", "enough"),
     [
-        ("13800000000", True),
-        ("+86 138-0000-0000", True),
-        ("0877-2012345", True),
-        ("（0877）2012345", True),
-        ("2012345", True),
-        ("+85212345678", True),
-        ("12800000000", False),
-        ("12345", False),
-        ("电话", False),
+        (("13800000000", "", ""), True),
+        (("", "liang@example.org", ""), True),
+        (("", "", "云南省玉溪市红塔区示例路1号"), True),
+        (("", " ", ""), False),
     ],
 )
-def test_phone_problem_tells_possible_number(phone: str, fits: bool) -> None:
-    assert (phone_problem(phone) == "") is fits
+def test_contact_problem_one_way_is_enough(told: tuple[str, str, str], enough: bool) -> None:
+    assert (contact_problem(*told) == "") is enough
+
+
+@pytest.mark.parametrize(
+    ("delivery", "email", "address", "problem"),
+    [
+        ("post", "liang@example.org", "", "选择邮寄的，请填写通信地址"),
+        ("post", "", "示例路1号", ""),
+        ("email", "", "示例路1号", "选择电子邮件的，请填写电子邮箱"),
+        ("email", "liang@example.org", "", ""),
+        ("online", "", "", ""),
+        ("in_person", "", "", ""),
+    ],
+)
+def test_delivery_problem_needs_where_to_send(delivery: str, email: str, address: str, problem: str) -> None:
+    assert delivery_problem(delivery, email=email, address=address) == problem
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from portal.cases.numbers import take_number
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
+from portal.core.telephone import mobile, normal_telephone
 from portal.messaging.actions import Recipient, notify
 from portal.privacy.crypto import blind_index, keyed_digest
 
@@ -54,6 +55,7 @@ def sign_up(
     earlier = SignUp.objects.filter(token_hash=token_digest(token)).first()
     if earlier is not None:
         return SignedUp(earlier, token)
+    phone = normal_telephone(phone)
     person = blind_index(f"{case.public_id}{phone}", "phone")
     if SignUp.objects.filter(hearing=case, person_index=person).exists():
         raise StepRefused("这个电话号码已经报过名，每人只能报名一次。")
@@ -64,7 +66,7 @@ def sign_up(
                 group=chosen,
                 number=take_number(case.unit, f"sign-up:{case.pk}", case.held_on.year),
                 name=name.strip(),
-                phone=phone.strip(),
+                phone=phone,
                 email=email.strip(),
                 person_index=person,
                 view=view.strip(),
@@ -85,7 +87,7 @@ def tell(row: SignUp, what: str, subject: str, body: str, token: str, at: dateti
         reverse("hearings:own", args=[token]) if token else reverse("hearings:detail", args=[case.public_id])
     )
     notify(
-        recipient=Recipient(account_id=row.account_id, email=row.email, phone=row.phone),
+        recipient=Recipient(account_id=row.account_id, email=row.email, phone=mobile(row.phone)),
         key=f"sign-up:{row.public_id}:{what}",
         subject=f"{subject}（{case.title[:40]}）",
         body=body,

@@ -29,7 +29,7 @@ _NEGATIVES = (
     "合同编号{year}04010000{six}",
     "总投资{small}.86亿元，涉及住户{four}户，完成率98.5%",
     "自{year}年3月16日起施行，有效期至2030年12月31日",
-    "拨打12345热线或者12388举报",
+    "拨打12345热线或者12388举报，用电咨询95598，服务热线400-810-{four}",
     "案号（{year}）云04行初{small}号",
     "登记编号G002-{year}-000{small}",
     "公示期自{year}年3月16日至{year}年3月24日，共{small}人",
@@ -38,6 +38,16 @@ _NEGATIVES = (
     "坐标102.{six}，24.{six}，海拔{four}米",
     "玉溪市红塔区{year}年第{small}号公告",
     "统计：{four} {four} {four} {six}",
+)
+_FIXED_LINES = (
+    "0877-{}",
+    "0877 {}",
+    "（0877）{}",
+    "0877—{}",
+    "0877-{}-8001",
+    "0877-{}转8001",
+    "+86 877 {}",
+    "电话：{}",
 )
 _CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
 _CAPITAL = str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖")
@@ -90,7 +100,8 @@ MAKERS: dict[str, Callable[[random.Random], str]] = {
     "十五位身份证号": lambda rng: rng.choice(_REGIONS) + _date(rng, 1985)[2:] + _digits(rng, 3),
     "手机号码": lambda rng: f"1{rng.choice('3456789')}{_digits(rng, 9)}",
     "银行卡号": _card,
-    "固定电话": lambda rng: f"0877-2{_digits(rng, 6)}",
+    "固定电话": lambda rng: rng.choice(_FIXED_LINES).format(f"2{_digits(rng, 6)}"),
+    "境外电话": lambda rng: rng.choice(("+852 {}", "00852 {}", "+853-{}", "+1212{}")).format(_digits(rng, 8)),
     "个体工商户信用代码": _trader,
     "护照号码": lambda rng: rng.choice("EG") + _digits(rng, 8),
     "永久居留证号": lambda rng: "USA" + _digits(rng, 12),

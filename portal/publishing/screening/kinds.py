@@ -99,6 +99,9 @@ def _warn(value: str) -> str:
 _DATE = re.compile(r"(?:19|20)[0-9]{2}(?:0[0-9]|1[0-2])")
 _SHORT_DATE = re.compile(r"[2-9][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _GAP = r"[ \-\t.·]"
+_DASH = "[ )\\-\u2010-\u2015\u2212]{0,3}"
+# A number of seven or eight digits is a telephone only where the word stands before it.
+_LABELLED = "(?:(?<=电话)|(?<=电话[:号])|(?<=电话: )|(?<=座机)|(?<=座机:))"
 
 KINDS = (
     Kind("居民身份证号", re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])"), _resident),
@@ -106,7 +109,18 @@ KINDS = (
     Kind("手机号码", re.compile(r"(?<![0-9])(?:86)?1[3-9][0-9]{9}(?![0-9])"), _block),
     Kind("手机号码", re.compile(rf"(?<![0-9])1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}(?![0-9])"), _block),
     Kind("银行卡号", re.compile(r"(?<![0-9])[0-9]{16,19}(?![0-9Xx])"), _card),
-    Kind("固定电话", re.compile(r"(?<![A-Za-z0-9])0[0-9]{2,3}-?[0-9]{7,8}(?![0-9])"), _warn),
+    Kind("固定电话", re.compile(rf"(?<![A-Za-z0-9])0[0-9]{{2,3}}{_DASH}[0-9]{{7,8}}(?![0-9])"), _warn),
+    Kind(
+        "固定电话",
+        re.compile(r"(?<![A-Za-z0-9])(?:\+|00)86(?:10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}(?![0-9])"),
+        _warn,
+    ),
+    Kind("固定电话", re.compile(rf"{_LABELLED}[2-9][0-9]{{6,7}}(?![0-9A-Za-z])"), _warn),
+    Kind(
+        "境外电话",
+        re.compile(r"(?<![A-Za-z0-9])(?:\+(?!86)[1-9][0-9]{6,14}|00(?:852|853|886)[0-9]{8,9})(?![0-9])"),
+        _warn,
+    ),
     Kind(
         "个体工商户信用代码",
         re.compile(r"(?<![0-9A-Za-z])92[0-9]{6}[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{10}(?![0-9A-Za-z])"),
