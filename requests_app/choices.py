@@ -48,6 +48,8 @@ class IdentityKind(models.TextChoices):
     PASSPORT = "passport", "护照"
     HK_MACAO = "hk_macao", "港澳居民来往内地通行证"
     TAIWAN = "taiwan", "台湾居民来往大陆通行证"
+    HK_MACAO_RESIDENCE = "hk_macao_residence", "港澳居民居住证"
+    TAIWAN_RESIDENCE = "taiwan_residence", "台湾居民居住证"
     FOREIGN_PERMANENT = "foreign_permanent", "外国人永久居留身份证"
 
 

@@ -6,9 +6,12 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from stdnum.cn import uscc
-
-from portal.core.identity import resident_number_holds
+from portal.core.identity import (
+    check_digit_holds,
+    credit_code_holds,
+    normal_identity,
+    resident_number_holds,
+)
 from portal.core.limits import limit
 from portal.core.workdays import WorkdayCalendar
 from requests_app.choices import Channel, Delivery, IdentityKind, NotProcessedReason, RefusalGround, ReplyKind
@@ -49,27 +52,56 @@ IDENTITY_SHAPES = {
     IdentityKind.PASSPORT: (r"[A-Z0-9]{5,17}", "护照号码应为5至17位字母或数字"),
     IdentityKind.HK_MACAO: (r"[HM]\d{8,10}", "通行证号码应以H或M开头，后接8至10位数字"),
     IdentityKind.TAIWAN: (r"\d{8}|\d{10}[A-Z]?", "通行证号码应为8位数字"),
-    IdentityKind.FOREIGN_PERMANENT: (r"[A-Z]{3}\d{12}|9\d{17}|9\d{16}X", "永久居留身份证号码应为15位或18位"),
+    IdentityKind.FOREIGN_PERMANENT: (
+        r"[A-Z]{3}\d{12}|9\d{16}[\dX]",
+        "永久居留身份证号码应为3位字母加12位数字，或者以9开头的18位",
+    ),
 }
+RESIDENT_HEADS = {
+    IdentityKind.RESIDENT: ("[1-7]", "居民身份证号码应为18位，最后一位可以是X"),
+    IdentityKind.HK_MACAO_RESIDENCE: ("8[12]", "港澳居民居住证号码应为18位，以81或82开头，最后一位可以是X"),
+    IdentityKind.TAIWAN_RESIDENCE: ("83", "台湾居民居住证号码应为18位，以83开头，最后一位可以是X"),
+}
+OTHER_CARDS = {"8": "以8开头的是港澳台居民居住证号码", "9": "以9开头的是外国人永久居留身份证号码"}
 
 
 def identity_problem(kind: str, number: str) -> str:
-    """ "" if the number fits the document, else a sentence (居民身份证: GB 11643, ISO 7064 mod 11-2)."""
-    number = number.strip().upper()
-    if kind == IdentityKind.RESIDENT:
-        if not re.fullmatch(r"\d{17}[\dX]", number):
-            return "居民身份证号码应为18位，最后一位可以是X"
-        return "" if resident_number_holds(number) else "居民身份证号码校验不通过，请核对是否有误"
-    shape, sentence = IDENTITY_SHAPES.get(IdentityKind(kind), (r".+", "请填写证件号码"))
-    return "" if re.fullmatch(shape, number) else sentence
+    """ "" if the number fits the document, else a sentence.
+
+    Resident cards, residence permits and the permanent resident card of 2023 have the check digit of ISO 7064
+    mod 11-2 (GB 11643); which place a number names is not judged.
+    """
+    number = normal_identity(number)
+    chosen = IdentityKind(kind)
+    if chosen in RESIDENT_HEADS:
+        return _resident_problem(chosen, number)
+    shape, sentence = IDENTITY_SHAPES[chosen]
+    if not re.fullmatch(shape, number, re.ASCII):
+        return sentence
+    if chosen == IdentityKind.FOREIGN_PERMANENT and number[0] == "9" and not check_digit_holds(number):
+        return "永久居留身份证号码校验不通过，请核对是否有误"
+    return ""
+
+
+def _resident_problem(kind: IdentityKind, number: str) -> str:
+    head, sentence = RESIDENT_HEADS[kind]
+    if not re.fullmatch(r"\d{17}[\dX]", number, re.ASCII):
+        return sentence
+    if not re.match(head, number):
+        return f"{OTHER_CARDS[number[0]]}，请改选证件类型" if _is_other_card(kind, number) else sentence
+    return "" if resident_number_holds(number) else f"{kind.label}号码校验不通过，请核对是否有误"
+
+
+def _is_other_card(kind: IdentityKind, number: str) -> bool:
+    return kind == IdentityKind.RESIDENT and number[0] in OTHER_CARDS and check_digit_holds(number)
 
 
 def credit_code_problem(code: str) -> str:
     """ "" if the unified social credit code holds (GB 32100, mod 31), else a sentence."""
-    code = code.strip().upper()
+    code = normal_identity(code)
     if not re.fullmatch(r"[0-9A-HJ-NPQRTUWXY]{18}", code):
-        return "统一社会信用代码应为18位数字或大写字母"
-    return "" if uscc.is_valid(code) else "统一社会信用代码校验不通过，请核对是否有误"
+        return "统一社会信用代码应为18位数字或大写字母，没有字母I、O、S、V、Z"
+    return "" if credit_code_holds(code) else "统一社会信用代码校验不通过，请核对是否有误"
 
 
 def contact_problem(phone: str, email: str, address: str) -> str:

@@ -12,6 +12,7 @@ from portal.cases import intake as door
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
+from portal.core.identity import normal_identity
 from portal.core.limits import limit
 from portal.core.telephone import normal_telephone, telephone_problem
 from portal.documents.actions import issue
@@ -214,7 +215,7 @@ def succeed(
 
     The former account and the former code no longer open the request, unless only the name has changed.
     """
-    number = successor.identity_number.strip().upper()
+    number = normal_identity(successor.identity_number)
     if not successor.name.strip():
         raise InvalidInput("请填写承继人姓名或者名称", "name")
     if case.applicant_kind == ApplicantKind.CITIZEN:

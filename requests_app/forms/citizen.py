@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from portal.core.identity import normal_identity
 from portal.units.queries import receiving_units
 from portal.web.fields import TelephoneField
 from requests_app import rules
@@ -78,7 +79,7 @@ class AgentForm(forms.Form):
         """The number must fit the document."""
         data: dict[str, Any] = super().clean() or {}
         if data.get("agent_identity_number") and data.get("agent_identity_kind"):
-            data["agent_identity_number"] = data["agent_identity_number"].strip().upper()
+            data["agent_identity_number"] = normal_identity(data["agent_identity_number"])
             problem = rules.identity_problem(data["agent_identity_kind"], data["agent_identity_number"])
             if problem:
                 self.add_error("agent_identity_number", problem)
@@ -102,7 +103,7 @@ class PersonForm(forms.Form):
         """The number must fit the document."""
         data: dict[str, Any] = super().clean() or {}
         if data.get("identity_number") and data.get("identity_kind"):
-            data["identity_number"] = data["identity_number"].strip().upper()
+            data["identity_number"] = normal_identity(data["identity_number"])
             problem = rules.identity_problem(data["identity_kind"], data["identity_number"])
             if problem:
                 self.add_error("identity_number", problem)
@@ -119,7 +120,7 @@ class OrganisationForm(forms.Form):
     )
     name = forms.CharField(label="单位名称", max_length=100, error_messages={"required": "请填写单位名称"})
     identity_number = forms.CharField(
-        label="统一社会信用代码", max_length=18, error_messages={"required": "请填写统一社会信用代码"}
+        label="统一社会信用代码", max_length=30, error_messages={"required": "请填写统一社会信用代码"}
     )
     representative = forms.CharField(
         label="法定代表人或负责人", max_length=50, error_messages={"required": "请填写法定代表人或负责人"}
@@ -130,7 +131,7 @@ class OrganisationForm(forms.Form):
 
     def clean_identity_number(self) -> str:
         """The credit code's check digit."""
-        code = str(self.cleaned_data["identity_number"]).strip().upper()
+        code = normal_identity(str(self.cleaned_data["identity_number"]))
         problem = rules.credit_code_problem(code)
         if problem:
             raise forms.ValidationError(problem)

@@ -31,6 +31,32 @@ DAY, NEXT = date(2026, 3, 2), date(2026, 3, 3)
         (IdentityKind.HK_MACAO, "A12345678", False),
         (IdentityKind.TAIWAN, "12345678", True),
         (IdentityKind.TAIWAN, "1234567", False),
+        (IdentityKind.TAIWAN, "1234567890(B)", True),
+        (IdentityKind.HK_MACAO, "H 1234 5678", True),
+        (IdentityKind.PASSPORT, "E 1234-5678", True),
+        (IdentityKind.PASSPORT, "ＥＡ１２３４５６７", True),
+        (IdentityKind.PASSPORT, "E-1", False),
+        (IdentityKind.PASSPORT, "护照12345678", False),
+        (IdentityKind.RESIDENT, "110105 19491231 002X", True),
+        (IdentityKind.RESIDENT, "330113199001010011", True),  # 临平区, formed 2021, holder born 1990
+        (IdentityKind.RESIDENT, "330113200501010021", True),
+        (IdentityKind.RESIDENT, "530402195503123215", True),  # 红塔区, formed 1998, holder born 1955
+        (IdentityKind.RESIDENT, "330113199001010012", False),
+        (IdentityKind.RESIDENT, "110105194902300012", False),  # 30 February
+        (IdentityKind.RESIDENT, "810000199001010019", False),
+        (IdentityKind.RESIDENT, "93184019850615012X", False),
+        (IdentityKind.HK_MACAO_RESIDENCE, "810000199001010019", True),
+        (IdentityKind.HK_MACAO_RESIDENCE, "820000198506150022", True),
+        (IdentityKind.HK_MACAO_RESIDENCE, "810000199001010010", False),
+        (IdentityKind.HK_MACAO_RESIDENCE, "830000199912310032", False),
+        (IdentityKind.HK_MACAO_RESIDENCE, "H12345678", False),
+        (IdentityKind.TAIWAN_RESIDENCE, "830000199912310032", True),
+        (IdentityKind.TAIWAN_RESIDENCE, "810000199001010019", False),
+        (IdentityKind.FOREIGN_PERMANENT, "93184019850615012x", True),
+        (IdentityKind.FOREIGN_PERMANENT, "953156197001010010", True),
+        (IdentityKind.FOREIGN_PERMANENT, "953156197001010011", False),
+        (IdentityKind.FOREIGN_PERMANENT, "USA123456789012", True),
+        (IdentityKind.FOREIGN_PERMANENT, "330113199001010011", False),
     ],
 )
 def test_identity_problem_tells_fitting_number(kind: str, number: str, fits: bool) -> None:
@@ -39,10 +65,31 @@ def test_identity_problem_tells_fitting_number(kind: str, number: str, fits: boo
 
 @pytest.mark.parametrize(
     ("code", "fits"),
-    [("91110000600037341L", True), ("91110000600037341M", False), ("9111000060003734IL", False), ("", False)],
+    [
+        ("91110000600037341L", True),
+        ("9111 0000 6000 3734 1l", True),
+        ("12530400000000003L", True),
+        ("N2530402MF00000013", True),  # a rural collective
+        ("N3530402MF1234567L", True),
+        ("Y1530402MF00000021", True),
+        ("A1530400000000003E", True),
+        ("N2530402MF00000014", False),
+        ("91110000600037341M", False),
+        ("9111000060003734IL", False),
+        ("911100006000373", False),
+        ("", False),
+    ],
 )
 def test_credit_code_problem_tells_valid_code(code: str, fits: bool) -> None:
     assert (credit_code_problem(code) == "") is fits
+
+
+def test_identity_problem_names_the_card_that_the_number_belongs_to() -> None:
+    assert "港澳台居民居住证" in identity_problem(IdentityKind.RESIDENT, "810000199001010019")
+    assert "外国人永久居留身份证" in identity_problem(IdentityKind.RESIDENT, "93184019850615012X")
+    assert identity_problem(IdentityKind.RESIDENT, "810000199001010010") == identity_problem(
+        IdentityKind.RESIDENT, "1"
+    )
 
 
 @pytest.mark.parametrize(

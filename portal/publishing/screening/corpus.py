@@ -73,8 +73,23 @@ def _date(rng: random.Random, latest: int = 2010) -> str:
 
 
 def _resident(rng: random.Random) -> str:
-    body = rng.choice(_REGIONS) + _date(rng) + _digits(rng, 3)
+    return _with_check_digit(rng.choice(_REGIONS) + _date(rng) + _digits(rng, 3))
+
+
+def _with_check_digit(body: str) -> str:
     return body + ric.calc_check_digit(body + "0")
+
+
+def _residence_permit(rng: random.Random) -> str:
+    return _with_check_digit(rng.choice(("810000", "820000", "830000")) + _date(rng) + _digits(rng, 3))
+
+
+def _permanent_resident(rng: random.Random) -> str:
+    if rng.random() < 0.3:
+        return "USA" + _digits(rng, 12)
+    return _with_check_digit(
+        f"9{rng.choice(('53', '31', '44'))}{_digits(rng, 3)}{_date(rng)}{_digits(rng, 3)}"
+    )
 
 
 def _card(rng: random.Random) -> str:
@@ -104,7 +119,9 @@ MAKERS: dict[str, Callable[[random.Random], str]] = {
     "境外电话": lambda rng: rng.choice(("+852 {}", "00852 {}", "+853-{}", "+1212{}")).format(_digits(rng, 8)),
     "个体工商户信用代码": _trader,
     "护照号码": lambda rng: rng.choice("EG") + _digits(rng, 8),
-    "永久居留证号": lambda rng: "USA" + _digits(rng, 12),
+    "永久居留证号": _permanent_resident,
+    "港澳台居民居住证号": _residence_permit,
+    "港澳居民通行证号": lambda rng: rng.choice("HM") + _digits(rng, 8),
     "车牌号": lambda rng: f"云{rng.choice('AFDG')}{_digits(rng, 5)}",
     "电子邮箱": lambda rng: f"user{_digits(rng, 4)}@example.org",
     "QQ或微信号": lambda rng: rng.choice(("QQ：", "微信号：")) + "1" + _digits(rng, 8),
@@ -113,7 +130,7 @@ MAKERS: dict[str, Callable[[random.Random], str]] = {
     "不动产权证号": lambda rng: f"云（2020）红塔区不动产权第{_digits(rng, 7)}号",
     "住址": _address,
 }
-DISGUISED = ("居民身份证号", "手机号码", "银行卡号")
+DISGUISED = ("居民身份证号", "港澳台居民居住证号", "永久居留证号", "手机号码", "银行卡号")
 
 
 def _full_width(value: str) -> str:

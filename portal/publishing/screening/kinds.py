@@ -10,9 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from stdnum import luhn
-from stdnum.cn import uscc
 
-from portal.core.identity import resident_number_holds
+from portal.core.identity import credit_code_holds, resident_number_holds
 from portal.publishing.screening.findings import BLOCK, WARN
 
 _PROVINCES = frozenset(
@@ -85,7 +84,16 @@ def _card(value: str) -> str:
 
 
 def _trader(value: str) -> str:
-    return WARN if uscc.is_valid(value.upper()) else ""
+    return WARN if credit_code_holds(value) else ""
+
+
+def _permanent_resident(value: str) -> str:
+    """The card of 2023; a firm's credit code may also be eighteen digits beginning with 9."""
+    if not _DATE.match(value, 6):
+        return ""
+    if resident_number_holds(value):
+        return BLOCK
+    return "" if credit_code_holds(value) else WARN
 
 
 def _block(value: str) -> str:
@@ -104,7 +112,13 @@ _DASH = "[ )\\-\u2010-\u2015\u2212]{0,3}"
 _LABELLED = "(?:(?<=电话)|(?<=电话[:号])|(?<=电话: )|(?<=座机)|(?<=座机:))"
 
 KINDS = (
-    Kind("居民身份证号", re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])"), _resident),
+    Kind("居民身份证号", re.compile(r"(?<![0-9])[1-7][0-9]{16}[0-9Xx](?![0-9])"), _resident),
+    Kind("港澳台居民居住证号", re.compile(r"(?<![0-9])8[1-3][0-9]{15}[0-9Xx](?![0-9])"), _resident),
+    Kind(
+        "永久居留证号",
+        re.compile(r"(?<![0-9A-Za-z])9[0-9]{16}[0-9Xx](?![0-9A-Za-z])"),
+        _permanent_resident,
+    ),
     Kind("十五位身份证号", re.compile(r"(?<![0-9A-Za-z])[1-8][0-9]{14}(?![0-9A-Za-z])"), _old_resident),
     Kind("手机号码", re.compile(r"(?<![0-9])(?:86)?1[3-9][0-9]{9}(?![0-9])"), _block),
     Kind("手机号码", re.compile(rf"(?<![0-9])1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}(?![0-9])"), _block),
@@ -128,6 +142,7 @@ KINDS = (
     ),
     Kind("护照号码", re.compile(r"(?<![A-Za-z0-9])[EGDSP][A-Z]?[0-9]{7,8}(?![A-Za-z0-9])"), _warn),
     Kind("永久居留证号", re.compile(r"(?<![A-Za-z0-9])[A-Z]{3}[0-9]{12}(?![A-Za-z0-9])"), _warn),
+    Kind("港澳居民通行证号", re.compile(r"(?<![A-Za-z0-9])[HM][0-9]{8}(?:[0-9]{2})?(?![A-Za-z0-9])"), _warn),
     Kind(
         "车牌号",
         re.compile(
