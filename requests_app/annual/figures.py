@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from portal.cases.models import CaseEvent
 from portal.units.models import Unit
+from requests_app.annual.fees import ROW as FEES_ROW
+from requests_app.annual.fees import payments
 from requests_app.annual.rows import (
     CARRIED_FORWARD,
     CARRIED_OVER,
@@ -108,8 +110,11 @@ def _rows_of(life: Life, year: int) -> list[str]:
 
 
 def cases_behind(year: int, unit: Unit | None, row: str, column: str) -> QuerySet[Any]:
-    """The requests behind one figure of table 2, in order of coming in; none for an unknown row or column."""
-    ids = figures(year, unit).requests.get((row, column), ())
+    """The requests behind one figure of table 2, or behind the fees taken, in order of coming in; none for an unknown row or column."""
+    if row == FEES_ROW:
+        ids: Iterable[int] = [entry.case_id for entry in payments(year, unit)]
+    else:
+        ids = figures(year, unit).requests.get((row, column), ())
     cases = DisclosureRequest.objects.filter(pk__in=ids).select_related("unit")
     return cases.only(*SHOWN).order_by("pk")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from unicodedata import east_asian_width
 
 from requests_app.annual.entered import Entered
+from requests_app.annual.fees import Fees
 from requests_app.annual.figures import Figures
 from requests_app.annual.layout import Part, table1, table2, table3
 from requests_app.annual.rows import COLUMNS, REMEDY_COLUMNS, REMEDY_ROW_TITLES, ROW_TITLES
@@ -28,8 +29,8 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def lines(name: str, found: Figures, given: Entered) -> list[str]:
-    """The three tables one after the other."""
+def lines(name: str, found: Figures, given: Entered, fees: Fees) -> list[str]:
+    """The three tables one after the other, and the fees taken."""
     text = [f"{name}{found.year}年政府信息公开工作年度报告", "", "表一　主动公开政府信息情况"]
     for part in table1(given.values):
         text += aligned(_part(part))
@@ -53,7 +54,7 @@ def lines(name: str, found: Figures, given: Entered) -> list[str]:
             ),
         ]
     )
-    return text
+    return [*text, "", fees.sentence]
 
 
 def _part(part: Part) -> list[list[str]]:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from requests_app.annual import layout
 from requests_app.annual.entered import Texts
+from requests_app.annual.fees import Fees
 from requests_app.annual.rows import COLUMNS, REMEDY_COLUMNS
 
 LAYOUT_NOTICE = (
@@ -51,8 +52,9 @@ def html(
     texts: Texts,
     issued_on: date,
     missing: str = "",
+    fees: Fees | None = None,
 ) -> str:
-    """The paper's page; `missing` says whose reports are not in it, and why."""
+    """The paper's page; `missing` says whose reports are not in it, and why; `fees` go into part six."""
     facts = {
         "name": name,
         "year": tables.year,
@@ -60,6 +62,7 @@ def html(
         "texts": texts,
         "issued_on": issued_on,
         "missing": missing,
+        "fees": fees.sentence if fees is not None else "",
         **lines(tables, values),
     }
     return render_to_string("documents/annual_report.html", {"f": facts})

@@ -12,6 +12,7 @@ from portal.documents.render.worker import render_pdf
 from portal.units.models import Unit
 from requests_app.annual import checks, printed
 from requests_app.annual.entered import Entered, entered
+from requests_app.annual.fees import Fees, fees
 from requests_app.annual.figures import Figures, figures
 from requests_app.annual.workbook import workbook
 
@@ -24,6 +25,7 @@ class Report:
     unit: Unit | None
     figures: Figures
     entered: Entered
+    fees: Fees
 
     @property
     def name(self) -> str:
@@ -43,7 +45,7 @@ class Report:
 
     def xlsx(self) -> bytes:
         """The tables and ledgers as a workbook."""
-        return workbook(self.name, self.figures, self.entered)
+        return workbook(self.name, self.figures, self.entered, self.fees)
 
     def pdf(self, issued_on: date) -> bytes:
         """The report as a paper of that day. Raises RenderFailed if it cannot be made."""
@@ -51,9 +53,10 @@ class Report:
 
     def html(self, issued_on: date) -> str:
         """The paper's page."""
-        return printed.html(self.name, self.figures, self.entered.values, self.entered.texts, issued_on)
+        given = self.entered
+        return printed.html(self.name, self.figures, given.values, given.texts, issued_on, fees=self.fees)
 
 
 def report(year: int, unit: Unit | None = None) -> Report:
     """The year's report as it stands now."""
-    return Report(year, unit, figures(year, unit), entered(year, unit))
+    return Report(year, unit, figures(year, unit), entered(year, unit), fees(year, unit))

@@ -49,13 +49,13 @@ class Row:
 
 def _under(group: str, *entries: tuple[str, str]) -> tuple[Row, ...]:
     return tuple(
-        Row(code, f"{index}. ", label, SECTION, group) for index, (code, label) in enumerate(entries, 1)
+        Row(code, f"{index}.", label, SECTION, group) for index, (code, label) in enumerate(entries, 1)
     )
 
 
 HANDLED_ROWS = (
     Row("disclosed", "（一）", "予以公开", SECTION),
-    Row("partial", "（二）", "部分公开（区分处理的只计这一情形）", SECTION),
+    Row("partial", "（二）", "部分公开（区分处理的，只计这一情形，不计其他情形）", SECTION),
     *_under(
         REFUSED,
         ("refused_state_secret", "属于国家秘密"),
@@ -83,14 +83,14 @@ HANDLED_ROWS = (
     ),
     *_under(
         OTHERWISE,
-        (ABANDONED, "无正当理由逾期不补正"),
-        (UNPAID, "逾期未按收费通知要求缴纳费用"),
+        (ABANDONED, "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"),
+        (UNPAID, "申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"),
         (REST, "其他"),
     ),
 )
 ROWS = (
-    Row(NEW, "一、", "本年新收"),
-    Row(CARRIED_OVER, "二、", "上年结转"),
+    Row(NEW, "一、", "本年新收政府信息公开申请数量"),
+    Row(CARRIED_OVER, "二、", "上年结转政府信息公开申请数量"),
     *HANDLED_ROWS,
     Row(HANDLED, "（七）", "总计", SECTION),
     Row(CARRIED_FORWARD, "四、", "结转下年度继续办理"),
@@ -179,7 +179,9 @@ TABLE1 = (
             EnteredRow("行政强制", ("coercions_decided",)),
         ),
     ),
-    EnteredPart("第二十条第（八）项", ("本年收费金额（万元）",), (EnteredRow("行政事业性收费", (FEES,)),)),
+    EnteredPart(
+        "第二十条第（八）项", ("本年收费金额（单位：万元）",), (EnteredRow("行政事业性收费", (FEES,)),)
+    ),
 )
 ENTERED_TITLES = {
     code: f"{row.label}：{head}"

@@ -11,6 +11,7 @@ from typing import Any
 from portal.documents.render.worker import render_pdf
 from requests_app.annual import checks, printed
 from requests_app.annual.entered import Texts
+from requests_app.annual.fees import ROW, TITLE, Fees
 from requests_app.annual.report import Report
 from requests_app.annual.rows import (
     COLUMN_TITLES,
@@ -18,6 +19,7 @@ from requests_app.annual.rows import (
     REMEDY_COLUMN_TITLES,
     REMEDY_ROW_TITLES,
     ROW_TITLES,
+    TOTAL,
 )
 from requests_app.annual.workbook import workbook
 
@@ -26,7 +28,10 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Tables 1 (by code), 2 and 3 (by row and column), the texts, and sentences about identities that do not hold."""
+    """Tables 1 (by code), 2 and 3 (by row and column), the texts, and sentences about identities that do not hold.
+
+    `fees` are those taken; a report that was handed in before they were counted has none, and keeps its digest.
+    """
 
     name: str
     year: int
@@ -35,10 +40,11 @@ class Snapshot:
     table2: Mapping[Key, int]
     table3: Mapping[Key, int]
     broken: tuple[str, ...]
+    fees: Fees | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain data; `of_json` gives the same snapshot back."""
-        return {
+        kept: dict[str, Any] = {
             "name": self.name,
             "year": self.year,
             "values": {code: None if value is None else str(value) for code, value in self.values.items()},
@@ -51,14 +57,19 @@ class Snapshot:
             "table3": {f"{row}.{column}": number for (row, column), number in self.table3.items()},
             "broken": list(self.broken),
         }
+        if self.fees is not None:
+            kept["fees"] = {"requests": self.fees.requests, "yuan": self.fees.yuan}
+        return kept
 
     def xlsx(self) -> bytes:
         """The three tables as a workbook."""
-        return workbook(self.name, self, self)
+        return workbook(self.name, self, self, self.fees)
 
     def pdf(self, issued_on: date, missing: str = "") -> bytes:
         """The report as a paper of that day. Raises RenderFailed if it cannot be made."""
-        return render_pdf(printed.html(self.name, self, self.values, self.texts, issued_on, missing))
+        return render_pdf(
+            printed.html(self.name, self, self.values, self.texts, issued_on, missing, self.fees)
+        )
 
 
 def of_json(data: Mapping[str, Any]) -> Snapshot:
@@ -74,6 +85,7 @@ def of_json(data: Mapping[str, Any]) -> Snapshot:
         _pairs(data["table2"]),
         _pairs(data["table3"]),
         tuple(data["broken"]),
+        Fees(**data["fees"]) if "fees" in data else None,
     )
 
 
@@ -91,11 +103,12 @@ def taken(report: Report) -> Snapshot:
         report.figures.table2,
         report.figures.table3,
         tuple(report.broken),
+        report.fees,
     )
 
 
 def merged(name: str, year: int, texts: Texts, parts: Iterable[Snapshot]) -> Snapshot:
-    """The sum of several reports of a year; a figure of table 1 that nobody gave stays open.
+    """The sum of several reports of a year; a figure of table 1 or fees that nobody gave stay open.
 
     The identities are checked on the sum, but for the one with the year before, which each part answers for.
     """
@@ -108,7 +121,9 @@ def merged(name: str, year: int, texts: Texts, parts: Iterable[Snapshot]) -> Sna
     empty3 = {(row, column): 0 for row in REMEDY_ROW_TITLES for column in REMEDY_COLUMN_TITLES}
     table2 = {key: sum(part.table2.get(key, 0) for part in parts) for key in empty2}
     table3 = {key: sum(part.table3.get(key, 0) for part in parts) for key in empty3}
-    return Snapshot(name, year, values, texts, table2, table3, tuple(checks.within(table2, table3)))
+    told = [part.fees for part in parts if part.fees is not None]
+    fees = sum(told, Fees()) if told else None
+    return Snapshot(name, year, values, texts, table2, table3, tuple(checks.within(table2, table3)), fees)
 
 
 @dataclass(frozen=True)
@@ -123,8 +138,11 @@ class Difference:
 
 
 def differences(kept: Snapshot, now: Snapshot) -> list[Difference]:
-    """Where tables 2 and 3 differ."""
+    """Where tables 2 and 3 differ, or the fees taken."""
     found = []
+    if kept.fees is not None and now.fees is not None and kept.fees != now.fees:
+        title = f"{TITLE}（元）"
+        found.append(Difference(ROW, TOTAL, title, kept.fees.yuan, now.fees.yuan))
     for old, new, rows, columns in (
         (kept.table2, now.table2, ROW_TITLES, COLUMN_TITLES),
         (kept.table3, now.table3, REMEDY_ROW_TITLES, REMEDY_COLUMN_TITLES),

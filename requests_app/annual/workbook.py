@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import xlsxwriter
 
 from requests_app.annual import layout
+from requests_app.annual.fees import TITLE, Fees
 from requests_app.annual.figures import Figures
 from requests_app.annual.ledgers import Ledger, ledgers
 from requests_app.annual.printed import Tables
@@ -75,7 +76,7 @@ class _Book:
             sheet.merge_range(row, column, row + rows - 1, column + columns - 1, safe(text), self.head)
 
 
-def workbook(name: str, found: Tables, given: Given) -> bytes:
+def workbook(name: str, found: Tables, given: Given, fees: Fees | None = None) -> bytes:
     """The file; `name` is the unit's, or the city's. Figures counted now bring the ledgers behind them."""
     target = BytesIO()
     book = _Book(target)
@@ -83,6 +84,8 @@ def workbook(name: str, found: Tables, given: Given) -> bytes:
     _table1(book, book.sheet("表一", f"{head}主动公开政府信息情况"), given)
     _table2(book, book.sheet("表二", f"{head}收到和处理政府信息公开申请情况"), found)
     _table3(book, book.sheet("表三", f"{head}政府信息公开行政复议、行政诉讼情况"), found)
+    if fees is not None:
+        _fees(book, book.sheet("信息处理费", f"{head}{TITLE}情况"), fees)
     for ledger in ledgers(found) if isinstance(found, Figures) else ():
         _ledger(book, book.sheet(ledger.title, f"{head}{ledger.title}"), ledger)
     book.book.close()
@@ -141,6 +144,13 @@ def _table3(book: _Book, sheet: Any, found: Tables) -> None:
         for column, cell in enumerate(line.cells):
             book.put(sheet, 4, index * size + column, REMEDY_COLUMNS[column][1], book.head)
             book.put(sheet, 5, index * size + column, cell.value)
+
+
+def _fees(book: _Book, sheet: Any, fees: Fees) -> None:
+    sheet.set_column(0, 1, 18)
+    for column, (label, value) in enumerate((("件数", fees.requests), ("金额（元）", fees.yuan))):
+        book.put(sheet, 2, column, label, book.head)
+        book.put(sheet, 3, column, value)
 
 
 def _ledger(book: _Book, sheet: Any, ledger: Ledger) -> None:

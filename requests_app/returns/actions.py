@@ -239,20 +239,21 @@ def publish(*, case: CityReport, missing_reason: str, actor: Actor, at: datetime
         version = row.versions.order_by("-number").first()
         take_step(row, "publish_return", actor=signing, at=at, sha256=version.sha256)
         _index_return(row, at)
-    _index(case, CITY_KEY, of_json(case.data).texts, reverse("annual_reports:city", args=[case.year]), at)
+    _index(case, CITY_KEY, of_json(case.data), reverse("annual_reports:city", args=[case.year]), at)
 
 
 def _index_return(case: AnnualReturn, at: datetime) -> None:
     where = reverse("annual_reports:unit", args=[case.year, case.reporter.code])
-    _index(case, case.reporter.code, queries.snapshot_of(case).texts, where, at)
+    _index(case, case.reporter.code, queries.snapshot_of(case), where, at)
 
 
-def _index(case: AnnualReturn | CityReport, what: str, texts: Texts, where: str, at: datetime) -> None:
+def _index(case: AnnualReturn | CityReport, what: str, kept: Snapshot, where: str, at: datetime) -> None:
+    texts, fees = kept.texts, kept.fees.sentence if kept.fees is not None else ""
     finder.index(
         kind="annual",
         key=f"annual:{case.year}:{what}",
         title=case.title,
-        body="\n".join((texts.overview, texts.problems, texts.other)),
+        body="\n".join((texts.overview, texts.problems, texts.other, fees)).rstrip(),
         unit=case.unit,
         published_on=timezone.localdate(at),
         url=where,

@@ -18,7 +18,7 @@ from portal.units.access import is_supervisor
 from portal.web.access import actor_of, staff_page
 from portal.web.pagination import page_of
 from requests_app.actions.annual import fill as write
-from requests_app.annual import layout, rows, scope
+from requests_app.annual import fees, layout, rows, scope
 from requests_app.annual.entered import entered
 from requests_app.annual.figures import cases_behind, remedies_behind
 from requests_app.annual.report import Report
@@ -84,7 +84,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     year, unit = _year(request), _unit(request)
     row, column = request.GET.get("row", ""), request.GET.get("column", "")
     contested = row in rows.REMEDY_ROW_TITLES
-    row_titles = rows.REMEDY_ROW_TITLES if contested else rows.ROW_TITLES
+    row_titles = rows.REMEDY_ROW_TITLES if contested else {**rows.ROW_TITLES, fees.ROW: fees.TITLE}
     column_titles = rows.REMEDY_COLUMN_TITLES if contested else rows.COLUMN_TITLES
     if row not in row_titles or column not in column_titles:
         raise NotFound("年度报告中没有这一项。")

@@ -81,11 +81,11 @@ def test_workbook_has_the_tables_and_ledgers_and_names_nobody(
     put(office, clerk, {"licences_decided": 3})
     data = report(2025, office).xlsx()
     book = load_workbook(BytesIO(data))
-    assert book.sheetnames == ["表一", "表二", "表三", "受理台账", "办理台账", "救济台账"]
+    assert book.sheetnames == ["表一", "表二", "表三", "信息处理费", "受理台账", "办理台账", "救济台账"]
     sheets = {sheet.title: [[cell.value for cell in row] for row in sheet.rows] for sheet in book}
     second = {next(cell for cell in reversed(row[:3]) if cell): row[3:] for row in sheets["表二"][5:]}
-    assert second["一、本年新收"] == [5, 1, 1, 1, 1, 1, 10]
-    assert second["1. 属于国家秘密"] == [1, 0, 0, 0, 0, 0, 1]
+    assert second["一、本年新收政府信息公开申请数量"] == [5, 1, 1, 1, 1, 1, 10]
+    assert second["1.属于国家秘密"] == [1, 0, 0, 0, 0, 0, 1]
     assert second["四、结转下年度继续办理"] == [1, 0, 0, 1, 0, 0, 2]
     assert sheets["表三"][5] == [1, 0, 0, 0, 1, 0, 0, 1, 0, 1, 0, 0, 0, 1, 1]
     assert ["行政许可", 3] in [row[:2] for row in sheets["表一"]]
@@ -95,9 +95,9 @@ def test_workbook_has_the_tables_and_ledgers_and_names_nobody(
     assert asked[story["refused"].number] == '\'=HYPERLINK("x")'
     assert asked[story["public"].number] == "（含个人信息，从略）"
     ends = {row[0]: row[4:] for row in done}
-    assert ends[story["refused"].number] == ["（三）不予公开 1. 属于国家秘密", 15, "按期"]
+    assert ends[story["refused"].number] == ["（三）不予公开 1.属于国家秘密", 15, "按期"]
     assert ends[story["public"].number][2] == "逾期"
-    assert ends[story["withdrawn"].number] == ["（六）其他处理 3. 其他", None, "不适用"]
+    assert ends[story["withdrawn"].number] == ["（六）其他处理 3.其他", None, "不适用"]
     assert [row[6] for row in contested] == ["结果维持", "尚未审结", "其他结果"]
     everything = str(sheets)
     assert not [secret for secret in (NAME, IDENTITY, "玉溪某单位", "13800000000") if secret in everything]
@@ -130,6 +130,6 @@ def test_pdf_has_the_six_sections_and_table_2_on_one_page(story: Story, office: 
     ):
         assert heading in text
     table = next(page for page in pages if "申请人情况" in page)
-    assert "一、本年新收" in table
+    assert "一、本年新收政府信息公开申请数量" in table
     assert "四、结转下年度继续办理" in table
     assert sum("申请人情况" in page for page in pages) == 1

@@ -163,7 +163,7 @@ def test_command_prints_the_tables_and_that_they_hold(story: Story) -> None:
     code, out, _ = run("--year", "2025", "--unit", "city-office")
     printed = {line.split()[0]: line.split()[1:] for line in out.splitlines() if line.split()}
     assert code == 0
-    assert printed["一、本年新收"] == ["5", "1", "1", "1", "1", "1", "10"]
+    assert printed["一、本年新收政府信息公开申请数量"] == ["5", "1", "1", "1", "1", "1", "10"]
     assert printed["行政复议"] == ["1", "0", "0", "0", "1"]
     assert out.splitlines()[-1] == "恒等式核对：通过"
 

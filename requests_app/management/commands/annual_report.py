@@ -37,7 +37,7 @@ class Command(BaseCommand):
             self.stderr.write(error.sentence)
             sys.exit(2)
         found = report(year, unit)
-        self.stdout.write("\n".join(plain.lines(found.name, found.figures, found.entered)))
+        self.stdout.write("\n".join(plain.lines(found.name, found.figures, found.entered, found.fees)))
         self.stdout.write("")
         for sentence in found.broken:
             self.stdout.write(f"恒等式不成立：{sentence}")
