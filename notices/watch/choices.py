@@ -44,3 +44,21 @@ class Health(models.TextChoices):
     SOON = "soon", "即将超时"
     RED = "red", "不合格"
     UNKNOWN = "unknown", "没有数据"
+
+
+class Severe(models.TextChoices):
+    """Grave incidents, one of which is a veto (国办秘函〔2019〕19号, 安全、泄密事故等严重问题; details 待核)."""
+
+    WORDING = "wording", "出现严重表述错误"
+    SECRET = "secret", "泄露国家秘密"
+    HARMFUL = "harmful", "发布或者链接反动、暴力、色情等内容"
+    ATTACK = "attack", "网站被攻击、篡改，未及时有效处置"
+    FAKED = "faked", "弄虚作假，如伪造发布日期"
+    UPROAR = "uproar", "网站管理不当引发严重负面舆情"
+
+
+class Verdict(models.TextChoices):
+    """What somebody found who looked."""
+
+    CLEAN = "clean", "没有发现"
+    FOUND = "found", "存在问题"

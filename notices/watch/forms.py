@@ -10,6 +10,8 @@ from django.utils import timezone
 from notices.reports.choices import Sort
 from notices.reports.queries import path_of
 from notices.watch.actions.duty import MOST_NOTE
+from notices.watch.actions.judging import MOST_REASON
+from notices.watch.choices import Severe, Verdict
 from portal.units.choices import Role
 from portal.units.queries import people_with
 from portal.web.fields import choice_field, date_field, row_field, text_field
@@ -47,6 +49,21 @@ class FindingForm(forms.Form):
         if not path:
             raise forms.ValidationError("请填写本网站公开网页的地址")
         return path
+
+
+class JudgeForm(forms.Form):
+    """Whether there were grave incidents."""
+
+    verdict = choice_field("评判", Verdict.choices)
+    severe = forms.ChoiceField(
+        label="问题类别",
+        choices=[("", "没有问题"), *Severe.choices],
+        required=False,
+        error_messages={"invalid_choice": "请从列表中选择问题类别"},
+    )
+    reason = text_field(
+        "依据和情况", MOST_REASON, rows=4, help_text="写明怎样检查、发现什么；存在问题的，写明处置情况。"
+    )
 
 
 class AlarmForm(forms.Form):

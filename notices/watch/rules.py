@@ -13,8 +13,12 @@ URL = re.compile(r"https?://[^\s<>\"'，。；、（）()《》”“‘’\]\[]
 DEAD_AFTER = 3
 MOST_UNREACHABLE = 5
 MOST_STALE = 10
-MOST_STALE_POLICY = 5
+MOST_STALE_ADDED = 5
 MOST_EMPTY = 5
+MOST_POOR_GUIDES = 5
+MOST_MISSING_PARTS = 4
+# The key parts of a guide to a service (国办秘函〔2019〕19号, 服务不实用; details 待核).
+GUIDE_PARTS = ("basis", "conditions", "materials", "place", "hours", "phone", "steps", "fee")
 
 
 def links_of(*texts: str) -> list[str]:
@@ -59,6 +63,7 @@ class Check:
     source: str
     red_on: date | None = None
     veto: bool = False
+    by_hand: bool = False
 
 
 SHEET = "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》，细目待核"
@@ -103,6 +108,32 @@ def counted(
     near = red_on is not None and today is not None and red_on <= today + timedelta(days=14)
     words = f"{count}{unit}，达到{most}{unit}为不合格"
     return Check(code, title, Health.SOON if near else Health.GOOD, words, SHEET, red_on, veto)
+
+
+def served(missing: Sequence[int]) -> Check:
+    """Whether the services are of use: `missing` says of each public guide how many of its key parts it lacks.
+
+    Red without any guide, with five poor ones, or if there are fewer than five and all of them are poor.
+    """
+    poor = sum(count >= MOST_MISSING_PARTS for count in missing)
+    few = len(missing) < MOST_POOR_GUIDES and poor == len(missing)
+    words = f"公开的办事指南{len(missing)}项，其中要素缺{MOST_MISSING_PARTS}类以上的{poor}项"
+    health = Health.RED if not missing or few or poor >= MOST_POOR_GUIDES else Health.GOOD
+    return Check("service", "服务不实用", health, words if missing else "没有提供办事服务", SHEET, veto=True)
+
+
+def judged(found: bool | None, words: str, alarms: int, until: date | None, today: date) -> Check:
+    """Grave incidents, as a person judged last (`found` None: nobody has); good until a day, then to be judged anew.
+
+    An alarm about altered pages that nobody has dealt with is told beside it.
+    """
+    told = f"{words}；另有{alarms}个篡改告警未处理" if alarms else words
+    health = Health.UNKNOWN if found is None else Health.RED if found else Health.GOOD
+    if health == Health.GOOD and until is not None and today > until:
+        health, told = Health.UNKNOWN, f"{told}；已超过评判有效期，请重新评判"
+    elif health == Health.GOOD and alarms:
+        health = Health.SOON
+    return Check("severe", "安全、泄密事故等严重问题", health, told, SHEET, veto=True, by_hand=True)
 
 
 def shared(code: str, title: str, bad: int, all_: int, most_percent: int, *, veto: bool = False) -> Check:

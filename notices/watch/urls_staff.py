@@ -12,6 +12,7 @@ urlpatterns = [
     path("finding/", staff.finding, name="finding"),
     path("links/", staff.links, name="links"),
     path("sheet/", staff.sheet, name="sheet"),
+    path("sheet/judge/", staff.judge, name="judge"),
     path("logs/", staff.logs, name="logs"),
     path("alarms/<int:pk>/", staff.alarm, name="alarm"),
     path("logs/<uuid:public_id>/", staff.log, name="log"),

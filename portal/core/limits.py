@@ -139,6 +139,14 @@ _ALL = (
     Limit("supervision.correct", "责令改正后报告期限", 10, "workday", "内部管理要求，待核", YUXI_DAY),
     Limit("supervision.objection", "考核异议期", 5, "workday", "内部管理要求，待核", YUXI_DAY),
     Limit("annual.again", "年度报告退回后重新报送期限", 3, "workday", "内部管理要求，待核", YUXI_DAY),
+    Limit(
+        "inspection.judgement",
+        "网站检查单人工评判的有效期",
+        92,
+        "day",
+        "国办秘函〔2019〕19号，按季度检查，待核",
+        YUXI_DAY,
+    ),
     Limit("board.soon", "临期提示（工作台与监督看板）", 3, "workday", "内部管理要求", YUXI_DAY),
 )
 

@@ -1,6 +1,7 @@
 """The writers of the watch: a function for each verb."""
 
 from notices.watch.actions.duty import countersign_log, open_log, put_turn, sign_log
+from notices.watch.actions.judging import judge, may_judge
 from notices.watch.actions.rounds import (
     check_links,
     check_pages,
@@ -18,6 +19,8 @@ __all__ = [
     "close_alarm",
     "collect_links",
     "countersign_log",
+    "judge",
+    "may_judge",
     "open_log",
     "probe_home",
     "put_turn",

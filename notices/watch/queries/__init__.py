@@ -13,6 +13,7 @@ from notices.watch.queries.morning import (
 )
 from notices.watch.queries.sheet import inspection_sheet
 from notices.watch.queries.tampering import Difference, differences, page_difference
+from notices.watch.queries.vetoes import judgements
 
 __all__ = [
     "Difference",
@@ -22,6 +23,7 @@ __all__ = [
     "find_log",
     "find_log_of",
     "inspection_sheet",
+    "judgements",
     "logs_of",
     "morning_list",
     "open_alarms",

@@ -14,6 +14,7 @@ from notices.queries import ColumnState, column_states
 from notices.watch import rules
 from notices.watch.choices import Health, LinkState
 from notices.watch.models import Link, SiteProbe
+from notices.watch.queries.vetoes import service, severe
 from notices.watch.rules import SHEET, Check
 from portal.cases.choices import Phase
 from portal.cases.models import Case
@@ -37,6 +38,8 @@ def inspection_sheet(now: datetime) -> list[Check]:
         _feedback(today),
         _links(),
         _reached(now),
+        severe(today),
+        service(now),
         Check("mend", "网页有纠错入口", Health.GOOD, "每个公开网页都有“我要纠错”", SHEET),
     ]
     return sorted(checks, key=lambda check: (RANK[Health(check.health)], check.red_on or date.max))
@@ -65,7 +68,13 @@ def _columns(states: list[ColumnState], today: date) -> list[Check]:
         return [state.fresh.red_on for state in rows if state.fresh.red_on and not state.fresh.is_red]
 
     ruled = [state for state in states if state.column.alive_rule_id is not None]
-    policy = [state for state in ruled if state.column.holds in (Holds.NOTICE, Holds.DOCUMENT)]
+    news = [state for state in ruled if state.column.holds == Holds.NEWS]
+    first = [
+        state
+        for state in ruled
+        if state.column.holds in (Holds.NOTICE, Holds.DOCUMENT) and state.column.parent_id is None
+    ]
+    added = [*news, *first]
     return [
         rules.counted(
             "stale",
@@ -78,12 +87,12 @@ def _columns(states: list[ColumnState], today: date) -> list[Check]:
             veto=True,
         ),
         rules.counted(
-            "stale_policy",
-            "未按时更新的通知公告、政策文件栏目",
-            sum(state.fresh.is_red for state in policy),
-            rules.MOST_STALE_POLICY,
+            "stale_added",
+            "未按时更新的动态、要闻栏目和通知公告、政策文件一级栏目（合计）",
+            sum(state.fresh.is_red for state in added),
+            rules.MOST_STALE_ADDED,
             "个",
-            falling=falling(policy),
+            falling=falling(added),
             today=today,
             veto=True,
         ),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from notices.reports import actions as reports
 from notices.watch import actions, queries
-from notices.watch.forms import AlarmForm, FindingForm, TurnForm
+from notices.watch.forms import AlarmForm, FindingForm, JudgeForm, TurnForm
 from notices.watch.queries.morning import all_links, find_alarm, may_sign
 from notices.watch.verbs import VERBS
 from portal.cases.intake import new_key
@@ -120,7 +120,31 @@ def links(request: HttpRequest) -> HttpResponse:
 @require_GET
 def sheet(request: HttpRequest) -> HttpResponse:
     """The national inspection sheet: today's state, and the day each check turns red."""
-    return render(request, "watch/sheet.html", {"checks": queries.inspection_sheet(timezone.now())})
+    context = {
+        "checks": queries.inspection_sheet(timezone.now()),
+        "judgements": queries.judgements(),
+        "may_judge": actions.may_judge(actor_of(request)),
+    }
+    return render(request, "watch/sheet.html", context)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def judge(request: HttpRequest) -> HttpResponse:
+    """Say whether there were grave incidents, with the reason."""
+    form = JudgeForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                actions.judge(actor=actor_of(request), at=timezone.now(), **form.cleaned_data)
+            except PortalError as error:
+                status = refuse(form, error)
+            else:
+                messages.success(request, "评判已记录。")
+                return redirect("workbench_watch:sheet")
+    return render(request, "watch/judge.html", {"form": form}, status=status)
 
 
 @staff_page
