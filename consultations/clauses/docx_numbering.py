@@ -8,44 +8,33 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from consultations.clauses.numerals import LARGEST, to_chinese
+from consultations.clauses.docx_forms import ZEROS, written
 
 LEVEL = re.compile(r"%([1-9])")
-CHINESE = (
-    "chineseCounting",
-    "chineseCountingThousand",
-    "chineseLegalSimplified",
-    "japaneseCounting",
-    "taiwaneseCountingThousand",
-    "taiwaneseCounting",
-    "koreanDigital2",
-)
-DIGITS = ("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital")
-ROMAN = (
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
-)
+# A format that an author made: its first numbers, e.g. "001, 002, 003, ...".
+LEADING_NOUGHTS = re.compile(r"(0+1), 0+2\b.*")
 DEEPEST_STYLE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
+    """One level. `restart` counts levels from 1: None (anew after any higher level) or a level, 0 for never."""
+
     start: int
     form: str
     pattern: str
     style: str
     legal: bool
+    restart: int | None
+
+    def begins_anew(self, own: int, used: int) -> bool:
+        """True if it is counted anew after a paragraph of the higher level `used` (both from 0; 17.9.10).
+
+        A level that is not higher than the own one is no level to restart after: the rule then is as if not given.
+        """
+        if self.restart is None or self.restart > own:
+            return True
+        return used < self.restart
 
 
 @dataclass(slots=True)
@@ -55,6 +44,7 @@ class Numbering:
     levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
     abstract: dict[str, str] = field(default_factory=dict)
     restarts: dict[str, dict[int, int]] = field(default_factory=dict)
+    changed: dict[str, dict[int, _Level]] = field(default_factory=dict)
     styles: dict[str, tuple[str, Any]] = field(default_factory=dict)
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
@@ -63,7 +53,7 @@ class Numbering:
     def label(self, paragraph: Any) -> str:
         """The label of the next paragraph; "" if it has none, or a bullet."""
         number, at = self._of(paragraph)
-        levels = self.levels.get(self.abstract.get(number, ""), {})
+        levels = self._levels(number)
         if at not in levels:
             return ""
         counts = self.counters.setdefault(self.abstract[number], {})
@@ -75,16 +65,21 @@ class Numbering:
             counts.setdefault(level, levels[level].start if level in levels else 1)
         counts[at] = counts.get(at, levels[at].start - 1) + 1
         for level in [deeper for deeper in counts if deeper > at]:
-            del counts[level]
+            if level not in levels or levels[level].begins_anew(level, at):
+                del counts[level]
         if levels[at].form in ("bullet", "none"):
             return ""
 
-        def written(match: re.Match[str]) -> str:
+        def shown(match: re.Match[str]) -> str:
             level = int(match[1]) - 1
             form = "decimal" if levels[at].legal or level not in levels else levels[level].form
             return self._written(form, counts.get(level, 1))
 
-        return LEVEL.sub(written, levels[at].pattern)
+        return LEVEL.sub(shown, levels[at].pattern)
+
+    def _levels(self, number: str) -> dict[int, _Level]:
+        """The levels of a list: those of its definition, and what the list itself has changed."""
+        return {**self.levels.get(self.abstract.get(number, ""), {}), **self.changed.get(number, {})}
 
     def _of(self, paragraph: Any) -> tuple[str, int]:
         """The list and level of a paragraph: its own, or that of its style; ("0", 0) if none."""
@@ -103,33 +98,15 @@ class Numbering:
         if number is None:
             return "0", 0
         if level is None:
-            levels = self.levels.get(self.abstract.get(number, ""), {})
+            levels = self._levels(number)
             level = str(next((at for at, found in levels.items() if named and found.style == named), 0))
         return number, int(level) if level.isdigit() else 0
 
     def _written(self, form: str, number: int) -> str:
-        if form in CHINESE and 0 <= number <= LARGEST:
-            return to_chinese(number)
-        if form in DIGITS:
-            return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))
-        if form == "decimalFullWidth":
-            return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
-        if form == "decimalZero":
-            return f"{number:02d}"
-        if form.startswith("decimalEnclosedCircle") and 1 <= number <= 20:
-            return chr(0x2460 + number - 1)
-        if form in ("upperLetter", "lowerLetter"):
-            letter = chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-            return letter if form == "upperLetter" else letter.lower()
-        if form in ("upperRoman", "lowerRoman"):
-            roman, rest = "", min(number, 3999)
-            for value, sign in ROMAN:
-                roman += sign * (rest // value)
-                rest %= value
-            return roman if form == "upperRoman" else roman.lower()
-        if form != "decimal":
+        found = written(form, number)
+        if found is None:
             self.unknown.add(form)
-        return str(number)
+        return str(number) if found is None else found
 
 
 def numbering_of(numbers: Any, styles: Any) -> Numbering:
@@ -139,30 +116,61 @@ def numbering_of(numbers: Any, styles: Any) -> Numbering:
         properties = style.find(qn("w:pPr"))
         listed = properties.find(qn("w:numPr")) if properties is not None else None
         found.styles[style.get(qn("w:styleId"), "")] = (_value(style, "w:basedOn") or "", listed)
+    linked: dict[str, str] = {}
     for abstract in numbers.findall(qn("w:abstractNum")) if numbers is not None else ():
-        found.levels[abstract.get(qn("w:abstractNumId"))] = _levels(abstract)
+        name = abstract.get(qn("w:abstractNumId"))
+        found.levels[name] = _levels(abstract)
+        lender = _value(abstract, "w:styleLink")
+        if lender is not None:
+            linked[lender] = name
+    lent = _lent(numbers, linked) if numbers is not None else {}
     for number in numbers.findall(qn("w:num")) if numbers is not None else ():
         name = number.get(qn("w:numId"))
-        found.abstract[name] = _value(number, "w:abstractNumId") or ""
+        own = _value(number, "w:abstractNumId") or ""
+        found.abstract[name] = lent.get(own, own)
         for override in number.findall(qn("w:lvlOverride")):
             start = _value(override, "w:startOverride")
             if start and start.isdigit():
                 found.restarts.setdefault(name, {})[int(override.get(qn("w:ilvl"), "0"))] = int(start)
+            if override.find(qn("w:lvl")) is not None:
+                found.changed.setdefault(name, {}).update(_levels(override))
     return found
+
+
+def _lent(numbers: Any, linked: dict[str, str]) -> dict[str, str]:
+    """Definitions that only name a list style, and the definition of that style (17.9.21, 17.9.27)."""
+    named = (
+        (abstract.get(qn("w:abstractNumId")), _value(abstract, "w:numStyleLink"))
+        for abstract in numbers.findall(qn("w:abstractNum"))
+    )
+    return {name: linked[style] for name, style in named if style in linked}
 
 
 def _levels(abstract: Any) -> dict[int, _Level]:
     levels = {}
     for level in abstract.findall(qn("w:lvl")):
-        start = _value(level, "w:start") or "1"
+        start, restart = _value(level, "w:start") or "1", _value(level, "w:lvlRestart")
         levels[int(level.get(qn("w:ilvl"), "0"))] = _Level(
             int(start) if start.isdigit() else 1,
-            _value(level, "w:numFmt") or "decimal",
+            _form(level),
             _value(level, "w:lvlText") or "",
             _value(level, "w:pStyle") or "",
             level.find(qn("w:isLgl")) is not None,
+            int(restart) if restart is not None and restart.isdigit() else None,
         )
     return levels
+
+
+def _form(level: Any) -> str:
+    """The number format; Word puts one that an author made beside an ordinary one for older programs."""
+    found = level.find(qn("w:numFmt"))
+    if found is None:
+        found = next(level.iter(qn("w:numFmt")), None)
+    if found is None:
+        return "decimal"
+    form = str(found.get(qn("w:val"), "decimal"))
+    made = LEADING_NOUGHTS.fullmatch(found.get(qn("w:format"), "")) if form == "custom" else None
+    return f"{ZEROS}{len(made[1])}" if made else form
 
 
 def _value(element: Any, tag: str) -> str | None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import unicodedata
 
 LARGEST = 9999
-NUMERAL = "[零〇○一二两三四五六七八九十百千]{1,9}"
-NUMERAL_OR_DIGITS = "(?:[零〇○一二两三四五六七八九十百千]{1,9}|[0-9０-９]{1,4})"
+SIGNS = "零〇○一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
+NUMERAL = f"[{SIGNS}]{{1,9}}"
+NUMERAL_OR_DIGITS = f"(?:[{SIGNS}]{{1,9}}|[0-9０-９]{{1,4}})"
 DIGITS = {"零": 0, "〇": 0, "○": 0, "两": 2} | {
-    digit: value for value, digit in enumerate("一二三四五六七八九", 1)
+    digit: value
+    for signs in ("一二三四五六七八九", "壹贰叁肆伍陆柒捌玖")
+    for value, digit in enumerate(signs, 1)
 }
-TENS = {"十": 10, "百": 100, "千": 1000}
+TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 
 
 def to_int(written: str) -> int | None:
-    """The number of 二十一, 一百零三, 二〇 or 21 (0 … 9999); None for anything else."""
+    """The number of 二十一, 一百零三, 贰拾壹, 二〇 or 21 (0 … 9999); None for anything else."""
     if written and all(unicodedata.category(sign) == "Nd" for sign in written):
         value = int(written)
         return value if value <= LARGEST else None
