@@ -141,7 +141,8 @@ def _check_actor(case: Case, entry: Transition, actor: Actor) -> None:
 def _what_changed(case: Case, last: CaseEvent | None) -> str:
     if last is None:
         return "本件刚刚有变动，请刷新后再办。"
-    when = timezone.localtime(last.at).strftime("%m月%d日 %H:%M")
+    here = timezone.localtime(last.at)
+    when = f"{here.month}月{here.day}日 {here:%H:%M}"
     return f"{last.actor_label}已于{when}办理“{label_of(type(case), last.kind)}”，请刷新页面查看后再办。"
 
 

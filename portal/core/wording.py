@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+
+from portal.core.moments import CITY_ZONE
 
 WEEKDAYS = "一二三四五六日"
 
@@ -11,6 +13,12 @@ WEEKDAYS = "一二三四五六日"
 def cn_date(day: date) -> str:
     """2026年3月16日, without leading noughts (GB/T 9704-2012)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def cn_moment(at: datetime) -> str:
+    """2026年3月16日 09:05 on the clock of the city."""
+    here = at.astimezone(CITY_ZONE)
+    return f"{cn_date(here.date())} {here:%H:%M}"
 
 
 def cn_weekday(day: date) -> str:

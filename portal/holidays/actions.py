@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from portal.core.errors import InvalidInput
+from portal.core.wording import cn_date
 from portal.core.workdays import YearNotice
 from portal.holidays.calendars import FIRST_YEAR, LAST_YEAR, forget
 from portal.holidays.choices import DayRole
@@ -37,7 +38,7 @@ def enter_notice(
     row.days.all().delete()
     taken = HolidayDay.objects.filter(date__in=days).order_by("date").first()
     if taken is not None:
-        raise InvalidInput(f"{taken.date:%Y年%m月%d日}已列入另一年度的放假安排", "days_off")
+        raise InvalidInput(f"{cn_date(taken.date)}已列入另一年度的放假安排", "days_off")
     HolidayDay.objects.bulk_create(
         HolidayDay(notice=row, date=day, kind=kind, name=name) for day, (kind, name) in sorted(days.items())
     )
@@ -52,7 +53,7 @@ def check_notice(notice: YearNotice) -> None:
         HolidayDay.objects.filter(date__in=days).exclude(notice__year=notice.year).order_by("date").first()
     )
     if taken is not None:
-        raise InvalidInput(f"{taken.date:%Y年%m月%d日}已列入另一年度的放假安排", "days_off")
+        raise InvalidInput(f"{cn_date(taken.date)}已列入另一年度的放假安排", "days_off")
 
 
 def load_shipped(years: Iterable[int] | None = None) -> int:
@@ -79,10 +80,10 @@ def _days(notice: YearNotice) -> dict[date, tuple[DayRole, str]]:
             days[first + timedelta(days=offset)] = (DayRole.OFF, name)
     for day, name in notice.work_on:
         if day in days:
-            raise InvalidInput(f"{day:%Y年%m月%d日}既是放假日又是上班日", "work_on")
+            raise InvalidInput(f"{cn_date(day)}既是放假日又是上班日", "work_on")
         days[day] = (DayRole.WORK, name)
     low, high = date(notice.year - 1, 12, 1), date(notice.year + 1, 1, 31)
     for day in days:
         if not low <= day <= high:
-            raise InvalidInput(f"{day:%Y年%m月%d日}不属于{notice.year}年度", "days_off")
+            raise InvalidInput(f"{cn_date(day)}不属于{notice.year}年度", "days_off")
     return days

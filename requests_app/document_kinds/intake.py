@@ -14,7 +14,7 @@ register(
         statute=f"{REGULATION}第二十九条",
         sample={
             "case_number": "G002-2026-00012",
-            "submitted_at": "2026年02月09日 10:30",
+            "submitted_at": "2026年2月9日 10:30",
             "channel": "网上提交",
             "applicant": [
                 ["申请人类型", "公民"],

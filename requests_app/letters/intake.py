@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.core.actors import Actor
 from portal.core.chain import canonical
 from portal.core.limits import limit
-from portal.core.wording import cn_date, listed
+from portal.core.wording import cn_date, cn_moment, listed
 from requests_app.choices import ApplicantKind
 from requests_app.letters.opening import asked, day, information_of, remedy_against
 from requests_app.models import CorrectionNotice, DisclosureRequest, ReasonsInquiry
@@ -68,7 +68,7 @@ def application_form(case: DisclosureRequest, files: Iterable[Named], at: dateti
     }
     return {
         "case_number": case.number,
-        "submitted_at": timezone.localtime(at).strftime("%Y年%m月%d日 %H:%M"),
+        "submitted_at": cn_moment(at),
         "channel": case.get_channel_display(),
         **shown,
         "digest": hashlib.sha256(canonical(shown).encode()).hexdigest(),

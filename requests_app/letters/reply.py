@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
-from portal.core.wording import cn_date
+from portal.core.wording import cn_date, cn_moment
 from portal.publishing.choices import ReviewStep
 from requests_app.choices import (
     ConsultKind,
@@ -78,7 +76,7 @@ def approval_sheet(case: DisclosureRequest, answer: Reply) -> dict[str, Any]:
     review = case.reviews.filter(purpose="reply").order_by("-round").first()
     signed = []
     for sign in review.sign_offs.select_related("account").order_by("id") if review is not None else ():
-        moment = timezone.localtime(sign.at).strftime("%Y年%m月%d日 %H:%M")
+        moment = cn_moment(sign.at)
         words = f"{sign.get_verdict_display()}{f'：{sign.comment}' if sign.comment else ''}"
         signed.append([ReviewStep(sign.step).label, sign.account.get_full_name(), words, moment])
     return {

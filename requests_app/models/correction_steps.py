@@ -11,6 +11,7 @@ from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION, limit
+from portal.core.wording import cn_date
 from portal.units.choices import Role
 from requests_app.choices import State
 
@@ -87,7 +88,7 @@ class CorrectionSteps:
         """No correction in time without good reason: the request counts as abandoned."""
         today = timezone.localdate(at)
         if today <= correct_by:
-            raise StepRefused(f"补正期限至{correct_by:%Y年%m月%d日}，尚未届满。")
+            raise StepRefused(f"补正期限至{cn_date(correct_by)}，尚未届满。")
         self.outcome = "abandoned"
         stop = ClockFact(FactKind.STOP, today, reason="逾期不补正", basis=f"{REGULATION}第三十条")
         return StepFacts(public={"correct_by": correct_by}, clock=(stop,))

@@ -11,6 +11,7 @@ from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION
+from portal.core.wording import cn_date
 from portal.units.choices import Role
 from requests_app.choices import State
 
@@ -131,7 +132,7 @@ class FeeSteps:
         """Not paid in time: the request counts as abandoned."""
         today = timezone.localdate(at)
         if today <= pay_by:
-            raise StepRefused(f"缴费期限至{pay_by:%Y年%m月%d日}，尚未届满。")
+            raise StepRefused(f"缴费期限至{cn_date(pay_by)}，尚未届满。")
         self.outcome = "unpaid"
         return StepFacts(
             public={"pay_by": pay_by}, clock=(ClockFact(FactKind.STOP, today, reason="逾期未缴费"),)

@@ -11,6 +11,7 @@ from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION
+from portal.core.wording import cn_date
 from portal.units.choices import Role
 from requests_app.choices import ConsultKind, ConsultState, Opinion, State
 
@@ -139,7 +140,7 @@ class PartySteps:
         """Silence (the unit decides; a joint maker's counts as agreement), not to be reached, or no longer needed."""
         today = timezone.localdate(at)
         if result == ConsultState.SILENT and today <= answer_by:
-            raise StepRefused(f"意见期限至{answer_by:%Y年%m月%d日}，尚未届满。")
+            raise StepRefused(f"意见期限至{cn_date(answer_by)}，尚未届满。")
         if result != ConsultState.SILENT and not reason.strip():
             raise InvalidInput("请写明情况", "reason")
         return StepFacts(

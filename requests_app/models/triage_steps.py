@@ -11,6 +11,7 @@ from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION, YUXI_RULES
+from portal.core.wording import cn_date
 from portal.units.choices import Role
 from requests_app.choices import EndReason, RefusalGround, State, SuccessionReason, Verdict
 
@@ -130,7 +131,7 @@ class TriageSteps:
             if given:
                 raise InvalidInput("申请人已经说明理由，请认定是否合理", "verdict")
             if timezone.localdate(at) <= answer_by:
-                raise StepRefused(f"说明期限至{answer_by:%Y年%m月%d日}，尚未届满。")
+                raise StepRefused(f"说明期限至{cn_date(answer_by)}，尚未届满。")
         elif not given:
             raise StepRefused("申请人尚未说明理由。")
         if not note.strip():

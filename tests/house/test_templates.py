@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.sources import APPS, ROOT, name, python_files, templates
+from tests.house.sources import APPS, ROOT, committed, name, python_files, templates
 
 # Papers are laid out by WeasyPrint, not by a browser: their page sizes stand in the paper's own style sheet.
 PAPERS = "templates/documents/"
@@ -64,3 +64,30 @@ def test_every_template_that_code_names_exists() -> None:
         and not template.startswith(("django/", "admin/", "allauth/", "mfa/", "account/"))
     }
     assert missing == set()
+
+
+LEADING_NOUGHTS = re.compile(
+    r"年0\d月|月0\d日|%m\s*月|%d\s*日|(?i:mm)月|(?i:dd)日|:02d?}\s*[月日]|\|\s*date:\s*[\"'][^\"']*(?:m月|d日)"
+)
+
+
+def test_dates_in_chinese_have_no_leading_noughts() -> None:
+    """GB/T 9704-2012, 7.3.5.4: 2026年2月9日; `cn_date` and `cn_moment` write it, "Y年n月j日" in a template."""
+    files = [*python_files(*APPS), *templates()]
+    files += [
+        path for path in committed() if path.suffix in (".js", ".ts") and name(path).startswith("assets/")
+    ]
+    found = [
+        f"{name(path)}: {match.group()}"
+        for path in files
+        for match in LEADING_NOUGHTS.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["%Y年%m月", "{day:%d日}", "yyyy年mm月dd日", "{month:02d}月", "|date:'Y年m月d日'", '|date:"m月d日"'],
+)
+def test_a_leading_nought_would_be_seen(written: str) -> None:
+    assert LEADING_NOUGHTS.search(written)

@@ -111,7 +111,7 @@ def test_register_by_other_unit_is_refused_with_sentence(office: Unit, outsider:
 
 def test_register_twice_says_who_did_it_first(office: Unit, clerk: Person) -> None:
     case = registered(office, clerk)
-    with pytest.raises(StepRefused, match="clerk已于02月10日 11:00办理“登记”"):
+    with pytest.raises(StepRefused, match="clerk已于2月10日 11:00办理“登记”"):
         actions.register(
             case=case,
             received_on=date(2026, 2, 10),
