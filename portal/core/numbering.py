@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
+_YEAR = re.compile(r"[〔\[(（【［](\d{4})[〕\])）】］]")
 _IN_NUMBER = re.compile(r"([〔\[(（【［]\s?\d{4}\s?[〕\])）】］])\s?第?\s?0*(?=\d)")
 
 
@@ -26,6 +28,13 @@ def plain_number(text: str) -> str:
 def number_spellings(text: str) -> tuple[str, ...]:
     """The ways in which the document numbers in a text may stand elsewhere: as given, without and with 第."""
     return tuple(dict.fromkeys((text, plain_number(text), _IN_NUMBER.sub(r"\1第", text))))
+
+
+def forms_issued(typed: str) -> tuple[str, ...]:
+    """The forms in which a number that a person types may have been issued: with 〔〕, without and with 第."""
+    folded = "".join(unicodedata.normalize("NFKC", typed).split())
+    plain = plain_number(_YEAR.sub(r"〔\1〕", folded))
+    return (plain, _IN_NUMBER.sub(r"\1第", plain)) if names_number(plain) else (folded,)
 
 
 def names_number(text: str) -> bool:

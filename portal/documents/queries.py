@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from portal.cases.models import Case
-from portal.core.numbering import normalise_code
+from portal.cases.models import Case, CaseQuerySet
+from portal.core.numbering import forms_issued, normalise_code
 from portal.documents.kinds import KINDS
 from portal.documents.models import CorrectedRendering, OfficialDocument
 from portal.documents.render.faces import font_set
@@ -33,6 +33,13 @@ def documents_of(case: Case, *, internal: bool = False) -> QuerySet[OfficialDocu
 def signs_without_face(*texts: str) -> list[str]:
     """The signs that no face of our papers has, each once; a paper would print their codes instead."""
     return font_set(settings.PORTAL_FONT_DIR).missing("".join(texts))
+
+
+def cases_with_number(cases: CaseQuerySet, typed: str) -> CaseQuerySet:
+    """Those of the cases that have this number, or a paper of this number in either spelling, newest first."""
+    papers = OfficialDocument.objects.filter(number__in=forms_issued(typed)).values("case_id")
+    found = Q(number=typed.strip().upper()) | Q(pk__in=papers)
+    return cases.filter(found).for_lists().order_by("-id")
 
 
 def find_by_code(code: str) -> OfficialDocument | None:

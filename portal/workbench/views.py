@@ -8,13 +8,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.cases import queries
+from portal.cases.models import Case
 from portal.cases.registry import KINDS
+from portal.documents.queries import cases_with_number
 from portal.holidays.calendars import calendar
 from portal.units.access import is_supervisor, units_of
 from portal.web.access import actor_of, staff_page
 from portal.web.pagination import page_of
 
 FOLLOW_UP = "follow_up"
+NUMBER = "number"
 BUCKETS = (
     ("", "全部在办"),
     ("intake", "待登记"),
@@ -44,7 +47,8 @@ PLACES = (
 def inbox(request: HttpRequest) -> HttpResponse:
     """Open cases of the reader's units with counts for overdue, today, soon.
 
-    ?mine=1 narrows to the reader's own, ?kind= to one kind of case.
+    ?mine=1 narrows to the reader's own, ?kind= to one kind of case. ?number= finds a case, open or closed, by its own
+    number or by that of a paper.
     """
     actor = actor_of(request)
     if is_supervisor(actor) and not units_of(actor):
@@ -55,6 +59,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("due", "")
     after = queries.follow_up(actor)
     rows = after if chosen == FOLLOW_UP else queries.narrow(everything, chosen, today, days)
+    number = request.GET.get("number", "")[:60].strip()
+    if number:
+        rows, chosen = cases_with_number(Case.objects.handled_by(actor), number), NUMBER
     mine = request.GET.get("mine") == "1"
     if mine:
         rows = rows.filter(officer_id=actor.account_id)
@@ -72,6 +79,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "counts": queries.counts(everything, today, days),
         "follow_up": after.count(),
         "chosen": chosen,
+        "number": number,
+        "caption": "查找到的办件" if number else "在办事项，先到期的在前",
         "mine": mine,
         "buckets": BUCKETS,
         "places": PLACES,

@@ -93,3 +93,22 @@ def test_add_staff_makes_an_appointed_account_with_verified_address(office: Unit
     account = Account.objects.get(email="new.clerk@example.org")
     assert EmailAddress.objects.get(user=account).verified
     assert actor_for(account, moment("2030-01-01").date()).has_role(office.pk, "clerk")
+
+
+@time_machine.travel(moment("2026-03-12"), tick=False)
+def test_a_case_is_found_by_its_number_and_by_that_of_a_paper_in_both_spellings(
+    office: Unit, clerk: Person, team: Team, outsider: Person
+) -> None:
+    case = answered(office, team)
+    other = handled(office, clerk, on="2026-03-03")
+    first = case.documents.exclude(number="").order_by("id").first()
+    old = other.documents.exclude(number="").order_by("id").first()
+    plain = old.number
+    type(old).objects.filter(pk=old.pk).update(number=plain.replace("〕", "〕第"))
+    assert titles(clerk, f"?number={first.number}") == [case.number], "closed ones too"
+    for typed in (plain, plain.replace("〕", "〕第"), plain.replace("〔", "[").replace("〕", "]")):
+        assert titles(clerk, f"?number={typed}") == [other.number]
+    assert titles(clerk, f"?number={str(other.number).lower()}") == [other.number]
+    assert titles(outsider, f"?number={plain}") == []
+    page = clerk.client().get(reverse(INBOX) + "?number=玉政办公开〔2020〕9号")
+    assert "本机关没有这个编号或者文号的办件" in page.content.decode()

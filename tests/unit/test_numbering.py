@@ -7,6 +7,7 @@ import pytest
 from portal.core.numbering import (
     CODE_ALPHABET,
     case_number,
+    forms_issued,
     grouped,
     names_number,
     new_code,
@@ -36,6 +37,20 @@ def test_plain_number_leaves_other_numbers_alone(text: str) -> None:
     assert plain_number(text) == text
     assert number_spellings(text) == (text,)
     assert not names_number(text)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "玉政办公开[2026]2号",
+        "玉政办公开（２０２６）第2号",
+        " 玉政办公开〔2026〕 02 号",
+        "玉政办公开【2026】2号",
+    ],
+)
+def test_forms_issued_are_those_of_the_papers(typed: str) -> None:
+    assert forms_issued(typed) == ("玉政办公开〔2026〕2号", "玉政办公开〔2026〕第2号")
+    assert forms_issued("G002-2026-00001") == ("G002-2026-00001",)
 
 
 def test_number_spellings_are_with_and_without_the_old_word() -> None:
