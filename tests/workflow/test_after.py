@@ -193,7 +193,7 @@ def test_remedy_before_the_answer_is_refused(office: Unit, team: Team) -> None:
         actions.record_remedy(
             case=case,
             kind="lawsuit",
-            body="红塔区人民法院",
+            body="玉溪市红塔区人民法院",
             filed_on=date(2026, 3, 5),
             actor=team["clerk"].actor,
             at=moment("2026-04-02"),

@@ -74,6 +74,7 @@ DEPARTMENT_ROWS = tuple(
     for code, name, short, word in _DEPARTMENTS
 )
 
+# Districts carry the city's name in theirs, counties and 澄江市 do not.
 _COUNTIES = (
     ("hongta", "红塔区", "玉红政", "653100"),
     ("jiangchuan", "江川区", "玉江政", "652600"),
@@ -86,14 +87,29 @@ _COUNTIES = (
     ("yuanjiang", "元江哈尼族彝族傣族自治县", "玉元政", "653300"),
 )
 
+
+def full_name(county: str) -> str:
+    """A county's name as its government and court bear it: 玉溪市红塔区, 通海县."""
+    return f"玉溪市{county}" if county.endswith("区") else county
+
+
 COUNTY_ROWS = tuple(
     row
     for code, name, word, postcode in _COUNTIES
     for row in (
-        UnitRow(code, f"{name}人民政府", name, "county", "yuxi", word, f"云南省玉溪市{name}", postcode),
+        UnitRow(
+            code,
+            f"{full_name(name)}人民政府",
+            name,
+            "county",
+            "yuxi",
+            word,
+            f"云南省玉溪市{name}",
+            postcode,
+        ),
         UnitRow(
             f"{code}-office",
-            f"{name}人民政府办公室",
+            f"{full_name(name)}人民政府办公室",
             f"{name}政府办",
             "office",
             code,
@@ -130,5 +146,5 @@ def court(row: UnitRow) -> str:
         return "玉溪市中级人民法院"
     if row.kind == "office" and row.parent != "yuxi":
         county = next(r.short_name for r in ROWS if r.code == row.parent)
-        return f"{county}人民法院"
-    return "玉溪市红塔区人民法院"
+        return f"{full_name(county)}人民法院"
+    return f"{full_name('红塔区')}人民法院"
