@@ -94,7 +94,6 @@ register(
         "行政查询事项告知书",
         "第三十六条第（七）项",
         {"decision": "inquiry", "body": "不动产登记资料请持有效身份证件到不动产登记机构查询窗口办理。"},
-        remedy=REVIEW_FIRST,
     ),
     _reply(
         "政府信息公开申请不予处理告知书",

@@ -150,9 +150,10 @@ class CaseArchive(models.Model):
 
 
 class ReviewFirst(models.Model):
-    """Which kinds of reply count as 不予公开, so that reconsideration comes first (行政复议法第二十三条第一款第四项).
+    """Which kinds of reply go to reconsideration first (行政复议法第二十三条第一款第四项).
 
-    An administrator changes it with its source; what is from general knowledge says 待核.
+    Only what is withheld under arts. 14, 15, 16 (法释〔2025〕8号第一条第二项, since 2025-06-01); of a partial disclosure
+    the part withheld. An administrator changes it with its source; what is from general knowledge says 待核.
     """
 
     reply_kind = models.CharField("答复类型", max_length=20, unique=True)

@@ -294,7 +294,11 @@ def test_draft_reply_incomplete_is_refused(office: Unit, clerk: Person, text: Re
         (ReplyText(ReplyKind.NOT_OURS, "说明", agency="玉溪市水利局"), "not_ours_reply", "玉溪市水利局"),
         (ReplyText(ReplyKind.ALREADY_PUBLIC, "见政府网站"), "already_public_reply", "见政府网站"),
         (ReplyText(ReplyKind.NEEDS_CREATION, "需要汇总"), "needs_creation_reply", "需要汇总"),
-        (ReplyText(ReplyKind.INQUIRY, "到登记窗口"), "inquiry_reply", "应当先向"),
+        (
+            ReplyText(ReplyKind.INQUIRY, "到登记窗口"),
+            "inquiry_reply",
+            "或者自知道本答复之日起6个月内向玉溪市红塔区人民法院提起行政诉讼",
+        ),
         (
             ReplyText(ReplyKind.PARTIAL, "公开", ground=RefusalGround.THIRD_PARTY, withheld="隐去姓名"),
             "partial_reply",
