@@ -1,28 +1,122 @@
-"""The remedy paragraph: which way, to whom, within what time."""
+"""Remedies: which matter may be contested in which way, to whom, within what time, and by which last day."""
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
 from portal.core.limits import limit
+from portal.core.wording import cn_number, listed
+from portal.core.workdays import WorkdayCalendar
+from requests_app.choices import ReplyKind
+
+RECONSIDERATION, LAWSUIT = "申请行政复议", "提起行政诉讼"
 
 
-def remedy(review_body: str, court: str, *, review_first: bool) -> str:
-    """The remedy paragraph.
+@dataclass(frozen=True)
+class Venue:
+    """Where a unit's decisions are contested: the reconsideration bodies (usually one) and the court."""
 
-    A decision not to disclose goes to reconsideration first, within 60 days of knowing of it (行政复议法
-    第二十条、第二十三条第一款第四项), then to court within 15 days of the review's decision (行政诉讼法第四十五条).
-    Other replies: reconsideration within 60 days, or a lawsuit within 6 months (行政诉讼法第四十六条). All are
-    calendar periods. Which replies count as not disclosing is the table ReviewFirst.
+    review_bodies: tuple[str, ...]
+    court: str
+
+    @property
+    def reviewed_by(self) -> str:
+        """The bodies as a sentence names them: the applicant chooses."""
+        return "或者".join(self.review_bodies)
+
+
+@dataclass(frozen=True)
+class Contest:
+    """What of a paper is contested in one way; `matter` is "" for the whole paper."""
+
+    matter: str
+    review_first: bool
+
+
+class LastDay(NamedTuple):
+    """The last day of one way; provisional where the year's days off have not been announced."""
+
+    way: str
+    day: date
+    provisional: bool
+    matter: str = ""
+
+
+def contests(kinds: Sequence[str], first: frozenset[str]) -> list[Contest]:
+    """How each matter of a reply is contested, those that go to reconsideration first before the others.
+
+    `kinds` are the matters' kinds in order, `first` the kinds of the table ReviewFirst. Of a partial disclosure only the
+    part withheld goes to reconsideration first (法释〔2025〕8号第一条第二项); whoever finds that what was given is
+    not what was asked for may sue at once (第三项).
     """
+    before: list[str] = []
+    at_once: list[str] = []
+    for number, kind in enumerate(kinds, 1):
+        name = f"第{cn_number(number)}项" if len(kinds) > 1 else ""
+        if kind == ReplyKind.PARTIAL and kind in first:
+            before.append(f"{name}中不予公开的部分" if name else "不予公开的部分")
+            at_once.append(f"{name}中予以公开的部分" if name else "予以公开的部分")
+        else:
+            (before if kind in first else at_once).append(name)
+    whole = not (before and at_once)
+    ways = ((before, True), (at_once, False))
+    return [Contest("" if whole else listed(names), way) for names, way in ways if names]
+
+
+def remedy(venue: Venue, against: Iterable[Contest]) -> str:
+    """The remedy paragraphs, one a line: matter, way, body, period.
+
+    Reconsideration within 60 days of knowing (行政复议法第二十条). Where it comes first (第二十三条第一款第四项), a lawsuit
+    within 15 days of its decision or of the day by which it was due (行政诉讼法第四十五条); else a lawsuit within 6 months
+    (第四十六条). All are calendar periods.
+    """
+    return "\n".join(_paragraph(venue, contest) for contest in against)
+
+
+def _paragraph(venue: Venue, contest: Contest) -> str:
     days = limit("remedy.reconsideration").text
-    if review_first:
+    if contest.review_first:
         after = limit("remedy.lawsuit_after_review").text
+        what = f"对{contest.matter}不服的" if contest.matter else "如不服本决定"
         return (
-            f"如不服本决定，根据《中华人民共和国行政复议法》第二十三条规定，应当先向{review_body}申请行政复议，"
-            f"期限为自知道本决定之日起{days}内；对行政复议决定不服的，可以自收到行政复议决定书之日起{after}内向"
-            f"{court}提起行政诉讼。"
+            f"{what}，根据《中华人民共和国行政复议法》第二十三条第一款第四项规定，应当先向{venue.reviewed_by}"
+            f"申请行政复议，期限为自知道本决定之日起{days}内；对行政复议决定不服，或者行政复议机关逾期不作决定的，"
+            f"可以自收到行政复议决定书之日或者行政复议期限届满之日起{after}内向{venue.court}提起行政诉讼。"
         )
     months = limit("remedy.lawsuit").text
+    what = f"对{contest.matter}不服的" if contest.matter else "如不服本答复"
     return (
-        f"如不服本答复，可以自知道本答复之日起{days}内向{review_body}申请行政复议，或者自知道本答复之日起{months}内"
-        f"向{court}提起行政诉讼。"
+        f"{what}，可以自知道本答复之日起{days}内向{venue.reviewed_by}申请行政复议，或者自知道本答复之日起{months}内"
+        f"向{venue.court}提起行政诉讼。"
     )
+
+
+def last_days(delivered_on: date, against: Iterable[Contest], calendar: WorkdayCalendar) -> list[LastDay]:
+    """The last day of each way, counted from delivery; one that is not worked moves to the next working day."""
+    found = []
+    for contest in against:
+        found.append(last_day(RECONSIDERATION, _review_day(delivered_on), calendar, contest.matter))
+        if not contest.review_first:
+            months = limit("remedy.lawsuit").days
+            found.append(last_day(LAWSUIT, _months_later(delivered_on, months), calendar, contest.matter))
+    return found
+
+
+def last_day(way: str, day: date, calendar: WorkdayCalendar, matter: str = "") -> LastDay:
+    """A period's last day, or the next working day after it; provisional if a notice may still move it."""
+    moved = calendar.next_workday(day)
+    return LastDay(way, moved, calendar.is_provisional(moved), matter)
+
+
+def _review_day(begins: date) -> date:
+    return begins + timedelta(days=limit("remedy.reconsideration").days)
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 
 from portal.core.identity import (
@@ -164,22 +163,3 @@ def overall_kind(kinds: list[str]) -> str:
     if all(given) and ReplyKind.PARTIAL not in kinds:
         return ReplyKind.DISCLOSE
     return ReplyKind.PARTIAL if any(given) else kinds[0]
-
-
-def remedy_days(delivered_on: date, review_first: bool, calendar: WorkdayCalendar) -> list[tuple[str, date]]:
-    """(remedy, last day) counted from delivery; a last day that is not worked moves to the next working day.
-
-    60 days for reconsideration (行政复议法第二十条), 6 months for a lawsuit (行政诉讼法第四十六条) unless reconsideration
-    comes first.
-    """
-    days = limit("remedy.reconsideration").days
-    found = [("申请行政复议", date.fromordinal(delivered_on.toordinal() + days))]
-    if not review_first:
-        found.append(("提起行政诉讼", _months_later(delivered_on, limit("remedy.lawsuit").days)))
-    return [(name, calendar.next_workday(day)) for name, day in found]
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.month - 1 + months, 12)
-    last = monthrange(day.year + year, month + 1)[1]
-    return date(day.year + year, month + 1, min(day.day, last))

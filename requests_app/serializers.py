@@ -37,6 +37,15 @@ class StatusQuery(serializers.Serializer):
     code = serializers.CharField(max_length=40, error_messages={"required": "请填写查询码"})
 
 
+class LastDaySerializer(serializers.Serializer):
+    """The last day of one remedy; `matter` is empty where it is against the whole reply."""
+
+    way = serializers.CharField()
+    matter = serializers.CharField(allow_blank=True)
+    day = serializers.DateField()
+    provisional = serializers.BooleanField()
+
+
 class StatusSerializer(serializers.Serializer):
     """Where a request stands."""
 
@@ -48,6 +57,7 @@ class StatusSerializer(serializers.Serializer):
     due_on = serializers.DateField(allow_null=True)
     due_provisional = serializers.BooleanField()
     closed_on = serializers.DateField(allow_null=True)
+    remedies = LastDaySerializer(many=True)
 
 
 def sentences(form: forms.Form) -> dict[str, Any]:

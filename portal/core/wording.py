@@ -8,6 +8,7 @@ from datetime import date, datetime
 from portal.core.moments import CITY_ZONE
 
 WEEKDAYS = "一二三四五六日"
+NUMERALS = "一二三四五六七八九"
 
 
 def cn_date(day: date) -> str:
@@ -24,6 +25,13 @@ def cn_moment(at: datetime) -> str:
 def cn_weekday(day: date) -> str:
     """星期一 … 星期日."""
     return f"星期{WEEKDAYS[day.weekday()]}"
+
+
+def cn_number(number: int) -> str:
+    """一 … 九十九, as headings count."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{NUMERALS[tens - 1]}十"
+    return head + (NUMERALS[ones - 1] if ones else "")
 
 
 def listed(words: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from portal.cases.intake import find_by_code
+from portal.core.actors import GUEST
 from portal.core.errors import InvalidInput
 from portal.core.numbering import grouped
 from portal.holidays.calendars import calendar
@@ -101,12 +102,13 @@ class StatusView(APIView):
         """Where the request stands."""
         asked = StatusQuery(data=request.data)
         asked.is_valid(raise_exception=True)
-        case = find_by_code(
+        found = find_by_code(
             number=asked.validated_data["number"],
             code=asked.validated_data["code"],
             address=address_of(request._request),
             at=timezone.now(),
         )
+        case = queries.find_visible(GUEST, frozenset({found.public_id}), found.public_id)
         labels = queries.state_labels()
         status = {
             "number": case.number,
@@ -117,5 +119,6 @@ class StatusView(APIView):
             "due_on": case.due_on,
             "due_provisional": case.due_provisional,
             "closed_on": case.closed_on,
+            "remedies": [row._asdict() for row in queries.remedies_of(case)],
         }
         return Response(StatusSerializer(status).data)

@@ -4,7 +4,7 @@ from typing import Any
 
 from portal.core.limits import REGULATION
 from portal.documents.kinds import DocumentKind, register
-from requests_app.document_kinds.sample_case import CASE, CASE_FACTS, REMEDY, REVIEW_FIRST, SERIES
+from requests_app.document_kinds.sample_case import CASE, CASE_FACTS, SERIES, remedy_against
 
 FACTS = (*CASE_FACTS, "extended", "consulted", "remedy")
 GROUND_PROCESS = {
@@ -32,8 +32,9 @@ PARTLY = {
 }
 
 
-def _reply(title: str, article: str, sample: dict[str, Any], *, remedy: str = REMEDY) -> DocumentKind:
+def _reply(title: str, article: str, sample: dict[str, Any]) -> DocumentKind:
     """A reply to one matter; `sample` is its decision."""
+    remedy = remedy_against(sample["decision"])
     common = {**CASE, "extended": False, "consulted": False, "remedy": remedy}
     return DocumentKind(
         code=f"{sample['decision']}_reply",
@@ -56,8 +57,8 @@ register(
             "body": "该清单已于2026年1月20日在玉溪市人民政府网站“重点领域信息公开—住房保障”栏目公布，可以直接查阅、下载。",
         },
     ),
-    _reply("政府信息部分公开告知书", "第三十七条", PARTLY, remedy=REVIEW_FIRST),
-    _reply("政府信息不予公开告知书", "第三十六条第（三）项", REFUSED, remedy=REVIEW_FIRST),
+    _reply("政府信息部分公开告知书", "第三十七条", PARTLY),
+    _reply("政府信息不予公开告知书", "第三十六条第（三）项", REFUSED),
     _reply(
         "政府信息不存在告知书",
         "第三十六条第（四）项",
@@ -116,7 +117,7 @@ register(
             **CASE,
             "extended": True,
             "consulted": True,
-            "remedy": REVIEW_FIRST,
+            "remedy": remedy_against("disclose", "partial", "refuse"),
             "parts": [
                 DISCLOSED | {"matter": "项目清单", "heading": "一、关于", "nested": True},
                 PARTLY | {"matter": "住户名单", "heading": "二、关于", "nested": True},

@@ -1,15 +1,19 @@
 """What the samples share."""
 
-from requests_app.remedies import remedy
+from requests_app.remedies import Contest, Venue, contests, remedy
 
 SERIES = "disclosure"
-REVIEW_BODY = "玉溪市人民政府"
-COURT = "玉溪市红塔区人民法院"
+VENUE = Venue(("玉溪市人民政府",), "玉溪市红塔区人民法院")
+FIRST = frozenset({"refuse", "partial"})
 CASE_FACTS = ("case_number", "received_on", "information")
 CASE = {
     "case_number": "G002-2026-00012",
     "received_on": "2026年2月10日",
     "information": "2025年度玉溪市中心城区老旧小区改造项目清单",
 }
-REMEDY = remedy(REVIEW_BODY, COURT, review_first=False)
-REVIEW_FIRST = remedy(REVIEW_BODY, COURT, review_first=True)
+REMEDY = remedy(VENUE, [Contest("", review_first=False)])
+
+
+def remedy_against(*kinds: str) -> str:
+    """The remedy paragraphs of a sample reply to matters of these kinds."""
+    return remedy(VENUE, contests(kinds, FIRST))

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from portal.core.wording import cn_date
-from requests_app.models import DisclosureRequest, ReviewFirst
+from requests_app.models import DisclosureRequest
+from requests_app.queries.remedies import contests_of, venue_of
 from requests_app.remedies import remedy
 
 
@@ -31,6 +32,5 @@ def asked(case: DisclosureRequest) -> dict[str, Any]:
 
 
 def remedy_against(case: DisclosureRequest, *kinds: str) -> str:
-    """The remedy paragraph; reconsideration comes first if the table says so for any of the kinds."""
-    first = ReviewFirst.objects.filter(reply_kind__in=kinds, review_first=True).exists()
-    return remedy(case.unit.review_body, case.unit.court, review_first=first)
+    """The remedy paragraphs against a paper that decides on matters of these kinds, in order."""
+    return remedy(venue_of(case.unit), contests_of(*kinds))

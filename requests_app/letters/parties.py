@@ -11,7 +11,8 @@ from portal.core.wording import cn_date, listed
 from requests_app.letters.intake import Named
 from requests_app.letters.opening import asked, day
 from requests_app.models import Consultation, DisclosureRequest
-from requests_app.remedies import remedy
+from requests_app.queries.remedies import venue_of
+from requests_app.remedies import Contest, remedy
 
 
 def consultation(entry: Consultation, period: Limit) -> dict[str, Any]:
@@ -54,5 +55,5 @@ def third_party_decision(case: DisclosureRequest, entry: Consultation) -> dict[s
         "answered_on": day(entry.answered_on),
         "opinion": entry.get_opinion_display(),
         "reason": entry.override_reason,
-        "remedy": remedy(case.unit.review_body, case.unit.court, review_first=False),
+        "remedy": remedy(venue_of(case.unit), [Contest("", review_first=False)]),
     }

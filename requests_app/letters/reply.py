@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from portal.core.wording import cn_date, cn_moment
+from django.utils import timezone
+
+from portal.core.wording import cn_date, cn_moment, cn_number
 from portal.publishing.choices import ReviewStep
 from requests_app.choices import (
     ConsultKind,
@@ -16,14 +18,6 @@ from requests_app.choices import (
 from requests_app.letters.opening import asked, day, information_of, remedy_against
 from requests_app.models import DisclosureRequest, Reply, ReplyItem
 from requests_app.rules import GROUND_ARTICLES, GROUND_PHRASES, NOT_PROCESSED_TEXTS
-
-NUMERALS = "一二三四五六七八九十"
-
-
-def _ordinal(number: int) -> str:
-    if number <= 10:
-        return NUMERALS[number - 1]
-    return f"十{NUMERALS[number - 11]}" if number < 20 else "二十"
 
 
 def decision(case: DisclosureRequest, item: ReplyItem) -> dict[str, Any]:
@@ -65,7 +59,8 @@ def reply(case: DisclosureRequest, answer: Reply) -> tuple[str, dict[str, Any]]:
     if len(items) == 1:
         return f"{items[0].kind}_reply", facts | decision(case, items[0])
     parts = [
-        decision(case, item) | {"matter": item.matter, "nested": True, "heading": f"{_ordinal(number)}、关于"}
+        decision(case, item)
+        | {"matter": item.matter, "nested": True, "heading": f"{cn_number(number)}、关于"}
         for number, item in enumerate(items, 1)
     ]
     return "combined_reply", facts | {"parts": parts}

@@ -1,6 +1,12 @@
 """The readers of disclosure on application, always scoped by who is asking."""
 
-from requests_app.queries.citizen import CitizenView, citizen_timeline, citizen_view, correction_of
+from requests_app.queries.citizen import (
+    CitizenView,
+    citizen_timeline,
+    citizen_view,
+    correction_of,
+    remedies_of,
+)
 from requests_app.queries.scope import (
     NO_CONSULTATION,
     clerk_unit,
@@ -68,6 +74,7 @@ __all__ = [
     "overridable",
     "own_drafts",
     "own_requests",
+    "remedies_of",
     "reply_of_or_none",
     "similar_to",
     "staff_view",

@@ -13,7 +13,6 @@ from portal.core.wording import cn_date
 from portal.documents.models import OfficialDocument
 from portal.documents.queries import documents_of
 from portal.holidays.calendars import calendar
-from requests_app import rules
 from requests_app.choices import Channel, FeeState, FixDecision, RemedyKind, RemedyResult, State, Verdict
 from requests_app.models import (
     CorrectionNotice,
@@ -23,12 +22,12 @@ from requests_app.models import (
     ReasonsInquiry,
     RecordFix,
     Reply,
-    ReplyItem,
-    ReviewFirst,
     Satisfaction,
 )
 from requests_app.models.triage_steps import OPEN_STATES
+from requests_app.queries.remedies import reply_contests
 from requests_app.queries.scope import OWN_FILES
+from requests_app.remedies import LastDay, last_days
 
 PUBLIC_STEPS = frozenset(
     {
@@ -150,7 +149,7 @@ def _note(entry: TimelineEntry) -> str:
 
 @dataclass(frozen=True)
 class CitizenView:
-    """Everything on the applicant's page. `remedies` are (way, last day), counted from the reply's delivery."""
+    """Everything on the applicant's page. `remedies` count from the reply's delivery."""
 
     case: DisclosureRequest
     clock: ClockState | None
@@ -162,7 +161,7 @@ class CitizenView:
     fee: FeeNotice | None
     reasons: ReasonsInquiry | None
     delivery: Delivery | None
-    remedies: list[tuple[str, date]]
+    remedies: list[LastDay]
     satisfaction: Satisfaction | None
     fix: RecordFix | None
     suggested: bool
@@ -187,7 +186,7 @@ def citizen_view(case: DisclosureRequest, today: date) -> CitizenView:
         fee=case.fees.filter(state=FeeState.WAITING).first(),
         reasons=ReasonsInquiry.objects.filter(request=case, verdict=Verdict.PENDING).first(),
         delivery=delivery,
-        remedies=_remedy_days(case, delivery),
+        remedies=remedies_of(case),
         satisfaction=Satisfaction.objects.filter(request=case).first(),
         fix=case.fixes.order_by("-id").first(),
         suggested=case.events.filter(kind="suggest_proactive").exists(),
@@ -201,9 +200,9 @@ def _reply_delivery(case: DisclosureRequest) -> Delivery | None:
     return case.deliveries.filter(document__in=papers).first()
 
 
-def _remedy_days(case: DisclosureRequest, delivery: Delivery | None) -> list[tuple[str, date]]:
+def remedies_of(case: DisclosureRequest) -> list[LastDay]:
+    """The last days of the remedies against the reply; none before it is delivered."""
+    delivery = _reply_delivery(case)
     if delivery is None:
         return []
-    kinds = ReplyItem.objects.filter(reply__request=case).values("kind")
-    first = ReviewFirst.objects.filter(reply_kind__in=kinds, review_first=True).exists()
-    return rules.remedy_days(delivery.delivered_on, first, calendar())
+    return last_days(delivery.delivered_on, reply_contests(case), calendar())

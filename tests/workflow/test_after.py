@@ -13,11 +13,12 @@ from portal.documents.models import OfficialDocument
 from portal.documents.render.pages import page_for
 from portal.holidays.calendars import calendar
 from portal.units.models import Unit
-from requests_app import actions, queries, rules
+from requests_app import actions, queries
 from requests_app.actions.after import Handover
 from requests_app.actions.reply import ReplyText
 from requests_app.choices import FixDecision, RefusalGround, RemedyResult, ReplyKind
 from requests_app.models import Delivery, DisclosureRequest, ReviewFirst, Satisfaction
+from requests_app.remedies import Contest, last_days
 from tests.cast import Person, moment
 from tests.factories.requests_app import answered, signed
 
@@ -43,14 +44,18 @@ def test_online_reply_is_delivered_on_its_day(office: Unit, team: Team) -> None:
     view = queries.citizen_view(case, date(2026, 3, 9))
     assert view.delivery is not None
     assert view.delivery.delivered_on == date(2026, 3, 6)
-    assert view.remedies == [("申请行政复议", date(2026, 5, 6)), ("提起行政诉讼", date(2026, 9, 7))]
+    assert view.remedies == [
+        ("申请行政复议", date(2026, 5, 6), False, ""),
+        ("提起行政诉讼", date(2026, 9, 7), False, ""),
+    ]
 
 
 def test_remedies_of_a_refusal_name_reconsideration_only(office: Unit, team: Team) -> None:
     """60 days after 6 March are 5 May, a holiday: the next working day."""
     text = ReplyText(ReplyKind.REFUSE, "理由", ground=RefusalGround.PROCESS)
     case = answered(office, team, text=text)
-    assert queries.citizen_view(case, date(2026, 3, 9)).remedies == [("申请行政复议", date(2026, 5, 6))]
+    rows = queries.citizen_view(case, date(2026, 3, 9)).remedies
+    assert rows == [("申请行政复议", date(2026, 5, 6), False, "")]
 
 
 def test_table_of_review_first_decides_the_paragraph(office: Unit, team: Team) -> None:
@@ -60,7 +65,7 @@ def test_table_of_review_first_decides_the_paragraph(office: Unit, team: Team) -
 
 
 def test_six_months_end_on_the_last_day_of_a_short_month() -> None:
-    found = dict(rules.remedy_days(date(2025, 8, 31), False, calendar()))
+    found = {row.way: row.day for row in last_days(date(2025, 8, 31), [Contest("", False)], calendar())}
     assert found["提起行政诉讼"] == date(2026, 2, 28), "worked, though a Saturday"
 
 
@@ -75,7 +80,7 @@ def test_posted_reply_is_delivered_when_signed_for(office: Unit, team: Team) -> 
         actor=team["clerk"].actor,
         at=moment("2026-03-11"),
     )
-    assert dict(queries.citizen_view(case, date(2026, 3, 12)).remedies)["申请行政复议"] == date(2026, 5, 9)
+    assert queries.citizen_view(case, date(2026, 3, 12)).remedies[0].day == date(2026, 5, 9)
     assert OfficialDocument.objects.filter(case=case, kind="delivery_receipt").count() == 1
 
 

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
+import pytest
+import time_machine
+from django.test import Client
+
+from portal.cases.intake import hash_code
+from portal.documents.models import OfficialDocument
+from portal.holidays.calendars import calendar
+from portal.units.models import Unit
+from requests_app import queries
 from requests_app.choices import ReplyKind
-from requests_app.models import ReviewFirst
+from requests_app.models import DisclosureRequest, ReviewFirst
+from requests_app.remedies import Contest, Venue, contests, last_days, remedy
+from tests.cast import Person, moment
+from tests.factories.requests_app import answered, handled
+from tests.workflow.test_items import LEDGER, LIST, MINUTES, drafted, send_out
+
+Team = dict[str, Person]
+FIRST = frozenset({ReplyKind.REFUSE, ReplyKind.PARTIAL})
+VENUE = Venue(("玉溪市人民政府",), "玉溪市红塔区人民法院")
 
 
 @pytest.mark.parametrize(
@@ -43,3 +60,100 @@ def test_only_what_is_withheld_goes_to_reconsideration_first(
 def test_every_kind_of_reply_has_its_row(db: None) -> None:
     kinds = set(ReviewFirst.objects.values_list("reply_kind", flat=True))
     assert kinds == {*ReplyKind.values, "abandoned", "unpaid", "fix"}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "ways"),
+    [
+        (["refuse"], [("", True)]),
+        (["not_held"], [("", False)]),
+        (["inquiry"], [("", False)]),
+        (["partial"], [("不予公开的部分", True), ("予以公开的部分", False)]),
+        (["disclose", "not_ours"], [("", False)]),
+        (["refuse", "refuse"], [("", True)]),
+        (["disclose", "refuse", "not_held"], [("第二项", True), ("第一项、第三项", False)]),
+        (
+            ["not_processed", "partial", "refuse"],
+            [("第二项中不予公开的部分、第三项", True), ("第一项、第二项中予以公开的部分", False)],
+        ),
+    ],
+)
+def test_ways_are_named_for_each_matter(kinds: list[str], ways: list[tuple[str, bool]]) -> None:
+    """法释〔2025〕8号第一条: (一) 无法提供、不予处理, (二) 第十四条至第十六条的不予公开, (三) 提供的信息不符合申请内容."""
+    assert contests(kinds, FIRST) == [Contest(*way) for way in ways]
+
+
+def test_eleventh_matter_is_counted_in_words() -> None:
+    assert contests(["disclose"] * 10 + ["refuse"], FIRST)[0].matter == "第十一项"
+
+
+def test_paragraphs_name_body_court_and_periods() -> None:
+    first, at_once = remedy(VENUE, contests(["partial"], FIRST)).splitlines()
+    assert first.startswith(
+        "对不予公开的部分不服的，根据《中华人民共和国行政复议法》第二十三条第一款第四项规定，"
+    )
+    assert "应当先向玉溪市人民政府申请行政复议，期限为自知道本决定之日起60日内" in first
+    assert "逾期不作决定的" in first and "15日内向玉溪市红塔区人民法院提起行政诉讼" in first
+    assert "或者自知道本答复之日起6个月内向玉溪市红塔区人民法院提起行政诉讼" in at_once
+
+
+def combined(office: Unit, team: Team) -> DisclosureRequest:
+    """Disclosed, refused, not ours; answered online on 6 March 2026."""
+    case = handled(office, team["clerk"])
+    drafted(case, team["clerk"], LIST, MINUTES, LEDGER)
+    send_out(case, team)
+    return case
+
+
+def test_page_counts_what_the_paper_names(office: Unit, team: Team) -> None:
+    """Delivered 6 March 2026: 60 days are 5 May, a holiday, so 6 May; 6 months are 6 September, a Sunday, so 7 September."""
+    case = combined(office, team)
+    rows = queries.citizen_view(case, date(2026, 3, 9)).remedies
+    assert [(row.matter, row.way, row.day) for row in rows] == [
+        ("第二项", "申请行政复议", date(2026, 5, 6)),
+        ("第一项、第三项", "申请行政复议", date(2026, 5, 6)),
+        ("第一项、第三项", "提起行政诉讼", date(2026, 9, 7)),
+    ]
+    paper = OfficialDocument.objects.get(case=case, kind="combined_reply").facts["remedy"]
+    assert all(f"对{row.matter}不服的" in paper for row in rows)
+
+
+@time_machine.travel(moment("2026-03-09"), tick=False)
+def test_page_shows_each_matter_with_its_last_days(office: Unit, team: Team, citizen: Person) -> None:
+    case = combined(office, team)
+    DisclosureRequest.objects.filter(pk=case.pk).update(applicant=citizen.account)
+    page = citizen.client().get(f"/requests/{case.public_id}/").content.decode()
+    assert "对第二项，申请行政复议：最晚 <strong>2026年5月6日</strong>" in page
+    assert "对第一项、第三项，提起行政诉讼：最晚 <strong>2026年9月7日</strong>" in page
+    assert "对第二项，提起行政诉讼" not in page
+    assert "暂定" not in page
+
+
+def test_last_days_past_the_last_notice_are_provisional() -> None:
+    """Served 22 December 2026: 20 February 2027 is a Saturday, of which the notice of 2027 may make a working day."""
+    rows = last_days(date(2026, 12, 22), contests(["disclose"], FIRST), calendar())
+    assert [(row.day, row.provisional) for row in rows] == [
+        (date(2027, 2, 22), True),
+        (date(2027, 6, 22), True),
+    ]
+    assert not any(
+        row.provisional for row in last_days(date(2026, 6, 1), contests(["disclose"], FIRST), calendar())
+    )
+
+
+@time_machine.travel(moment("2026-11-30"), tick=False)
+def test_page_and_api_say_provisional(office: Unit, team: Team, client: Client, citizen: Person) -> None:
+    """Delivered 27 November 2026: 60 days are 26 January 2027, a year without a notice."""
+    case = answered(office, team)
+    case.deliveries.update(delivered_on=date(2026, 11, 27))
+    DisclosureRequest.objects.filter(pk=case.pk).update(
+        applicant=citizen.account, code_hash=hash_code("ABCDEFGHJKLM")
+    )
+    page = citizen.client().get(f"/requests/{case.public_id}/").content.decode()
+    assert "申请行政复议：最晚 <strong>2027年1月26日</strong>（暂定，放假安排公布后可能调整）" in page
+    asked = {"number": case.number, "code": "ABCDEFGHJKLM"}
+    told = client.post("/api/v1/requests/status/", asked, content_type="application/json").json()
+    assert told["remedies"] == [
+        {"way": "申请行政复议", "matter": "", "day": "2027-01-26", "provisional": True},
+        {"way": "提起行政诉讼", "matter": "", "day": "2027-05-27", "provisional": True},
+    ]
