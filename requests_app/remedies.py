@@ -18,10 +18,14 @@ RECONSIDERATION, LAWSUIT = "申请行政复议", "提起行政诉讼"
 
 @dataclass(frozen=True)
 class Venue:
-    """Where a unit's decisions are contested: the reconsideration bodies (usually one) and the court."""
+    """Where a unit's decisions are contested: the reconsideration bodies (usually one) and the court.
+
+    `channel` is the body's internet channel, "" where the paper does not go out through the internet.
+    """
 
     review_bodies: tuple[str, ...]
     court: str
+    channel: str = ""
 
     @property
     def reviewed_by(self) -> str:
@@ -72,9 +76,15 @@ def remedy(venue: Venue, against: Iterable[Contest]) -> str:
 
     Reconsideration within 60 days of knowing (行政复议法第二十条). Where it comes first (第二十三条第一款第四项), a lawsuit
     within 15 days of its decision or of the day by which it was due (行政诉讼法第四十五条); else a lawsuit within 6 months
-    (第四十六条). All are calendar periods.
+    (第四十六条). All are calendar periods. A paper that goes out through the internet names the internet channel
+    (行政复议法第二十二条第二款).
     """
-    return "\n".join(_paragraph(venue, contest) for contest in against)
+    lines = [_paragraph(venue, contest) for contest in against]
+    if venue.channel:
+        lines.append(
+            f"本文书通过互联网送达，申请行政复议的，也可以通过{venue.channel}在线提交行政复议申请书。"
+        )
+    return "\n".join(lines)
 
 
 def _paragraph(venue: Venue, contest: Contest) -> str:

@@ -29,6 +29,8 @@ UNIT_FIELDS = (
     "office_hours",
     "fee_account",
     "review_body",
+    "review_also",
+    "review_channel",
     "court",
     "takes_requests",
 )

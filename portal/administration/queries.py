@@ -112,6 +112,11 @@ def units() -> QuerySet[Unit]:
     return Unit.objects.order_by("sort", "id")
 
 
+def incomplete_units() -> list[Unit]:
+    """Units that answer requests and lack what their papers must name."""
+    return [unit for unit in units().filter(takes_requests=True, is_active=True) if unit.lacking]
+
+
 def records() -> QuerySet[Any]:
     """What administrators did, newest first."""
     rows: QuerySet[Any] = AdminRecord.objects.select_related("by").order_by("-at", "-id")

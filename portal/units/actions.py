@@ -8,7 +8,14 @@ from django.db import transaction
 
 from portal.core.errors import StepRefused
 from portal.units.choices import ADMIN_ROLES, Role
-from portal.units.data.organisation import NAMES_NOT_RECEIVING, ROWS, court, review_body
+from portal.units.data.organisation import (
+    NAMES_NOT_RECEIVING,
+    REVIEW_CHANNEL,
+    ROWS,
+    court,
+    review_also,
+    review_body,
+)
 from portal.units.models import Account, Appointment, Unit
 
 
@@ -31,6 +38,8 @@ def load_organisation() -> int:
             postcode=row.postcode,
             office_hours="工作日 8:30—12:00，14:30—18:00",
             review_body=review_body(row),
+            review_also=review_also(row),
+            review_channel=REVIEW_CHANNEL,
             court=court(row),
             takes_requests=row.code not in NAMES_NOT_RECEIVING,
             sort=sort,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep, Verdict
+from requests_app import queries
 from requests_app.actions.reply import PURPOSE, reply_of
 from requests_app.models import DisclosureRequest
 
@@ -29,6 +31,7 @@ def _pass(
     actor: Actor,
     at: datetime,
     seen_version: int | None,
+    **facts: Any,
 ) -> None:
     reply = reply_of(case)
     review = desk.open_round(case, PURPOSE)
@@ -40,6 +43,7 @@ def _pass(
         seen_version=seen_version,
         signers=desk.signers(review),
         content_sha256=reply.content_sha256,
+        **facts,
     )
     desk.sign_off(
         review=review,
@@ -97,6 +101,7 @@ def sign_reply(
         actor=actor,
         at=at,
         seen_version=seen_version,
+        lacking=queries.lacking_sentence(case.unit),
     )
 
 

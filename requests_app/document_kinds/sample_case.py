@@ -3,7 +3,7 @@
 from requests_app.remedies import Contest, Venue, contests, remedy
 
 SERIES = "disclosure"
-VENUE = Venue(("玉溪市人民政府",), "玉溪市红塔区人民法院")
+VENUE = Venue(("玉溪市人民政府",), "玉溪市红塔区人民法院", "全国行政复议服务平台（https://xzfy.moj.gov.cn）")
 FIRST = frozenset({"refuse", "partial"})
 CASE_FACTS = ("case_number", "received_on", "information")
 CASE = {

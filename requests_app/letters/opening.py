@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from portal.core.wording import cn_date
+from requests_app.choices import Delivery
 from requests_app.models import DisclosureRequest
 from requests_app.queries.remedies import contests_of, venue_of
 from requests_app.remedies import remedy
@@ -31,6 +32,11 @@ def asked(case: DisclosureRequest) -> dict[str, Any]:
     }
 
 
+def goes_online(case: DisclosureRequest) -> bool:
+    """True if the applicant gets the papers through the internet."""
+    return case.delivery in (Delivery.ONLINE, Delivery.EMAIL)
+
+
 def remedy_against(case: DisclosureRequest, *kinds: str) -> str:
     """The remedy paragraphs against a paper that decides on matters of these kinds, in order."""
-    return remedy(venue_of(case.unit), contests_of(*kinds))
+    return remedy(venue_of(case.unit, online=goes_online(case)), contests_of(*kinds))

@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.core.limits import Limit
 from portal.core.wording import cn_date, listed
+from requests_app.choices import SendBy
 from requests_app.letters.intake import Named
 from requests_app.letters.opening import asked, day
 from requests_app.models import Consultation, DisclosureRequest
@@ -55,5 +56,7 @@ def third_party_decision(case: DisclosureRequest, entry: Consultation) -> dict[s
         "answered_on": day(entry.answered_on),
         "opinion": entry.get_opinion_display(),
         "reason": entry.override_reason,
-        "remedy": remedy(venue_of(case.unit), [Contest("", review_first=False)]),
+        "remedy": remedy(
+            venue_of(case.unit, online=entry.send_by == SendBy.ONLINE), [Contest("", review_first=False)]
+        ),
     }

@@ -137,9 +137,11 @@ class ReplySteps:
         by=(Role.APPROVER,),
     )
     def sign_reply(
-        self, *, actor: Actor, at: datetime, signers: frozenset[int], content_sha256: str
+        self, *, actor: Actor, at: datetime, signers: frozenset[int], content_sha256: str, lacking: str
     ) -> StepFacts:
-        """The leader in charge signs."""
+        """The leader in charge signs; not while the unit lacks what the paper must name (行政复议法第二十二条等)."""
+        if lacking:
+            raise StepRefused(lacking)
         return signed(actor, signers, content_sha256)
 
     @step(

@@ -7,6 +7,7 @@ from requests_app.queries.citizen import (
     correction_of,
     remedies_of,
 )
+from requests_app.queries.remedies import lacking_sentence
 from requests_app.queries.scope import (
     NO_CONSULTATION,
     clerk_unit,
@@ -67,6 +68,7 @@ __all__ = [
     "find_unit",
     "find_visible",
     "is_handled_by",
+    "lacking_sentence",
     "masked_applicant",
     "officers",
     "open_consultations",

@@ -37,3 +37,13 @@ def test_table_of_reconsideration_is_corrected_unless_changed_by_hand(db: None) 
     inquiry.refresh_from_db()
     assert (inquiry.review_first, "法释〔2025〕8号" in inquiry.source) == (False, True)
     assert ReviewFirst.objects.get(reply_kind="not_held").source == "本市复议机关意见"
+
+
+def test_units_loaded_before_get_the_internet_channel(organisation: None) -> None:
+    filled = import_module("portal.units.migrations.0004_review_channel")
+    Unit.objects.update(review_channel="", review_also="")
+    Unit.objects.filter(code="housing").update(review_channel="本市行政复议网上窗口")
+    filled.fill(apps, None)
+    justice, housing = Unit.objects.get(code="justice"), Unit.objects.get(code="housing")
+    assert (justice.review_also, justice.lacking) == ("云南省司法厅", ())
+    assert (housing.review_also, housing.review_channel) == ("", "本市行政复议网上窗口")

@@ -281,6 +281,33 @@ def test_every_paper_has_its_sample(admin: Person) -> None:
     assert browser.get(reverse("administration:sample", args=["no"])).status_code == 404
 
 
+@pytest.mark.parametrize("field", ["review_body", "court", "review_channel"])
+def test_unit_that_answers_requests_keeps_its_bodies_of_remedy(
+    admin: Person, housing: Unit, field: str
+) -> None:
+    """行政复议法第二十二条第二款、第二十四条; 行政诉讼法第十五条: papers name them, so blanks are refused."""
+    page, browser = reverse("administration:unit", args=[housing.code]), admin.client()
+    form = browser.get(page).context["form"]
+    data = {name: value for name, value in form.initial.items() if value not in (None, False)}
+    refused = browser.post(page, {**data, field: " "})
+    assert refused.status_code == 400
+    assert refused.context["form"].errors[field] == ["受理依申请公开的机构必须填写，文书要写明救济途径"]
+    quiet = {name: value for name, value in data.items() if name != "takes_requests"}
+    assert browser.post(page, {**quiet, field: ""}).status_code == 302, (
+        "one that does not answer may be blank"
+    )
+    assert browser.post(page, {**data, field: ""}).status_code == 400, "nor may it begin to answer so"
+
+
+def test_incomplete_units_are_named(admin: Person, housing: Unit) -> None:
+    page, browser = reverse("administration:units"), admin.client()
+    assert "没有填全" not in browser.get(page).content.decode()
+    Unit.objects.filter(pk=housing.pk).update(court="", review_channel=" ")
+    told = browser.get(page).content.decode()
+    assert "1 个机构的救济途径没有填全，不能签发答复" in told
+    assert "未填：管辖法院、行政复议互联网渠道" in told
+
+
 def test_unit_data_is_changed(admin: Person, housing: Unit) -> None:
     page, browser = reverse("administration:unit", args=[housing.code]), admin.client()
     form = browser.get(page).context["form"]

@@ -61,7 +61,8 @@ def test_each_matter_is_answered_its_own_way_in_one_paper(office: Unit, team: Te
     paper = OfficialDocument.objects.get(case=case, kind="combined_reply")
     assert [part["decision"] for part in paper.facts["parts"]] == ["disclose", "refuse", "not_ours"]
     assert [part["heading"] for part in paper.facts["parts"]] == ["一、关于", "二、关于", "三、关于"]
-    first, at_once = paper.facts["remedy"].splitlines()
+    first, at_once, channel = paper.facts["remedy"].splitlines()
+    assert channel.startswith("本文书通过互联网送达")
     assert first.startswith("对第二项不服的，") and "应当先向" in first
     assert at_once.startswith("对第一项、第三项不服的，") and "6个月内" in at_once
 

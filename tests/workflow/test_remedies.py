@@ -9,12 +9,15 @@ import time_machine
 from django.test import Client
 
 from portal.cases.intake import hash_code
+from portal.core.errors import StepRefused
 from portal.documents.models import OfficialDocument
 from portal.holidays.calendars import calendar
 from portal.units.models import Unit
-from requests_app import queries
-from requests_app.choices import ReplyKind
+from requests_app import actions, queries
+from requests_app.actions.reply import ReplyText
+from requests_app.choices import ReplyKind, State
 from requests_app.models import DisclosureRequest, ReviewFirst
+from requests_app.queries.remedies import venue_of
 from requests_app.remedies import Contest, Venue, contests, last_days, remedy
 from tests.cast import Person, moment
 from tests.factories.requests_app import answered, handled
@@ -60,6 +63,81 @@ def test_only_what_is_withheld_goes_to_reconsideration_first(
 def test_every_kind_of_reply_has_its_row(db: None) -> None:
     kinds = set(ReviewFirst.objects.values_list("reply_kind", flat=True))
     assert kinds == {*ReplyKind.values, "abandoned", "unpaid", "fix"}
+
+
+CHANNEL = "全国行政复议服务平台（https://xzfy.moj.gov.cn）"
+ONLINE_TOO = f"也可以通过{CHANNEL}在线提交行政复议申请书"
+
+
+def remedy_of(case: DisclosureRequest, kind: str) -> str:
+    """What a paper says of remedies."""
+    return str(OfficialDocument.objects.get(case=case, kind=kind).facts["remedy"])
+
+
+@pytest.mark.parametrize(("delivery", "named"), [("online", True), ("email", True), ("post", False)])
+def test_decision_delivered_online_names_the_internet_channel(
+    office: Unit, team: Team, delivery: str, named: bool
+) -> None:
+    """行政复议法第二十二条第二款: 通过互联网渠道送达行政行为决定书的，应当同时提供提交行政复议申请书的互联网渠道."""
+    case = handled(office, team["clerk"], delivery=delivery)
+    drafted(case, team["clerk"], ReplyText(ReplyKind.DISCLOSE, "清单共12项。"))
+    send_out(case, team)
+    assert (ONLINE_TOO in remedy_of(case, "disclose_reply")) is named
+
+
+def test_notice_of_lapse_names_the_internet_channel(office: Unit, clerk: Person) -> None:
+    case = handled(office, clerk)
+    actions.request_correction(
+        case=case, unclear="年度", correct_by=date(2026, 3, 2), actor=clerk.actor, at=moment("2026-02-12")
+    )
+    actions.lapse(case=case, actor=clerk.actor, at=moment("2026-03-03"))
+    told = remedy_of(case, "lapse_notice")
+    assert ONLINE_TOO in told and "应当先向" not in told and "6个月内" in told
+
+
+def test_justice_bureau_names_both_bodies(organisation: None) -> None:
+    """行政复议法第二十八条: 可以向本级人民政府，也可以向上一级司法行政部门."""
+    venue = venue_of(Unit.objects.get(code="justice"), online=False)
+    assert "向玉溪市人民政府或者云南省司法厅申请行政复议" in remedy(venue, [Contest("", False)])
+
+
+def test_every_unit_that_answers_is_loaded_complete(organisation: None) -> None:
+    units = Unit.objects.filter(takes_requests=True)
+    assert units.count() > 40
+    assert not [unit.name for unit in units if unit.lacking]
+    assert {unit.review_also for unit in units.exclude(code="justice")} == {""}
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [("review_body", "行政复议机关"), ("court", "管辖法院"), ("review_channel", "行政复议互联网渠道")],
+)
+def test_signing_is_refused_while_the_unit_lacks_a_body(
+    office: Unit, team: Team, field: str, words: str
+) -> None:
+    case = handled(office, team["clerk"])
+    drafted(case, team["clerk"], ReplyText(ReplyKind.DISCLOSE, "清单共12项。"))
+    actions.submit_reply(case=case, actor=team["clerk"].actor, at=moment("2026-03-02", 11))
+    actions.review_reply(case=case, actor=team["reviewer"].actor, at=moment("2026-03-03"))
+    actions.clear_reply(case=case, actor=team["secrecy"].actor, at=moment("2026-03-04"))
+    Unit.objects.filter(pk=office.pk).update(**{field: ""})
+    case = DisclosureRequest.objects.get(pk=case.pk)
+    with pytest.raises(StepRefused, match=f"没有登记{words}"):
+        actions.sign_reply(case=case, actor=team["approver"].actor, at=moment("2026-03-05"))
+    assert (case.state, case.documents.filter(kind__endswith="_reply").count()) == (State.SIGNING, 0)
+
+
+def test_no_paper_goes_out_without_its_bodies_of_remedy(office: Unit, clerk: Person) -> None:
+    """A lapse needs no signature; it is refused all the same."""
+    case = handled(office, clerk)
+    actions.request_correction(
+        case=case, unclear="年度", correct_by=date(2026, 3, 2), actor=clerk.actor, at=moment("2026-02-12")
+    )
+    Unit.objects.filter(pk=office.pk).update(court="")
+    case = DisclosureRequest.objects.get(pk=case.pk)
+    with pytest.raises(StepRefused, match="没有登记管辖法院"):
+        actions.lapse(case=case, actor=clerk.actor, at=moment("2026-03-03"))
+    assert DisclosureRequest.objects.get(pk=case.pk).state == State.AWAITING_CORRECTION
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,7 @@ def test_disclosing_over_an_objection_needs_reason_approval_and_notice(office: U
     )
     actions.approve_override(case=case, consultation=entry, actor=approver.actor, at=moment("2026-03-05"))
     paper = OfficialDocument.objects.get(case=case, kind="third_party_decision")
+    assert "也可以通过全国行政复议服务平台" in paper.facts["remedy"], "行政复议法第二十二条第二款: it goes online"
     assert (paper.facts["reason"], paper.facts["opinion"]) == ("使用财政资金", "不同意公开")
     assert paper.addressee == "玉溪某建设有限公司"
     actions.submit_reply(case=case, actor=clerk.actor, at=moment("2026-03-05"))

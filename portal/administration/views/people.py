@@ -23,7 +23,8 @@ from portal.web.pagination import page_of
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
     """All units."""
-    return render(request, "administration/units.html", {"page": page_of(request, queries.units(), size=60)})
+    shown = {"page": page_of(request, queries.units(), size=60), "incomplete": queries.incomplete_units()}
+    return render(request, "administration/units.html", shown)
 
 
 @admin_page(Role.SYSTEM_ADMIN)

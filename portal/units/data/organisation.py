@@ -140,6 +140,19 @@ def review_body(row: UnitRow) -> str:
     return CITY
 
 
+# The Ministry of Justice's platform, which every reconsideration body is joined to; a body's own one goes here.
+REVIEW_CHANNEL = "全国行政复议服务平台（https://xzfy.moj.gov.cn）"
+
+
+def review_also(row: UnitRow) -> str:
+    """The other body that the applicant may choose: of a justice bureau, the one above (行政复议法第二十八条).
+
+    No unit here is led by a department above it in the sense of art. 27 (customs, finance, taxes, state security):
+    a bureau that is also led by a department of the province stays a department of the city (art. 24).
+    """
+    return "云南省司法厅" if row.code == "justice" else ""
+
+
 def court(row: UnitRow) -> str:
     """The court of first instance named in the remedy paragraph; set per unit by the operator."""
     if row.kind in ("government", "county"):
