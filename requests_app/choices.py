@@ -108,6 +108,14 @@ class RefusalGround(models.TextChoices):
     ENFORCEMENT_FILE = "enforcement_file", "属于行政执法案卷"
 
 
+class ProtectedInterest(models.TextChoices):
+    """Whose interest art. 15 protects: which of the two, or both (条例第十五条)."""
+
+    TRADE_SECRET = "trade_secret", "商业秘密"
+    PRIVACY = "privacy", "个人隐私"
+    BOTH = "both", "商业秘密和个人隐私"
+
+
 class NotProcessedReason(models.TextChoices):
     """Why a request is not processed (条例第三十五条、第三十六条、第三十九条; 国办公开办函〔2021〕30号表二)."""
 

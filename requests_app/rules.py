@@ -13,7 +13,15 @@ from portal.core.identity import (
 )
 from portal.core.limits import limit
 from portal.core.workdays import WorkdayCalendar
-from requests_app.choices import Channel, Delivery, IdentityKind, NotProcessedReason, RefusalGround, ReplyKind
+from requests_app.choices import (
+    Channel,
+    Delivery,
+    IdentityKind,
+    NotProcessedReason,
+    ProtectedInterest,
+    RefusalGround,
+    ReplyKind,
+)
 
 GROUND_ARTICLES = {
     RefusalGround.STATE_SECRET: "第十四条",
@@ -33,6 +41,12 @@ GROUND_PHRASES = {
     RefusalGround.INTERNAL: "属于人事管理、后勤管理、内部工作流程等内部事务信息",
     RefusalGround.PROCESS: "属于讨论记录、过程稿、磋商信函、请示报告等过程性信息",
     RefusalGround.ENFORCEMENT_FILE: "属于行政执法案卷信息",
+}
+
+INTEREST_PHRASES = {
+    ProtectedInterest.TRADE_SECRET: "涉及商业秘密，公开会对第三方合法权益造成损害",
+    ProtectedInterest.PRIVACY: "涉及个人隐私，公开会对第三方合法权益造成损害",
+    ProtectedInterest.BOTH: "涉及商业秘密和个人隐私，公开会对第三方合法权益造成损害",
 }
 
 NOT_PROCESSED_TEXTS = {
@@ -146,6 +160,13 @@ def expected_due(submitted_on: date, calendar: WorkdayCalendar) -> tuple[date, d
     """The day by which a request submitted online is to be confirmed, and the reply then due."""
     confirmed = calendar.add(submitted_on, limit("disclosure.registration").days)
     return confirmed, calendar.add(confirmed, limit("disclosure.reply").days)
+
+
+def ground_phrase(ground: str, interest: str) -> str:
+    """Why information is withheld, as a paper says it; matters of before name no interest."""
+    if interest:
+        return INTEREST_PHRASES[ProtectedInterest(interest)]
+    return GROUND_PHRASES[RefusalGround(ground)]
 
 
 GIVING = frozenset({ReplyKind.DISCLOSE, ReplyKind.ALREADY_PUBLIC, ReplyKind.PARTIAL})

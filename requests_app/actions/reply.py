@@ -20,6 +20,7 @@ from requests_app.choices import (
     ConsultState,
     Delivery,
     NotProcessedReason,
+    ProtectedInterest,
     RefusalGround,
     ReplyKind,
     Verdict,
@@ -46,6 +47,7 @@ class ReplyText:
     kind: str
     body: str
     ground: str = ""
+    interest: str = ""
     agency: str = ""
     agency_contact: str = ""
     reason: str = ""
@@ -64,12 +66,18 @@ def check_text(text: ReplyText) -> None:
         raise InvalidInput(f"答复内容不能超过{MOST_TEXT}字", "body")
     if text.kind in WITHHOLDING and not text.ground:
         raise InvalidInput("不予公开或者部分公开的，须选择法定理由", "ground")
+    if _protects(text) and text.interest not in ProtectedInterest.values:
+        raise InvalidInput("保护第三方合法权益的，须选择是商业秘密还是个人隐私（条例第十五条）", "interest")
     if text.kind == ReplyKind.PARTIAL and not text.withheld.strip():
         raise InvalidInput("部分公开的，须说明不予公开的部分（条例第三十七条）", "withheld")
     if text.kind == ReplyKind.NOT_PROCESSED and not text.reason:
         raise InvalidInput("不予处理的，须选择情形", "reason")
     if text.kind == ReplyKind.NOT_OURS and text.agency_contact.strip() and not text.agency.strip():
         raise InvalidInput("填写了联系方式的，须填写负责公开的机关", "agency")
+
+
+def _protects(text: ReplyText) -> bool:
+    return text.kind in WITHHOLDING and text.ground == RefusalGround.THIRD_PARTY
 
 
 def _check_ground_work(case: DisclosureRequest, text: ReplyText) -> None:
@@ -165,6 +173,7 @@ def draft_reply(
 def _fill(item: ReplyItem, text: ReplyText) -> None:
     item.kind, item.matter, item.body = text.kind, text.matter.strip(), text.body.strip()
     item.ground = text.ground if text.kind in WITHHOLDING else ""
+    item.interest = text.interest if _protects(text) else ""
     item.reason = text.reason if text.kind == ReplyKind.NOT_PROCESSED else ""
     item.withheld = text.withheld.strip() if text.kind == ReplyKind.PARTIAL else ""
     item.agency = text.agency.strip() if text.kind == ReplyKind.NOT_OURS else ""

@@ -11,7 +11,7 @@ GROUND_PROCESS = {
     "ground": "属于讨论记录、过程稿、磋商信函、请示报告等过程性信息",
     "article": "第十六条第二款",
 }
-GROUND_PRIVACY = {"ground": "涉及商业秘密、个人隐私，公开会对第三方合法权益造成损害", "article": "第十五条"}
+GROUND_PRIVACY = {"ground": "涉及个人隐私，公开会对第三方合法权益造成损害", "article": "第十五条"}
 DISCLOSED = {
     "decision": "disclose",
     "body": "2025年度，玉溪市中心城区共实施老旧小区改造项目12个，涉及住户3460户，总投资1.86亿元。\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from requests_app.choices import NotProcessedReason, RefusalGround, ReplyKind
+from requests_app.choices import NotProcessedReason, ProtectedInterest, RefusalGround, ReplyKind
 from requests_app.forms.staff import StepForm, date_field, text_field
 
 
@@ -51,6 +51,12 @@ class ReplyForm(StepForm):
         label="不予公开的理由",
         choices=[("", "（不予公开、部分公开时选择）"), *RefusalGround.choices],
         required=False,
+    )
+    interest = forms.ChoiceField(
+        label="涉及的第三方权益",
+        choices=[("", "（仅保护第三方合法权益时选择）"), *ProtectedInterest.choices],
+        required=False,
+        help_text="写入文书：商业秘密、个人隐私须说明是哪一种（条例第十五条）。",
     )
     reason = forms.ChoiceField(
         label="不予处理的情形",

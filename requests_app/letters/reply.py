@@ -17,7 +17,7 @@ from requests_app.choices import (
 )
 from requests_app.letters.opening import asked, day, information_of, remedy_against
 from requests_app.models import DisclosureRequest, Reply, ReplyItem
-from requests_app.rules import GROUND_ARTICLES, GROUND_PHRASES, NOT_PROCESSED_TEXTS
+from requests_app.rules import GROUND_ARTICLES, NOT_PROCESSED_TEXTS, ground_phrase
 
 
 def decision(case: DisclosureRequest, item: ReplyItem) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def decision(case: DisclosureRequest, item: ReplyItem) -> dict[str, Any]:
         facts["finding"] = NOT_PROCESSED_TEXTS[NotProcessedReason(item.reason)]
     if item.kind in (ReplyKind.REFUSE, ReplyKind.PARTIAL):
         ground = RefusalGround(item.ground)
-        facts |= {"ground": GROUND_PHRASES[ground], "article": GROUND_ARTICLES[ground]}
+        facts |= {"ground": ground_phrase(ground, item.interest), "article": GROUND_ARTICLES[ground]}
     if item.kind == ReplyKind.NOT_HELD:
         facts["search_record"] = search_summary(case)
     if item.kind == ReplyKind.NOT_OURS:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from portal.documents.models import OfficialDocument
 from portal.privacy.fields import SealedTextField
 from portal.publishing.actions import digest_of
-from requests_app.choices import NotProcessedReason, RefusalGround, ReplyKind
+from requests_app.choices import NotProcessedReason, ProtectedInterest, RefusalGround, ReplyKind
 from requests_app.models.request import DisclosureRequest
 
 
@@ -55,6 +55,9 @@ class ReplyItem(models.Model):
     matter = models.CharField("所答事项", max_length=200, blank=True)
     kind = models.CharField("答复类型", max_length=20, choices=ReplyKind.choices)
     ground = models.CharField("不予公开的理由", max_length=20, choices=RefusalGround.choices, blank=True)
+    interest = models.CharField(
+        "涉及的第三方权益", max_length=20, choices=ProtectedInterest.choices, blank=True
+    )
     reason = models.CharField("不予处理的情形", max_length=20, choices=NotProcessedReason.choices, blank=True)
     body = SealedTextField("答复内容")
     withheld = SealedTextField("不予公开的部分", blank=True)
@@ -80,13 +83,18 @@ class ReplyItem(models.Model):
                 condition=~Q(kind="partial") | ~Q(withheld=""),
                 name="requests_partial_says_what_is_withheld",
             ),
+            models.CheckConstraint(
+                condition=Q(interest="") | Q(ground="third_party", interest__in=ProtectedInterest.values),
+                name="requests_interest_only_of_third_parties",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.position} {self.get_kind_display()}"
 
     def decided(self) -> tuple[str, ...]:
-        """Everything that is decided about this matter, as text."""
+        """Everything that is decided about this matter, as text; what older matters had no field for comes last."""
+        later = (self.interest,) if self.interest else ()
         return (
             self.matter,
             self.kind,
@@ -96,6 +104,7 @@ class ReplyItem(models.Model):
             self.withheld,
             self.agency,
             self.agency_contact,
+            *later,
         )
 
 

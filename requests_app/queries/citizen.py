@@ -13,6 +13,7 @@ from portal.core.wording import cn_date
 from portal.documents.models import OfficialDocument
 from portal.documents.queries import documents_of
 from portal.holidays.calendars import calendar
+from requests_app import rules
 from requests_app.choices import Channel, FeeState, FixDecision, RemedyKind, RemedyResult, State, Verdict
 from requests_app.models import (
     CorrectionNotice,
@@ -22,6 +23,7 @@ from requests_app.models import (
     ReasonsInquiry,
     RecordFix,
     Reply,
+    ReplyItem,
     Satisfaction,
 )
 from requests_app.models.triage_steps import OPEN_STATES
@@ -149,7 +151,10 @@ def _note(entry: TimelineEntry) -> str:
 
 @dataclass(frozen=True)
 class CitizenView:
-    """Everything on the applicant's page. `remedies` count from the reply's delivery."""
+    """Everything on the applicant's page. `remedies` count from the reply's delivery.
+
+    `withheld` says of each matter that is withheld (its name, "" where it is the only one) on which ground.
+    """
 
     case: DisclosureRequest
     clock: ClockState | None
@@ -162,6 +167,7 @@ class CitizenView:
     reasons: ReasonsInquiry | None
     delivery: Delivery | None
     remedies: list[LastDay]
+    withheld: list[tuple[str, str]]
     satisfaction: Satisfaction | None
     fix: RecordFix | None
     suggested: bool
@@ -187,10 +193,18 @@ def citizen_view(case: DisclosureRequest, today: date) -> CitizenView:
         reasons=ReasonsInquiry.objects.filter(request=case, verdict=Verdict.PENDING).first(),
         delivery=delivery,
         remedies=remedies_of(case),
+        withheld=_withheld(case),
         satisfaction=Satisfaction.objects.filter(request=case).first(),
         fix=case.fixes.order_by("-id").first(),
         suggested=case.events.filter(kind="suggest_proactive").exists(),
     )
+
+
+def _withheld(case: DisclosureRequest) -> list[tuple[str, str]]:
+    if case.state != State.ANSWERED:
+        return []
+    items = ReplyItem.objects.filter(reply__request=case).exclude(ground="").order_by("position")
+    return [(item.matter, rules.ground_phrase(item.ground, item.interest)) for item in items]
 
 
 def _reply_delivery(case: DisclosureRequest) -> Delivery | None:

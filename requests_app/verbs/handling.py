@@ -46,7 +46,18 @@ def _reply_initial(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
     item = reply.items.filter(position=position).first() if reply is not None else None
     if item is None:
         return {"position": position}
-    names = ("position", "matter", "kind", "ground", "reason", "withheld", "body", "agency", "agency_contact")
+    names = (
+        "position",
+        "matter",
+        "kind",
+        "ground",
+        "interest",
+        "reason",
+        "withheld",
+        "body",
+        "agency",
+        "agency_contact",
+    )
     return {name: getattr(item, name) for name in names}
 
 

@@ -10,7 +10,7 @@ from portal.units.models import Unit
 from requests_app import actions
 from requests_app.actions.parties import Party
 from requests_app.actions.reply import ReplyText
-from requests_app.choices import ConsultState, Opinion, RefusalGround, ReplyKind
+from requests_app.choices import ConsultState, Opinion, ProtectedInterest, RefusalGround, ReplyKind
 from requests_app.models import Consultation, DisclosureRequest
 from requests_app.walkthrough.stage import Walk, WalkthroughFailed, answer_it, at, finish, handled, stage
 
@@ -116,6 +116,7 @@ def third_party_path(walk: Walk) -> None:
             ReplyKind.PARTIAL,
             "付款方式见附件。",
             ground=RefusalGround.THIRD_PARTY,
+            interest=ProtectedInterest.TRADE_SECRET,
             withheld="合同价款涉及商业秘密，第三方不同意公开。",
         )
         answer_it(walk, case, date(2026, 3, 23), text)

@@ -143,7 +143,13 @@ def until_2025(office: Unit, housing: Unit, team: Team) -> Story:
         "partial": answer(
             office,
             team,
-            ReplyText(ReplyKind.PARTIAL, "其余见附表。", ground=RefusalGround.THIRD_PARTY, withheld="姓名"),
+            ReplyText(
+                ReplyKind.PARTIAL,
+                "其余见附表。",
+                ground=RefusalGround.THIRD_PARTY,
+                interest="privacy",
+                withheld="姓名",
+            ),
             on="2025-03-10",
             done="2025-04-01",
             **organisation("business"),

@@ -275,7 +275,7 @@ def test_reply_changed_after_signing_is_refused(office: Unit, team: Team) -> Non
         (ReplyText(ReplyKind.DISCLOSE, "  "), "body"),
         (ReplyText("invented", "内容"), "kind"),
         (ReplyText(ReplyKind.PARTIAL, "公开的部分", withheld="隐去姓名"), "ground"),
-        (ReplyText(ReplyKind.PARTIAL, "公开的部分", ground=RefusalGround.THIRD_PARTY), "withheld"),
+        (ReplyText(ReplyKind.PARTIAL, "公开的部分", ground=RefusalGround.INTERNAL), "withheld"),
         (ReplyText(ReplyKind.NOT_PROCESSED, "理由"), "reason"),
         (ReplyText(ReplyKind.UNCLEAR, "未经补正"), "kind"),
     ],
@@ -300,7 +300,7 @@ def test_draft_reply_incomplete_is_refused(office: Unit, clerk: Person, text: Re
             "或者自知道本答复之日起6个月内向玉溪市红塔区人民法院提起行政诉讼",
         ),
         (
-            ReplyText(ReplyKind.PARTIAL, "公开", ground=RefusalGround.THIRD_PARTY, withheld="隐去姓名"),
+            ReplyText(ReplyKind.PARTIAL, "公开", ground=RefusalGround.INTERNAL, withheld="隐去姓名"),
             "partial_reply",
             "隐去姓名",
         ),

@@ -242,15 +242,10 @@ class Walk(RuleBasedStateMachine):
         self.take(actions.record_search, self.clerk, searched_on=self.back(r, 2), **facts)
 
     def draft(self, r: Random) -> None:
-        text = ReplyText(
-            r.choice(list(ReplyKind)),
-            "内容",
-            ground=r.choice([RefusalGround.PROCESS, RefusalGround.THIRD_PARTY]),
-            reason="petition",
-            withheld="部分",
-            position=r.randint(1, 3),
-            matter="事项",
-        )
+        words = {"reason": "petition", "withheld": "部分", "matter": "事项"}
+        words["ground"] = r.choice([RefusalGround.PROCESS, RefusalGround.THIRD_PARTY])
+        words["interest"] = r.choice(["", "privacy"])
+        text = ReplyText(r.choice(list(ReplyKind)), "内容", position=r.randint(1, 3), **words)
         self.take(actions.draft_reply, self.clerk, text=text)
 
     def drop(self, r: Random) -> None:

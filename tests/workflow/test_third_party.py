@@ -226,7 +226,9 @@ def test_disclosing_over_an_objection_needs_reason_approval_and_notice(office: U
     )
     actions.approve_override(case=case, consultation=entry, actor=approver.actor, at=moment("2026-03-05"))
     paper = OfficialDocument.objects.get(case=case, kind="third_party_decision")
-    assert "也可以通过全国行政复议服务平台" in paper.facts["remedy"], "行政复议法第二十二条第二款: it goes online"
+    assert "也可以通过全国行政复议服务平台" in paper.facts["remedy"], (
+        "行政复议法第二十二条第二款: it goes online"
+    )
     assert (paper.facts["reason"], paper.facts["opinion"]) == ("使用财政资金", "不同意公开")
     assert paper.addressee == "玉溪某建设有限公司"
     actions.submit_reply(case=case, actor=clerk.actor, at=moment("2026-03-05"))
@@ -252,7 +254,9 @@ def test_override_is_approved_by_another_person(office: Unit, team: Team) -> Non
 
 def test_withholding_for_the_third_party_needs_no_override(office: Unit, clerk: Person) -> None:
     case, _ = objecting(office, clerk)
-    text = ReplyText(ReplyKind.REFUSE, "涉及商业秘密。", ground=RefusalGround.THIRD_PARTY)
+    text = ReplyText(
+        ReplyKind.REFUSE, "涉及商业秘密。", ground=RefusalGround.THIRD_PARTY, interest="trade_secret"
+    )
     actions.draft_reply(case=case, text=text, actor=clerk.actor, at=moment("2026-03-04"))
     actions.submit_reply(case=case, actor=clerk.actor, at=moment("2026-03-04"))
     assert case.state == State.REVIEWING
