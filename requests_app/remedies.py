@@ -14,6 +14,7 @@ from portal.core.workdays import WorkdayCalendar
 from requests_app.choices import ReplyKind
 
 RECONSIDERATION, LAWSUIT = "申请行政复议", "提起行政诉讼"
+UNANSWERED = "逾期不答复"
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,14 @@ def last_day(way: str, day: date, calendar: WorkdayCalendar, matter: str = "") -
     """A period's last day, or the next working day after it; provisional if a notice may still move it."""
     moved = calendar.next_workday(day)
     return LastDay(way, moved, calendar.is_provisional(moved), matter)
+
+
+def unanswered_last_day(due_on: date, calendar: WorkdayCalendar) -> LastDay:
+    """The last day for reconsideration of a request that was not answered by `due_on`: 60 days from the end of the period.
+
+    Not answering is failing to do one's duty: reconsideration comes first (行政复议法第十一条、第二十条、第二十三条第一款第三项).
+    """
+    return last_day(RECONSIDERATION, _review_day(due_on), calendar, UNANSWERED)
 
 
 def _review_day(begins: date) -> date:

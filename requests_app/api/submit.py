@@ -119,6 +119,6 @@ class StatusView(APIView):
             "due_on": case.due_on,
             "due_provisional": case.due_provisional,
             "closed_on": case.closed_on,
-            "remedies": [row._asdict() for row in queries.remedies_of(case)],
+            "remedies": [row._asdict() for row in queries.remedies_of(case, timezone.localdate())],
         }
         return Response(StatusSerializer(status).data)

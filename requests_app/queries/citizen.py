@@ -27,7 +27,7 @@ from requests_app.models import (
     Satisfaction,
 )
 from requests_app.models.triage_steps import OPEN_STATES
-from requests_app.queries.remedies import reply_contests
+from requests_app.queries.remedies import Unanswered, reply_contests, unanswered
 from requests_app.queries.scope import OWN_FILES
 from requests_app.remedies import LastDay, last_days
 
@@ -167,6 +167,7 @@ class CitizenView:
     reasons: ReasonsInquiry | None
     delivery: Delivery | None
     remedies: list[LastDay]
+    unanswered: Unanswered | None
     withheld: list[tuple[str, str]]
     satisfaction: Satisfaction | None
     fix: RecordFix | None
@@ -192,7 +193,8 @@ def citizen_view(case: DisclosureRequest, today: date) -> CitizenView:
         fee=case.fees.filter(state=FeeState.WAITING).first(),
         reasons=ReasonsInquiry.objects.filter(request=case, verdict=Verdict.PENDING).first(),
         delivery=delivery,
-        remedies=remedies_of(case),
+        remedies=remedies_of(case, today),
+        unanswered=unanswered(case, today),
         withheld=_withheld(case),
         satisfaction=Satisfaction.objects.filter(request=case).first(),
         fix=case.fixes.order_by("-id").first(),
@@ -214,8 +216,11 @@ def _reply_delivery(case: DisclosureRequest) -> Delivery | None:
     return case.deliveries.filter(document__in=papers).first()
 
 
-def remedies_of(case: DisclosureRequest) -> list[LastDay]:
-    """The last days of the remedies against the reply; none before it is delivered."""
+def remedies_of(case: DisclosureRequest, today: date) -> list[LastDay]:
+    """The last days of the remedies against the reply, or against not answering; none before the one or the other."""
+    late = unanswered(case, today)
+    if late is not None:
+        return [late.last]
     delivery = _reply_delivery(case)
     if delivery is None:
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -17,7 +17,7 @@ from requests_app import actions, queries
 from requests_app.actions.reply import ReplyText
 from requests_app.choices import ReplyKind, State
 from requests_app.models import DisclosureRequest, ReviewFirst
-from requests_app.queries.remedies import venue_of
+from requests_app.queries.remedies import supervising_office, venue_of
 from requests_app.remedies import Contest, Venue, contests, last_days, remedy
 from tests.cast import Person, moment
 from tests.factories.requests_app import answered, handled
@@ -63,6 +63,64 @@ def test_only_what_is_withheld_goes_to_reconsideration_first(
 def test_every_kind_of_reply_has_its_row(db: None) -> None:
     kinds = set(ReviewFirst.objects.values_list("reply_kind", flat=True))
     assert kinds == {*ReplyKind.values, "abandoned", "unpaid", "fix"}
+
+
+@pytest.mark.parametrize(
+    ("code", "supervisor"),
+    [
+        ("housing", "玉溪市人民政府办公室"),
+        ("city-office", "云南省人民政府办公厅"),
+        ("hongta-office", "玉溪市人民政府办公室"),
+    ],
+)
+def test_complaint_goes_to_the_office_above(organisation: None, code: str, supervisor: str) -> None:
+    """条例第三条: 县级以上地方人民政府办公厅（室）是本行政区域的政府信息公开工作主管部门."""
+    assert supervising_office(Unit.objects.get(code=code)) == supervisor
+
+
+@pytest.mark.parametrize(
+    ("received", "due", "last", "provisional"),
+    [
+        # due 16 March 2026; 60 days are 15 May 2026, a Friday
+        ("2026-02-10", date(2026, 3, 16), date(2026, 5, 15), False),
+        # due 3 November 2026; 60 days are 2 January 2027, a Saturday of a year without a notice
+        ("2026-09-30", date(2026, 11, 3), date(2027, 1, 4), True),
+    ],
+)
+def test_unanswered_request_goes_to_reconsideration_first(
+    office: Unit, clerk: Person, received: str, due: date, last: date, provisional: bool
+) -> None:
+    """行政复议法第二十三条第一款第三项: 认为行政机关存在本法第十一条规定的未履行法定职责情形; 第二十条: 60日."""
+    case = handled(office, clerk, on=received)
+    assert case.due_on == due
+    assert queries.citizen_view(case, due).unanswered is None, "the last day is still in time"
+    found = queries.citizen_view(case, due + timedelta(days=1))
+    assert found.unanswered is not None
+    assert (found.unanswered.last.day, found.unanswered.last.provisional) == (last, provisional)
+    assert [row.way for row in found.remedies] == ["申请行政复议"]
+
+
+@time_machine.travel(moment("2026-03-17"), tick=False)
+def test_page_of_an_overdue_request_names_remedies(office: Unit, clerk: Person, citizen: Person) -> None:
+    case = handled(office, clerk)
+    DisclosureRequest.objects.filter(pk=case.pk).update(applicant=citizen.account)
+    page = citizen.client().get(f"/requests/{case.public_id}/").content.decode()
+    assert "答复期限已于 2026年3月16日届满" in page
+    assert "向 云南省人民政府办公厅反映" in page and "条例第四十七条" in page and "条例第五十一条" in page
+    assert (
+        "先向 玉溪市人民政府申请（行政复议法第二十三条第一款第三项），最晚 <strong>2026年5月15日</strong>"
+        in page
+    )
+    assert f"可以通过 {CHANNEL}在线提交" in page and "15日内向 玉溪市红塔区人民法院提起行政诉讼" in page
+
+
+def test_answered_or_waiting_request_is_not_unanswered(office: Unit, team: Team, clerk: Person) -> None:
+    done, waiting = answered(office, team), handled(office, clerk)
+    actions.request_correction(
+        case=waiting, unclear="年度", correct_by=date(2026, 3, 2), actor=clerk.actor, at=moment("2026-02-12")
+    )
+    for case in (done, waiting):
+        assert queries.citizen_view(case, date(2026, 6, 1)).unanswered is None
 
 
 CHANNEL = "全国行政复议服务平台（https://xzfy.moj.gov.cn）"

@@ -140,6 +140,9 @@ def review_body(row: UnitRow) -> str:
     return CITY
 
 
+# 政府信息公开工作主管部门 of the province: the one above the city's own (条例第三条).
+PROVINCE_OFFICE = "云南省人民政府办公厅"
+
 # The Ministry of Justice's platform, which every reconsideration body is joined to; a body's own one goes here.
 REVIEW_CHANNEL = "全国行政复议服务平台（https://xzfy.moj.gov.cn）"
 
