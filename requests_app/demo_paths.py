@@ -75,6 +75,7 @@ def _to_pay(scene: Scene, case: DisclosureRequest, day: date) -> None:
         count=250,
         earlier=0,
         reason="您（贵单位）申请的材料共250页，超过免费范围",
+        ways="到政务服务大厅缴纳",
         actor=scene.clerk,
         at=scene.at(scene.days.add(day, 3)),
     )

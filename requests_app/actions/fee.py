@@ -37,6 +37,7 @@ def charge_fee(
     count: int,
     earlier: int,
     reason: str,
+    ways: str,
     actor: Actor,
     at: datetime,
     seen_version: int | None = None,
@@ -57,6 +58,7 @@ def charge_fee(
         lines=[[line.text, line.count, line.yuan] for line in lines],
         amount=sum(line.amount for line in lines),
         reason=reason.strip(),
+        ways=ways.strip(),
         told_on=today,
         received_on=today,
         pay_by=calendar().add(today, limit("disclosure.fee_payment").days),
@@ -72,6 +74,7 @@ def charge_fee(
         pay_by=notice.pay_by,
         already=case.fees.filter(state__in=[FeeState.WAITING, FeeState.PAID]).exists(),
         reason=reason,
+        ways=ways,
     )
     notice.document = issue(
         case,
@@ -87,7 +90,7 @@ def charge_fee(
         case,
         "fee",
         f"您的申请需要缴纳信息处理费（{case.number}）",
-        f"金额：{notice.amount}元，请自收到通知之日起20个工作日内缴纳（{notice.pay_by}前）。"
+        f"金额：{notice.amount}元，请自收到通知之日起{limit('disclosure.fee_payment').text}内缴纳（{notice.pay_by}前）。"
         "逾期未缴纳的，视为放弃申请。计算明细和缴费方式见《收费通知书》。",
         at,
     )

@@ -143,6 +143,12 @@ class FeeForm(StepForm):
         help_text="按件计收时计入档次；系统已填入本月登记的件数，可以更正。",
     )
     reason = text_field("收费理由", 300, rows=3, help_text="将写入《收费通知书》告知申请人。")
+    ways = text_field(
+        "缴费方式",
+        300,
+        rows=2,
+        help_text="在哪里、用什么方式缴纳，例如非税收入账户、缴款码、窗口地址；将写入《收费通知书》。",
+    )
 
 
 class FeeReceiptForm(StepForm):

@@ -21,7 +21,7 @@ def fee_notice(case: DisclosureRequest, notice: FeeNotice) -> dict[str, Any]:
         "lines": [*lines, ["合计", str(notice.count), "", str(notice.amount)]],
         "limit": limit("disclosure.fee_payment").text,
         "pay_by": cn_date(notice.pay_by),
-        "how": case.unit.fee_account or f"到{case.unit.name}缴纳，或者按其告知的非税收入账户转账",
+        "how": notice.ways.rstrip("。"),
     }
 
 

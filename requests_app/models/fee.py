@@ -15,7 +15,7 @@ class FeeNotice(models.Model):
     """One fee notice; at most one that is waiting or paid (国办函〔2020〕109号).
 
     `lines` is the calculation as told: [text, count, yuan each]. `earlier` are the pieces of the same calendar month
-    before this request. `pay_by` counts from the applicant's receipt of the notice.
+    before this request; `ways` is how to pay, blank on notices of before it was asked for. `pay_by` counts from the applicant's receipt of the notice.
     """
 
     request = models.ForeignKey(DisclosureRequest, models.PROTECT, related_name="fees", verbose_name="申请")
@@ -25,6 +25,7 @@ class FeeNotice(models.Model):
     lines = models.JSONField("计算明细")
     amount = models.PositiveIntegerField("金额（元）")
     reason = models.CharField("收费理由", max_length=300)
+    ways = models.CharField("缴费方式", max_length=300, blank=True)
     told_on = models.DateField("告知日")
     received_on = models.DateField("收到通知之日")
     pay_by = models.DateField("缴费期限")

@@ -43,6 +43,7 @@ class FeeSteps:
         pay_by: date,
         already: bool,
         reason: str,
+        ways: str,
     ) -> StepFacts:
         """Within the reply period the applicant is told reason, tariff, sum and how to pay."""
         today = timezone.localdate(at)
@@ -54,6 +55,8 @@ class FeeSteps:
             raise StepRefused("收费通知应当在答复期限内作出，现已超过答复期限。")
         if not reason.strip():
             raise InvalidInput("请写明收费理由，理由将告知申请人", "reason")
+        if not ways.strip():
+            raise InvalidInput("请写明缴费方式，缴费方式将告知申请人（国办函〔2020〕109号）", "ways")
         still = ClockFact(
             FactKind.PAUSE, today + ONE_DAY, until=pay_by, key=KEY, reason="等待缴纳信息处理费", basis=BASIS
         )

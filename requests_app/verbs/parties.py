@@ -36,8 +36,9 @@ def _link(path: str) -> str:
 
 
 def _earlier(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
-    """Pieces of the same calendar month before this one."""
-    return {"earlier": max(volume_of(case, timezone.localdate()).month - 1, 0), "count": 1}
+    """Pieces of the same calendar month before this one, and how the unit is paid."""
+    earlier = max(volume_of(case, timezone.localdate()).month - 1, 0)
+    return {"earlier": earlier, "count": 1, "ways": case.unit.fee_account}
 
 
 PARTIES = (

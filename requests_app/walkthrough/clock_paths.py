@@ -161,7 +161,14 @@ def fee_path(walk: Walk) -> None:
         case = handled(walk, unit, "walkthrough-fee-key")
         day = date(2026, 3, 2)
         notice = actions.charge_fee(
-            case=case, tariff="by_page", count=250, earlier=0, reason="共250页", actor=clerk, at=at(day)
+            case=case,
+            tariff="by_page",
+            count=250,
+            earlier=0,
+            reason="共250页",
+            ways="到市政府办公室信息公开窗口缴纳，或者扫描非税收入缴款码",
+            actor=clerk,
+            at=at(day),
         )
         walk.line(day, "李经办", "告知缴费", case)
         for line in notice.shown_lines:

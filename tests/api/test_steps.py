@@ -42,6 +42,7 @@ def test_unit_sees_what_may_be_done_and_does_it(office: Unit, clerk: Person) -> 
         count=250,
         earlier=0,
         reason="共250页",
+        ways="到政务服务大厅缴纳",
     )
     assert (done.status_code, done.json()["state"]) == (200, "awaiting_payment")
     stale = post(
@@ -71,7 +72,7 @@ def test_bad_input_names_its_field(office: Unit, clerk: Person) -> None:
     assert answer.status_code == 400
     assert answer.json()["error"]["fields"] == {"colour": ["未知字段"]}
     answer = post(browser, path, version=case.version, tariff="both", count=0, reason="多")
-    assert set(answer.json()["error"]["fields"]) == {"tariff", "count", "earlier"}
+    assert set(answer.json()["error"]["fields"]) == {"tariff", "count", "earlier", "ways"}
     assert "version" in post(browser, path, tariff="by_page").json()["error"]["fields"]
 
 

@@ -54,6 +54,7 @@ def test_table_of_a_fee_notice_is_a_table(office: Unit, clerk: Person) -> None:
         count=250,
         earlier=0,
         reason="共250页",
+        ways="到政务服务大厅缴纳",
         actor=clerk.actor,
         at=moment("2026-03-02"),
     )

@@ -85,6 +85,7 @@ def unpaid(unit: Unit, clerk: Person) -> DisclosureRequest:
         count=250,
         earlier=0,
         reason="共250页",
+        ways="到政务服务大厅缴纳",
         actor=clerk.actor,
         at=moment("2025-06-05"),
     )

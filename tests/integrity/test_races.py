@@ -147,7 +147,7 @@ def test_opinions_at_once_are_taken_once(office: Unit, clerk: Person) -> None:
 
 def test_paying_against_lapsing_has_one_outcome(office: Unit, clerk: Person) -> None:
     case = handled(office, clerk)
-    facts = {"tariff": "by_page", "count": 250, "earlier": 0, "reason": "共250页"}
+    facts = {"tariff": "by_page", "count": 250, "earlier": 0, "reason": "共250页", "ways": "缴款码"}
     actions.charge_fee(case=case, actor=clerk.actor, at=moment("2026-03-02"), **facts)
 
     def work(index: int) -> str:

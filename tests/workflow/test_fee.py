@@ -12,6 +12,7 @@ import pytest
 
 from portal.core.errors import InvalidInput, StepRefused
 from portal.documents.models import OfficialDocument
+from portal.documents.render.pages import page_for
 from portal.units.models import Unit
 from requests_app import actions
 from requests_app.choices import FeeState, State
@@ -19,11 +20,13 @@ from requests_app.models import DisclosureRequest
 from tests.cast import Person, moment
 from tests.factories.requests_app import handled
 
+WAYS = "持通知到政务服务大厅缴纳，或者扫描缴款码。"
+
 
 def charged(office: Unit, clerk: Person, *, on: str = "2026-03-02", **changes: Any) -> DisclosureRequest:
     """A request whose applicant has been told 4,700 yuan for 250 pages."""
     case = handled(office, clerk)
-    facts = {"tariff": "by_page", "count": 250, "earlier": 0, "reason": "共250页"} | changes
+    facts = {"tariff": "by_page", "count": 250, "earlier": 0, "reason": "共250页", "ways": WAYS} | changes
     actions.charge_fee(case=case, actor=clerk.actor, at=moment(on), **facts)
     return case
 
@@ -78,6 +81,7 @@ def test_cancelled_fee_goes_on_counting_and_may_be_told_anew(office: Unit, clerk
         count=40,
         earlier=0,
         reason="共40页",
+        ways="到政务服务大厅缴纳",
         actor=clerk.actor,
         at=moment("2026-03-05"),
     )
@@ -96,6 +100,7 @@ def test_fee_is_taken_once(office: Unit, clerk: Person) -> None:
             count=40,
             earlier=0,
             reason="多",
+            ways="到政务服务大厅缴纳",
             actor=clerk.actor,
             at=moment("2026-03-04"),
         )
@@ -117,7 +122,12 @@ def test_fee_without_ground_is_refused(
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [({"tariff": "both"}, "tariff"), ({"count": 0}, "count"), ({"reason": " "}, "reason")],
+    [
+        ({"tariff": "both"}, "tariff"),
+        ({"count": 0}, "count"),
+        ({"reason": " "}, "reason"),
+        ({"ways": " "}, "ways"),
+    ],
 )
 def test_fee_incomplete_is_refused(office: Unit, clerk: Person, changes: dict[str, Any], field: str) -> None:
     with pytest.raises(InvalidInput) as refused:
@@ -140,6 +150,7 @@ def test_page_works_the_fee_out_before_it_is_told(office: Unit, clerk: Person) -
         "count": "250",
         "earlier": "0",
         "reason": "共250页",
+        "ways": WAYS,
         "version": case.version,
     }
     page = clerk.client().post(url, typed | {"preview": "1"})
@@ -147,3 +158,51 @@ def test_page_works_the_fee_out_before_it_is_told(office: Unit, clerk: Person) -
     assert "计算结果：4700 元" in page.content.decode()
     assert "共250页" in page.content.decode()
     assert not case.fees.exists()
+
+
+def test_notice_says_how_to_pay_and_that_the_fee_is_not_contested_alone(office: Unit, clerk: Person) -> None:
+    """国办函〔2020〕109号: the notice names basis, standard, sum and ways of paying; the fee is not reviewed on its own."""
+    case = charged(office, clerk)
+    paper = OfficialDocument.objects.get(case=case, kind="fee_notice")
+    assert (paper.facts["how"], "remedy" in paper.facts) == (WAYS.rstrip("。"), False)
+    page = page_for(paper)
+    assert "持通知到政务服务大厅缴纳，或者扫描缴款码。缴费时请注明登记编号。" in page
+    assert "不能单独就该决定申请行政复议或者提起行政诉讼" in page
+    assert "缴费期满后，对本机关不再处理该申请的决定不服的" in page
+    assert "一并寻求救济" not in page
+
+
+def test_ending_after_the_term_may_be_complained_of_reviewed_or_sued(office: Unit, clerk: Person) -> None:
+    """国办函〔2020〕109号 with 条例第五十一条; told 2 March 2026, the term ends on 30 March."""
+    case = charged(office, clerk)
+    actions.lapse_fee(case=case, actor=clerk.actor, at=moment("2026-03-31"))
+    paper = OfficialDocument.objects.get(case=case, kind="unpaid_notice")
+    assert "60日内向玉溪市人民政府申请行政复议" in paper.facts["remedy"]
+    assert "6个月内向玉溪市红塔区人民法院提起行政诉讼" in paper.facts["remedy"]
+    assert "应当先向" not in paper.facts["remedy"]
+    assert "向上一级行政机关或者政府信息公开工作主管部门投诉、举报" in page_for(paper)
+
+
+def test_form_asks_for_the_ways_of_paying(office: Unit, clerk: Person) -> None:
+    Unit.objects.filter(pk=office.pk).update(fee_account="非税收入账户 0877")
+    case = handled(office, clerk)
+    url, browser = f"/workbench/requests/{case.public_id}/charge-fee/", clerk.client()
+    assert browser.get(url).context["form"].initial["ways"] == "非税收入账户 0877"
+    typed = {
+        "tariff": "by_page",
+        "count": "250",
+        "earlier": "0",
+        "reason": "共250页",
+        "version": case.version,
+    }
+    page = browser.post(url, typed)
+    assert page.status_code == 400
+    assert page.context["form"].errors["ways"] == ["请填写缴费方式"]
+
+
+def test_applicant_sees_how_to_pay(office: Unit, clerk: Person, citizen: Person) -> None:
+    case = charged(office, clerk)
+    DisclosureRequest.objects.filter(pk=case.pk).update(applicant=citizen.account)
+    page = citizen.client().get(f"/requests/{case.public_id}/").content.decode()
+    assert f"缴费方式：{WAYS}" in page
+    assert "收费决定不单独申请行政复议、提起行政诉讼" in page

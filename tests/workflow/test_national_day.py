@@ -84,6 +84,7 @@ def test_fee_told_on_the_eve_may_be_paid_until_3_november(case: DisclosureReques
         count=250,
         earlier=0,
         reason="共250页",
+        ways="到政务服务大厅缴纳",
         actor=clerk.actor,
         at=moment("2026-09-30"),
     )

@@ -217,7 +217,7 @@ class Walk(RuleBasedStateMachine):
 
     def charge(self, r: Random) -> None:
         facts = {"tariff": r.choice(["by_page", "by_piece"]), "count": r.randint(1, 300), "earlier": 0}
-        self.take(actions.charge_fee, self.clerk, reason="数量较多", **facts)
+        self.take(actions.charge_fee, self.clerk, reason="数量较多", ways="缴款码", **facts)
 
     def fee_received(self, r: Random) -> None:
         self.take(actions.record_fee_receipt, self.clerk, received_on=self.back(r, 4))
