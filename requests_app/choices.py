@@ -18,6 +18,7 @@ class State(models.TextChoices):
     CLEARING = "clearing", "保密审查中"
     SIGNING = "signing", "待签发"
     SIGNED = "signed", "已签发，待发出"
+    SENDING = "sending", "文书已制发，待送达"
     ANSWERED = "answered", "已答复"
     WITHDRAWN = "withdrawn", "申请人已撤回"
     ABANDONED = "abandoned", "视为放弃，不再处理"
@@ -161,11 +162,12 @@ class Opinion(models.TextChoices):
 
 
 class SendBy(models.TextChoices):
-    """How a paper reaches somebody."""
+    """How a paper reaches somebody (国办公开办函〔2016〕235号; 网上送达 by the applicant's own choice)."""
 
     ONLINE = "online", "网上送达"
-    POST = "post", "邮寄送达"
+    POST = "post", "邮寄送达（邮政企业）"
     IN_PERSON = "in_person", "直接送达"
+    AGENCY = "agency", "委托其他行政机关送达"
 
 
 class Tariff(models.TextChoices):

@@ -8,10 +8,10 @@ from datetime import date
 
 from portal.core.actors import Actor
 from requests_app import actions
-from requests_app.actions.after import Handover
 from requests_app.actions.offline import PaperReceipt
 from requests_app.actions.parties import Party
 from requests_app.actions.reply import ReplyText
+from requests_app.actions.sending import Handover
 from requests_app.choices import Channel, RefusalGround, ReplyKind
 from requests_app.models import DisclosureRequest
 from requests_app.scene import Scene
@@ -135,15 +135,10 @@ def _by_items(scene: Scene, case: DisclosureRequest, day: date) -> None:
         ReplyText(ReplyKind.NOT_HELD, "拨款台账由财政部门保存，可向其申请。", position=3, matter="拨款台账"),
     )
     sent = scene.answer(case, scene.days.add(day, 3), *texts)
-    paper = case.documents.filter(kind__endswith="_reply").get()
     got = scene.days.add(sent, 3)
-    actions.record_delivery(
-        case=case,
-        document=paper,
-        handover=Handover("post", got, tracking="XA12345678953"),
-        actor=scene.clerk,
-        at=scene.at(got, 16),
-    )
+    posted = Handover("post", posted_on=sent, tracking="XA12345678953")
+    row = actions.send_reply(case=case, handover=posted, actor=scene.clerk, at=scene.at(sent, 16))
+    actions.record_receipt(case=case, delivery=row, delivered_on=got, actor=scene.clerk, at=scene.at(got, 16))
     after = scene.days.add(got, 2)
     actions.ask_fix(
         case=case,

@@ -43,6 +43,9 @@ GROUND_PHRASES = {
     RefusalGround.ENFORCEMENT_FILE: "属于行政执法案卷信息",
 }
 
+# Registered letters and parcels (two letters and 11 digits, or 9 digits and CN), express mail (13 digits).
+POSTAL_NUMBER = r"[A-Z]{2}\d{11}|[A-Z]{2}\d{9}[A-Z]{2}|\d{13}"
+
 INTEREST_PHRASES = {
     ProtectedInterest.TRADE_SECRET: "涉及商业秘密，公开会对第三方合法权益造成损害",
     ProtectedInterest.PRIVACY: "涉及个人隐私，公开会对第三方合法权益造成损害",
@@ -167,6 +170,16 @@ def ground_phrase(ground: str, interest: str) -> str:
     if interest:
         return INTEREST_PHRASES[ProtectedInterest(interest)]
     return GROUND_PHRASES[RefusalGround(ground)]
+
+
+def postal_number_problem(number: str) -> str:
+    """ "" if it is a number of 邮政企业 (13 signs), else a sentence: couriers may not carry such papers."""
+    bare = number.strip().upper().replace(" ", "")
+    if not bare:
+        return "邮寄送达的，请填写邮件号"
+    if re.fullmatch(POSTAL_NUMBER, bare):
+        return ""
+    return "邮件号应为邮政企业的13位邮件号；答复文书只能通过邮政企业寄送，不得通过其他快递企业寄送"
 
 
 GIVING = frozenset({ReplyKind.DISCLOSE, ReplyKind.ALREADY_PUBLIC, ReplyKind.PARTIAL})

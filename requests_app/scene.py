@@ -13,6 +13,7 @@ from portal.units.models import Account, Unit
 from requests_app import actions
 from requests_app.actions.reply import ReplyText
 from requests_app.choices import Channel
+from requests_app.letters.opening import goes_online
 from requests_app.models import DisclosureRequest
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -91,7 +92,7 @@ class Scene:
             (actions.review_reply, "reviewer"),
             (actions.clear_reply, "secrecy"),
             (actions.sign_reply, "approver"),
-            (actions.reply, "clerk"),
+            (actions.reply if goes_online(case) else actions.issue_reply, "clerk"),
         ):
             day = self.days.add(day, 1)
             verb(case=case, actor=self.cast[who], at=self.at(day))

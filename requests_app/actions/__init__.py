@@ -7,7 +7,6 @@ from requests_app.actions.after import (
     decide_fix,
     decide_proactive,
     rate,
-    record_delivery,
     record_remedy,
     suggest_proactive,
     void_paper,
@@ -41,8 +40,15 @@ from requests_app.actions.release import (
     release,
     retract_release,
 )
-from requests_app.actions.reply import draft_reply, drop_item, record_search, reply, submit_reply
+from requests_app.actions.reply import draft_reply, drop_item, record_search, submit_reply
 from requests_app.actions.review import clear_reply, return_reply, review_reply, sign_reply
+from requests_app.actions.sending import (
+    issue_reply,
+    record_delivery,
+    record_receipt,
+    reply,
+    send_reply,
+)
 from requests_app.actions.takeover import take_over
 from requests_app.actions.triage import (
     ask_reasons,
@@ -79,6 +85,7 @@ __all__ = [
     "extend",
     "flag_obvious",
     "give_reasons",
+    "issue_reply",
     "judge_reasons",
     "lapse",
     "lapse_fee",
@@ -91,6 +98,7 @@ __all__ = [
     "record_delivery",
     "record_fee_receipt",
     "record_party_receipt",
+    "record_receipt",
     "record_remedy",
     "record_search",
     "refuse_extension",
@@ -106,6 +114,7 @@ __all__ = [
     "return_reply",
     "review_reply",
     "save_draft",
+    "send_reply",
     "sign_reply",
     "start_draft",
     "submit",

@@ -1,8 +1,7 @@
-"""After the answer: delivered, rated, corrected, made proactive, reviewed, filed."""
+"""After the answer: rated, corrected, made proactive, reviewed, filed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,7 +16,7 @@ from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.jobs.outbox import enqueue
 from requests_app import letters
 from requests_app.actions.word import tell_applicant
-from requests_app.choices import FixDecision, RemedyResult, SendBy
+from requests_app.choices import FixDecision, RemedyResult
 from requests_app.models import (
     CaseArchive,
     Delivery,
@@ -27,66 +26,6 @@ from requests_app.models import (
     Reply,
     Satisfaction,
 )
-
-
-@dataclass(frozen=True)
-class Handover:
-    """How a paper reached somebody; `tracking` for post, `signer` for in person."""
-
-    send_by: str
-    delivered_on: date
-    tracking: str = ""
-    signer: str = ""
-    note: str = ""
-
-
-@transaction.atomic
-def record_delivery(
-    *,
-    case: DisclosureRequest,
-    document: OfficialDocument,
-    handover: Handover,
-    actor: Actor,
-    at: datetime,
-    seen_version: int | None = None,
-) -> Delivery:
-    """Record that a paper reached the applicant, with the 送达回证. Remedies count from that day."""
-    if document.case_id != case.pk:
-        raise InvalidInput("请选择本件的文书", "document")
-    if handover.send_by not in SendBy.values:
-        raise InvalidInput("请选择送达方式", "send_by")
-    take_step(
-        case,
-        "record_delivery",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        number=document.number or document.title,
-        issued_on=document.issued_on,
-        send_by=handover.send_by,
-        delivered_on=handover.delivered_on,
-        tracking=handover.tracking,
-        signer=handover.signer,
-        already=Delivery.objects.filter(document=document).exists(),
-    )
-    row = Delivery.objects.create(
-        request=case,
-        document=document,
-        send_by=handover.send_by,
-        tracking=handover.tracking.strip(),
-        signer=handover.signer.strip(),
-        delivered_on=handover.delivered_on,
-        note=handover.note.strip(),
-    )
-    issue(
-        case,
-        "delivery_receipt",
-        unit=case.unit,
-        actor=actor,
-        at=at,
-        facts=letters.delivery_receipt(case, row),
-    )
-    return row
 
 
 @transaction.atomic
@@ -119,19 +58,6 @@ def void_paper(
         tell_applicant(
             case, "void", f"一份文书已作废（{case.number}）", f"{name}已作废，理由：{reason.strip()}", at
         )
-
-
-def deliver_online(
-    *, case: DisclosureRequest, document: OfficialDocument, actor: Actor, at: datetime
-) -> None:
-    """A reply wanted online is delivered on the day it can be read on the applicant's page. Part of the reply's step."""
-    Delivery.objects.create(
-        request=case,
-        document=document,
-        send_by=SendBy.ONLINE,
-        delivered_on=timezone.localdate(at),
-        note="发布至申请人查询页面",
-    )
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The reply: drafted, reviewed by three other people, issued."""
+"""The reply: where was searched, what is drafted about each matter, sent to review."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ from django.db import transaction
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
-from portal.documents.actions import issue
 from portal.publishing import actions as desk
-from requests_app import letters, rules
-from requests_app.actions.after import deliver_online
-from requests_app.actions.word import tell_applicant
+from requests_app import rules
 from requests_app.choices import (
     ConsultKind,
     ConsultState,
-    Delivery,
     NotProcessedReason,
     ProtectedInterest,
     RefusalGround,
@@ -260,43 +256,3 @@ def submit_reply(
         objections=_passed_over(case, reply),
     )
     desk.open_review(case=case, purpose=PURPOSE, content_sha256=reply.content_sha256, actor=actor, at=at)
-
-
-@transaction.atomic
-def reply(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
-    """Issue the reply as a numbered document and tell the applicant; the clock stops."""
-    answer = reply_of(case)
-    signed = case.reviews.filter(purpose=PURPOSE).order_by("-round").first()
-    if signed is None or signed.content_sha256 != answer.content_sha256:
-        raise StepRefused("答复内容与签发的不一致，须重新送审。")
-    take_step(
-        case,
-        "reply",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        reply_kind=answer.kind,
-        content_sha256=answer.content_sha256,
-    )
-    kind, facts = letters.reply(case, answer)
-    answer.document = issue(case, kind, unit=case.unit, actor=actor, at=at, facts=facts, addressee=case.name)
-    answer.save(update_fields=["document"])
-    _file_sheets(case, answer, actor, at)
-    if case.delivery in (Delivery.ONLINE, Delivery.EMAIL):
-        deliver_online(case=case, document=answer.document, actor=actor, at=at)
-    tell_applicant(
-        case,
-        "answered",
-        f"您的申请已答复（{case.number}）",
-        "答复文书可在查询页面下载。如不服本答复，救济途径和期限见文书。",
-        at,
-    )
-
-
-def _file_sheets(case: DisclosureRequest, answer: Reply, actor: Actor, at: datetime) -> None:
-    """The sheets for the file: who drafted, reviewed, cleared and signed; where was searched."""
-    sheets = {"approval_sheet": letters.approval_sheet(case, answer)}
-    if case.searches.exists():
-        sheets["search_sheet"] = letters.search_sheet(case)
-    for kind, facts in sheets.items():
-        issue(case, kind, unit=case.unit, actor=actor, at=at, facts=facts)

@@ -8,18 +8,59 @@ from django import forms
 
 from requests_app.choices import FixDecision, RemedyKind, RemedyResult, SendBy
 from requests_app.forms.staff import StepForm, choice_field, date_field, row_field, text_field
-from requests_app.queries import deliverable, open_remedies, valid_papers
+from requests_app.queries import deliverable, open_remedies, unreceived_deliveries, valid_papers
 
 
-class DeliveryForm(StepForm):
+class SendingForm(StepForm):
+    """How the reply on paper goes to the applicant."""
+
+    send_by = choice_field(
+        "送达方式",
+        [choice for choice in SendBy.choices if choice[0] != SendBy.ONLINE],
+        "邮寄只能通过邮政企业，不得通过其他快递企业。",
+    )
+    posted_on = date_field("交邮之日", "邮寄的必填：答复期限以交邮之日计算。", required=False)
+    tracking = text_field("邮件号", 60, required=False, help_text="邮寄的必填，13位。")
+    delivered_on = date_field(
+        "送达之日",
+        "直接送达、委托送达的必填，为签收之日；邮寄的签收回执收到后再登记，现在可以不填。",
+        required=False,
+    )
+    signer = text_field("签收人", 40, required=False, help_text="直接送达、委托送达的必填。")
+    note = text_field("备注", 200, required=False)
+
+
+class DeliveryChoice(forms.ModelChoiceField):
+    """One of the case's posted papers."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The paper, when it was posted, its number."""
+        return f"{obj.document}，{obj.posted_on}交邮，{obj.tracking}"
+
+
+class ReceiptForm(StepForm):
+    """When a posted paper was signed for."""
+
+    delivery = DeliveryChoice(
+        queryset=None,
+        label="邮寄的文书",
+        empty_label="请选择",
+        error_messages={"required": "请选择邮寄的文书", "invalid_choice": "请选择邮寄的文书"},
+    )
+    delivered_on = date_field("签收之日", "以邮件签收记录或者回执为准，复议、诉讼期限自次日起算。")
+    signer = text_field("签收人", 40, required=False)
+
+    def prepare(self) -> None:
+        """Posted papers whose receipt has not come back."""
+        self.choose_from("delivery", unreceived_deliveries(self.case))
+
+
+class DeliveryForm(SendingForm):
     """How a paper reached the applicant."""
 
     document = row_field("送达的文书")
-    send_by = choice_field("送达方式", SendBy.choices)
-    delivered_on = date_field("送达之日", "邮寄的为签收之日，当面领取的为签字之日。")
-    tracking = text_field("邮件号", 60, required=False, help_text="邮寄的必填。")
-    signer = text_field("签收人", 40, required=False, help_text="当面领取的必填。")
-    note = text_field("备注", 200, required=False)
+    send_by = choice_field("送达方式", SendBy.choices, "邮寄只能通过邮政企业，不得通过其他快递企业。")
+    field_order = ("version", "document")
 
     def prepare(self) -> None:
         """Papers to the applicant that have not been delivered."""

@@ -13,10 +13,11 @@ from requests_app.choices import Channel
 from requests_app.queries import officers
 
 
-def date_field(label: str, help_text: str = "") -> forms.DateField:
+def date_field(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
     """A day, typed or picked."""
     return forms.DateField(
         label=label,
+        required=required,
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": f"请填写{label}", "invalid": "日期格式应为 2026-03-16"},

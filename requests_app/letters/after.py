@@ -9,6 +9,8 @@ from portal.core.wording import cn_date
 from requests_app.letters.opening import asked, day, remedy_against
 from requests_app.models import Delivery, DisclosureRequest, FeeNotice, RecordFix
 
+DELIVERY_NOTE = "邮寄送达的，答复期限以交邮之日计算。申请行政复议、提起行政诉讼的期限自送达之日起计算。"
+
 
 def fee_notice(case: DisclosureRequest, notice: FeeNotice) -> dict[str, Any]:
     """The fee with its calculation (收费通知书)."""
@@ -44,12 +46,13 @@ def delivery_receipt(case: DisclosureRequest, row: Delivery) -> dict[str, Any]:
             ["送达文书", f"{row.document.title} {row.document.number}".strip()],
             ["受送达人", case.name],
             ["送达方式", row.get_send_by_display()],
+            ["交邮之日", day(row.posted_on) or "无"],
             ["送达之日", day(row.delivered_on)],
             ["邮件号", row.tracking or "无"],
             ["签收人", row.signer or "无"],
             ["备注", row.note or "无"],
         ],
-        "note": "申请行政复议、提起行政诉讼的期限自送达之日起计算。",
+        "note": DELIVERY_NOTE,
     }
 
 

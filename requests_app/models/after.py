@@ -14,7 +14,11 @@ from requests_app.models.request import DisclosureRequest
 
 
 class Delivery(models.Model):
-    """How and when a paper reached the applicant; the remedies count from `delivered_on`."""
+    """How and when a paper was sent and reached the applicant.
+
+    By post `posted_on` counts for the unit's period, and `delivered_on` is unknown until the receipt comes back; the
+    remedies count from `delivered_on`.
+    """
 
     request = models.ForeignKey(
         DisclosureRequest, models.PROTECT, related_name="deliveries", verbose_name="申请"
@@ -23,7 +27,8 @@ class Delivery(models.Model):
     send_by = models.CharField("送达方式", max_length=10, choices=SendBy.choices)
     tracking = models.CharField("邮件号", max_length=60, blank=True)
     signer = SealedTextField("签收人", blank=True)
-    delivered_on = models.DateField("送达之日")
+    posted_on = models.DateField("交邮之日", null=True)
+    delivered_on = models.DateField("送达之日", null=True)
     note = models.CharField("备注", max_length=200, blank=True)
 
     class Meta:
@@ -35,12 +40,23 @@ class Delivery(models.Model):
                 condition=~Q(send_by="post") | ~Q(tracking=""), name="requests_post_has_tracking"
             ),
             models.CheckConstraint(
-                condition=~Q(send_by="in_person") | ~Q(signer=""), name="requests_in_person_has_signer"
+                condition=~Q(send_by__in=["in_person", "agency"]) | ~Q(signer=""),
+                name="requests_in_person_has_signer",
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered_on__isnull=False) | Q(send_by="post", posted_on__isnull=False),
+                name="requests_delivery_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(posted_on__isnull=True)
+                | Q(delivered_on__isnull=True)
+                | Q(delivered_on__gte=F("posted_on")),
+                name="requests_received_after_posting",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_send_by_display()} {self.delivered_on}"
+        return f"{self.get_send_by_display()} {self.delivered_on or self.posted_on}"
 
 
 class Satisfaction(models.Model):

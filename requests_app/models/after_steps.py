@@ -1,4 +1,4 @@
-"""The steps after the answer: delivered, rated, corrected, made proactive, reviewed, filed."""
+"""The steps after the answer: rated, corrected, made proactive, reviewed, filed."""
 
 from __future__ import annotations
 
@@ -11,48 +11,12 @@ from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION
 from portal.units.choices import Role
-from requests_app.choices import FixDecision, RemedyKind, RemedyResult, SendBy, State
-from requests_app.models.triage_steps import OPEN_STATES
-
-CLOSED_STATES = (State.ANSWERED, State.WITHDRAWN, State.ABANDONED, State.ENDED)
-IN_HAND = tuple(state for state in OPEN_STATES if state != State.SUBMITTED)
+from requests_app.choices import FixDecision, RemedyKind, RemedyResult, State
+from requests_app.models.sending_steps import CLOSED_STATES, IN_HAND
 
 
 class AfterSteps:
     """Mixed into the request; a closed request stays closed."""
-
-    @step(
-        source=(*IN_HAND, *CLOSED_STATES),
-        target=None,
-        label="登记送达",
-        basis="文书送达的一般规则（待核）",
-        by=(Role.CLERK,),
-    )
-    def record_delivery(
-        self,
-        *,
-        actor: Actor,
-        at: datetime,
-        number: str,
-        issued_on: date,
-        send_by: str,
-        delivered_on: date,
-        tracking: str,
-        signer: str,
-        already: bool,
-    ) -> StepFacts:
-        """A paper reached the applicant; the remedies count from that day."""
-        if already:
-            raise StepRefused("该文书已经登记送达。")
-        if send_by == SendBy.POST and not tracking.strip():
-            raise InvalidInput("邮寄送达的，请填写邮件号", "tracking")
-        if send_by == SendBy.IN_PERSON and not signer.strip():
-            raise InvalidInput("直接送达的，请填写签收人", "signer")
-        if delivered_on > timezone.localdate(at):
-            raise InvalidInput("送达之日不能晚于今天", "delivered_on")
-        if delivered_on < issued_on:
-            raise InvalidInput("送达之日不能早于文书作出之日", "delivered_on")
-        return StepFacts(public={"document": number, "send_by": send_by, "delivered_on": delivered_on})
 
     @step(
         source=(*IN_HAND, *CLOSED_STATES),

@@ -1,4 +1,4 @@
-"""The steps of the reply: drafted, reviewed by three other people, issued."""
+"""The steps of the reply: drafted, reviewed by three other people."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from portal.cases.transitions import StepFacts, step
 from portal.core.actors import Actor
-from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION, YUXI_SITES
 from portal.units.choices import Role
-from requests_app.choices import ReplyKind, State
+from requests_app.choices import State
 
 FOUR_EYES = "拟稿、审核、保密审查、签发须由不同人员办理，您已参与本轮其他环节。"
 
@@ -26,11 +25,6 @@ def signed(actor: Actor, signers: frozenset[int], content_sha256: str) -> StepFa
 
 class ReplySteps:
     """Mixed into the request; a text is bound to its digest from the moment it is submitted."""
-
-    outcome: str
-    due_on: date | None
-    internal_due_on: date | None
-    internal_due_for: str
 
     @step(
         source=(State.REGISTERED, State.HANDLING),
@@ -158,25 +152,3 @@ class ReplySteps:
         if not comment.strip():
             raise InvalidInput("请写明退回理由", "comment")
         return StepFacts(private=comment.strip())
-
-    @step(
-        source=State.SIGNED,
-        target=State.ANSWERED,
-        label="答复",
-        basis=f"{REGULATION}第三十三条、第三十六条",
-        by=(Role.CLERK, Role.PUBLISHER),
-    )
-    def reply(self, *, actor: Actor, at: datetime, reply_kind: str, content_sha256: str) -> StepFacts:
-        """The reply is issued as a numbered document and goes out; the clock stops."""
-        self.outcome = reply_kind
-        self.internal_due_on, self.internal_due_for = None, ""
-        answered_on = timezone.localdate(at)
-        stop = ClockFact(FactKind.STOP, answered_on, reason="答复", basis=f"{REGULATION}第三十三条")
-        late = self.due_on is not None and answered_on > self.due_on
-        public = {
-            "reply_kind": reply_kind,
-            "reply_kind_label": ReplyKind(reply_kind).label,
-            "content_sha256": content_sha256,
-            "late": late,
-        }
-        return StepFacts(public=public, clock=(stop,))

@@ -36,6 +36,7 @@ from requests_app.models.fee_steps import FeeSteps
 from requests_app.models.party_steps import PartySteps
 from requests_app.models.release_steps import ReleaseSteps
 from requests_app.models.reply_steps import ReplySteps
+from requests_app.models.sending_steps import SendingSteps
 from requests_app.models.triage_steps import OPEN_STATES, TriageSteps
 
 REGISTRATION = "登记"
@@ -58,6 +59,7 @@ class DisclosureRequest(
     PartySteps,
     FeeSteps,
     ReplySteps,
+    SendingSteps,
     AfterSteps,
     ReleaseSteps,
     Case,
@@ -115,8 +117,11 @@ class DisclosureRequest(
         "clear_reply",
         "sign_reply",
         "reply",
+        "issue_reply",
+        "send_reply",
         "return_reply",
         "record_delivery",
+        "record_receipt",
         "decide_fix",
         "decide_proactive",
         "flag_obvious",

@@ -40,6 +40,7 @@ from requests_app.queries.staff import (
     reply_of_or_none,
     staff_view,
     unreceived_consultations,
+    unreceived_deliveries,
     valid_papers,
 )
 
@@ -82,6 +83,7 @@ __all__ = [
     "staff_view",
     "state_labels",
     "unreceived_consultations",
+    "unreceived_deliveries",
     "valid_papers",
     "volume_of",
 ]

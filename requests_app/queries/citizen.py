@@ -9,7 +9,7 @@ from portal.cases.models import CaseFile
 from portal.cases.queries import TimelineEntry, timeline
 from portal.cases.steps import clock_of
 from portal.core.clock import ClockState
-from portal.core.wording import cn_date
+from portal.core.wording import cn_date, listed
 from portal.documents.models import OfficialDocument
 from portal.documents.queries import documents_of
 from portal.holidays.calendars import calendar
@@ -43,6 +43,8 @@ PUBLIC_STEPS = frozenset(
         "clear_reply",
         "sign_reply",
         "reply",
+        "issue_reply",
+        "send_reply",
         "withdraw",
         "terminate",
         "succeed",
@@ -61,6 +63,7 @@ PUBLIC_STEPS = frozenset(
         "cancel_fee",
         "lapse_fee",
         "record_delivery",
+        "record_receipt",
         "void_paper",
         "rate",
         "suggest_proactive",
@@ -101,6 +104,13 @@ def _day(text: object) -> str:
     return cn_date(date.fromisoformat(str(text))) if text else ""
 
 
+def _sent(facts: dict[str, object]) -> str:
+    """When a paper was posted and when it arrived, as far as the event knows."""
+    posted = f"交邮之日：{_day(facts['posted_on'])}" if facts.get("posted_on") else ""
+    arrived = f"送达之日：{_day(facts['delivered_on'])}" if facts.get("delivered_on") else ""
+    return listed((posted, arrived))
+
+
 def _note(entry: TimelineEntry) -> str:
     facts = entry.facts
     if entry.event.kind == "submit":
@@ -132,8 +142,8 @@ def _note(entry: TimelineEntry) -> str:
         return f"缴费之日：{_day(facts['paid_on'])}，答复期限自次日起继续计算。"
     if entry.event.kind == "void_paper":
         return f"{facts['document']}已作废：{facts['reason']}"
-    if entry.event.kind == "record_delivery":
-        return f"{facts['document']}，送达之日：{_day(facts['delivered_on'])}。"
+    if entry.event.kind in ("record_delivery", "send_reply", "record_receipt"):
+        return f"{facts['document']}，{_sent(facts)}。"
     if entry.event.kind == "decide_proactive":
         return str(facts["comment"])
     if entry.event.kind == "decide_fix":
@@ -222,6 +232,6 @@ def remedies_of(case: DisclosureRequest, today: date) -> list[LastDay]:
     if late is not None:
         return [late.last]
     delivery = _reply_delivery(case)
-    if delivery is None:
+    if delivery is None or delivery.delivered_on is None:
         return []
     return last_days(delivery.delivered_on, reply_contests(case), calendar())

@@ -14,7 +14,7 @@ from portal.core.actors import Actor
 from portal.core.clock import ClockState
 from portal.core.errors import NotFound
 from portal.documents.kinds import KINDS
-from portal.documents.models import OfficialDocument
+from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.documents.queries import documents_of
 from portal.privacy import masking
 from portal.publishing.choices import ReleaseState
@@ -173,8 +173,14 @@ def _about_clock(view: StaffView) -> set[str]:
 
 def _about_reply(view: StaffView) -> set[str]:
     state = next((copy.state for copy in view.releases if copy.state not in ("rejected", "retracted")), "")
+    paper = view.reply.document if view.reply is not None else None
+    issued = paper is not None and paper.status != DocumentStatus.VOID
+    online = view.case.delivery in (DeliveryWanted.ONLINE, DeliveryWanted.EMAIL)
     return (
         _unless(view.reply is not None, "submit_reply")
+        | _unless(online, "reply")
+        | _unless(not online and not issued, "issue_reply")
+        | _unless(issued, "send_reply")
         | _unless(len(view.items) > 1, "drop_item")
         | _unless(not state, "propose_release")
         | _unless(state == "proposed", "clear_release")
@@ -201,6 +207,7 @@ def _about_the_end(view: StaffView) -> set[str]:
     given = view.reply is not None and view.reply.kind in ("disclose", "partial")
     return (
         _unless(deliverable(view.case).exists(), "record_delivery")
+        | _unless(any(row.delivered_on is None for row in view.deliveries), "record_receipt")
         | _unless(not decided and given and (suggested or view.others > 1), "decide_proactive")
         | _unless(any(fix.decision == FixDecision.PENDING for fix in view.fixes), "decide_fix")
         | _unless(not any(fix.decision == FixDecision.PENDING for fix in view.fixes), "ask_fix")
@@ -245,7 +252,10 @@ def valid_papers(case: DisclosureRequest) -> QuerySet[OfficialDocument]:
 
 
 def deliverable(case: DisclosureRequest) -> QuerySet[OfficialDocument]:
-    """Numbered papers to the applicant whose delivery has not been recorded; only the reply if all is online anyway."""
+    """Numbered papers to the applicant whose delivery has not been recorded; only the reply if all is online anyway.
+
+    A reply that waits to be sent has its own step.
+    """
     to_others = [
         kind.code for kind in KINDS.values() if kind.internal or kind.confidential or not kind.numbered
     ]
@@ -253,7 +263,14 @@ def deliverable(case: DisclosureRequest) -> QuerySet[OfficialDocument]:
     papers = OfficialDocument.objects.filter(case_id=case.pk).exclude(kind__in=to_others)
     if case.delivery in (DeliveryWanted.ONLINE, DeliveryWanted.EMAIL):
         papers = papers.filter(kind__endswith="_reply")
+    if case.state == State.SENDING:
+        papers = papers.exclude(kind__endswith="_reply")
     return papers.exclude(status="void").filter(~Exists(done)).order_by("-id")
+
+
+def unreceived_deliveries(case: DisclosureRequest) -> QuerySet[Delivery]:
+    """Posted papers whose receipt has not come back."""
+    return case.deliveries.filter(delivered_on__isnull=True).select_related("document")
 
 
 def masked_applicant(case: DisclosureRequest) -> list[tuple[str, str, str]]:
@@ -293,7 +310,7 @@ def officers(unit: Unit, today: date) -> QuerySet[Account]:
 
 def reply_of_or_none(case: DisclosureRequest) -> Reply | None:
     """The case's reply, if one has been drafted."""
-    return Reply.objects.filter(request=case).select_related("drafted_by").first()
+    return Reply.objects.filter(request=case).select_related("drafted_by", "document").first()
 
 
 def awaiting_release(cases: CaseQuerySet) -> CaseQuerySet:
@@ -303,7 +320,9 @@ def awaiting_release(cases: CaseQuerySet) -> CaseQuerySet:
         state__in=[ReleaseState.PUBLISHED, ReleaseState.REJECTED, ReleaseState.RETRACTED],
     )
     answered = Reply.objects.filter(request=OuterRef("pk"), document__isnull=False)
-    delivered = Delivery.objects.filter(request=OuterRef("pk"), document__kind__endswith="_reply")
+    delivered = Delivery.objects.filter(
+        request=OuterRef("pk"), document__kind__endswith="_reply", delivered_on__isnull=False
+    )
     fixing = RecordFix.objects.filter(request=OuterRef("pk"), decision=FixDecision.PENDING)
     return cases.filter(
         ~Exists(decided) | (Exists(answered) & ~Exists(delivered)) | Exists(fixing), state=State.ANSWERED

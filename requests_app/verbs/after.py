@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from requests_app import actions
-from requests_app.actions.after import Handover
+from requests_app.actions.sending import Handover
 from requests_app.forms.after import (
     CloseRemedyForm,
     DecideFixForm,
     DeliveryForm,
     FixForm,
     ProactiveForm,
+    ReceiptForm,
     RemedyForm,
     VoidForm,
 )
@@ -25,24 +26,35 @@ def _handover(data: dict[str, Any]) -> dict[str, Any]:
     return {"document": document, "handover": Handover(**data)}
 
 
+def sending(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
+    """The way that the applicant asked for, with today as the day that counts for it."""
+    way = {"post": "post", "in_person": "in_person"}.get(case.delivery, "online")
+    day = "posted_on" if way == "post" else "delivered_on"
+    return {**today(day)(case, asked), "send_by": way}
+
+
 def _latest(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
-    ways = {"post": "post", "in_person": "in_person"}
-    return {
-        **today("delivered_on")(case, asked),
-        "document": deliverable(case).first(),
-        "send_by": ways.get(case.delivery, "online"),
-    }
+    return {**sending(case, asked), "document": deliverable(case).first()}
 
 
 AFTER = (
     Verb(
         "record_delivery",
         "登记送达",
-        "邮寄的填写邮件号，当面领取的填写签收人；复议、诉讼期限自送达之日起算，系统制作送达回证。",
+        "邮寄的填写交邮之日和邮件号，直接送达、委托送达的填写签收人；复议、诉讼期限自送达之日起算，系统制作送达回证。",
         DeliveryForm,
         actions.record_delivery,
         _handover,
         _latest,
+    ),
+    Verb(
+        "record_receipt",
+        "登记签收",
+        "邮件签收后登记签收之日，复议、诉讼期限自次日起算，系统制作送达回证。",
+        ReceiptForm,
+        actions.record_receipt,
+        same,
+        today("delivered_on"),
     ),
     Verb(
         "void_paper",

@@ -12,6 +12,8 @@ from portal.publishing.actions import PublicText
 from requests_app import actions
 from requests_app.actions.release import suggested_text
 from requests_app.actions.reply import ReplyText
+from requests_app.actions.sending import Handover
+from requests_app.forms.after import SendingForm
 from requests_app.forms.reply import DropItemForm, ReplyForm, SearchForm
 from requests_app.forms.staff import (
     AssignForm,
@@ -27,6 +29,7 @@ from requests_app.forms.staff import (
     WithdrawalForm,
 )
 from requests_app.queries import reply_of_or_none
+from requests_app.verbs.after import sending
 from requests_app.verbs.verb import Verb, same, today
 
 
@@ -142,7 +145,31 @@ HANDLING = (
         same,
     ),
     Verb("sign_reply", "签发", "同意答复。", CommentForm, actions.sign_reply, same),
-    Verb("reply", "发出答复", "编号、制作文书并送达申请人，计时停止。", StepForm, actions.reply, same),
+    Verb(
+        "reply",
+        "发出答复",
+        "编号、制作文书并在申请人查询页面发布，计时停止。",
+        StepForm,
+        actions.reply,
+        same,
+    ),
+    Verb(
+        "issue_reply",
+        "制发答复文书",
+        "申请人要求邮寄或者当面领取的，编号、制作文书；计时到交邮或者签收之日为止。",
+        StepForm,
+        actions.issue_reply,
+        same,
+    ),
+    Verb(
+        "send_reply",
+        "登记发出",
+        "邮寄的填写交邮之日和邮件号，直接送达、委托送达的填写签收之日和签收人；是否按期以这一天计算。",
+        SendingForm,
+        actions.send_reply,
+        lambda data: {"handover": Handover(**data)},
+        sending,
+    ),
     Verb(
         "return_reply",
         "退回修改",

@@ -14,13 +14,13 @@ from portal.documents.render.pages import page_for
 from portal.holidays.calendars import calendar
 from portal.units.models import Unit
 from requests_app import actions, queries
-from requests_app.actions.after import Handover
 from requests_app.actions.reply import ReplyText
+from requests_app.actions.sending import Handover
 from requests_app.choices import FixDecision, RefusalGround, RemedyResult, ReplyKind
-from requests_app.models import Delivery, DisclosureRequest, ReviewFirst, Satisfaction
+from requests_app.models import DisclosureRequest, ReviewFirst, Satisfaction
 from requests_app.remedies import Contest, last_days
 from tests.cast import Person, moment
-from tests.factories.requests_app import answered, signed
+from tests.factories.requests_app import answered
 
 Team = dict[str, Person]
 
@@ -28,15 +28,6 @@ Team = dict[str, Person]
 def reply_paper(case: DisclosureRequest) -> OfficialDocument:
     """The paper of the reply."""
     return OfficialDocument.objects.get(case=case, kind__endswith="_reply")
-
-
-def by_post(office: Unit, team: Team) -> DisclosureRequest:
-    """Answered on 6 March, the applicant wants it by post."""
-    case = signed(office, team)
-    DisclosureRequest.objects.filter(pk=case.pk).update(delivery="post")
-    case.delivery = "post"
-    actions.reply(case=case, actor=team["clerk"].actor, at=moment("2026-03-06"))
-    return case
 
 
 def test_online_reply_is_delivered_on_its_day(office: Unit, team: Team) -> None:
@@ -69,47 +60,8 @@ def test_six_months_end_on_the_last_day_of_a_short_month() -> None:
     assert found["提起行政诉讼"] == date(2026, 2, 28), "worked, though a Saturday"
 
 
-def test_posted_reply_is_delivered_when_signed_for(office: Unit, team: Team) -> None:
-    case = by_post(office, team)
-    assert queries.citizen_view(case, date(2026, 3, 9)).remedies == []
-    assert case.pk in queries.awaiting_release(DisclosureRequest.objects.all()).values_list("pk", flat=True)  # type: ignore[arg-type]
-    actions.record_delivery(
-        case=case,
-        document=reply_paper(case),
-        handover=Handover("post", date(2026, 3, 10), tracking="XA12345678953"),
-        actor=team["clerk"].actor,
-        at=moment("2026-03-11"),
-    )
-    assert queries.citizen_view(case, date(2026, 3, 12)).remedies[0].day == date(2026, 5, 9)
-    assert OfficialDocument.objects.filter(case=case, kind="delivery_receipt").count() == 1
-
-
-@pytest.mark.parametrize(
-    ("handover", "field"),
-    [
-        (Handover("post", date(2026, 3, 10)), "tracking"),
-        (Handover("in_person", date(2026, 3, 10)), "signer"),
-        (Handover("post", date(2026, 3, 5), tracking="X"), "delivered_on"),
-        (Handover("post", date(2026, 3, 12), tracking="X"), "delivered_on"),
-        (Handover("pigeon", date(2026, 3, 10)), "send_by"),
-    ],
-)
-def test_delivery_incomplete_is_refused(office: Unit, team: Team, handover: Handover, field: str) -> None:
-    case = by_post(office, team)
-    with pytest.raises(InvalidInput) as refused:
-        actions.record_delivery(
-            case=case,
-            document=reply_paper(case),
-            handover=handover,
-            actor=team["clerk"].actor,
-            at=moment("2026-03-11"),
-        )
-    assert refused.value.field == field
-    assert not Delivery.objects.filter(document=reply_paper(case)).exists()
-
-
 def test_paper_of_another_request_is_not_delivered_here(office: Unit, team: Team) -> None:
-    case, other = by_post(office, team), answered(office, team)
+    case, other = answered(office, team), answered(office, team)
     with pytest.raises(InvalidInput, match="本件"):
         actions.record_delivery(
             case=case,

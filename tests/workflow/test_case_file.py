@@ -17,8 +17,8 @@ from portal.documents.models import OfficialDocument
 from portal.jobs.outbox import run_due
 from portal.units.models import Unit
 from requests_app import actions
-from requests_app.actions.after import Handover
 from requests_app.actions.intake import Upload
+from requests_app.actions.sending import Handover
 from requests_app.models import CaseArchive, DisclosureRequest
 from tests.cast import Person, moment
 from tests.factories.requests_app import answered, answers, signed
@@ -98,13 +98,11 @@ def test_undelivered_reply_is_not_filed(office: Unit, team: Team) -> None:
     case = signed(office, team)
     DisclosureRequest.objects.filter(pk=case.pk).update(delivery="in_person")
     case.delivery = "in_person"
-    actions.reply(case=case, actor=team["clerk"].actor, at=moment("2026-03-06"))
-    with pytest.raises(StepRefused, match="尚未登记送达"):
+    actions.issue_reply(case=case, actor=team["clerk"].actor, at=moment("2026-03-06"))
+    with pytest.raises(StepRefused, match="文书已制发，待送达"):
         actions.archive(case=case, actor=team["clerk"].actor, at=moment("2026-03-09"))
-    paper = OfficialDocument.objects.get(case=case, kind__endswith="_reply")
-    actions.record_delivery(
+    actions.send_reply(
         case=case,
-        document=paper,
         handover=Handover("in_person", date(2026, 3, 9), signer="梁"),
         actor=team["clerk"].actor,
         at=moment("2026-03-09"),

@@ -12,6 +12,7 @@ from portal.units.models import Unit
 from requests_app import actions, rules
 from requests_app.actions.reply import ReplyText
 from requests_app.choices import RefusalGround, ReplyKind, State
+from requests_app.letters.opening import goes_online
 from requests_app.models import DisclosureRequest
 from tests.cast import Person, moment
 from tests.factories.requests_app import handled
@@ -50,7 +51,8 @@ def send_out(case: DisclosureRequest, team: Team) -> None:
     actions.review_reply(case=case, actor=team["reviewer"].actor, at=moment("2026-03-03"))
     actions.clear_reply(case=case, actor=team["secrecy"].actor, at=moment("2026-03-04"))
     actions.sign_reply(case=case, actor=team["approver"].actor, at=moment("2026-03-05"))
-    actions.reply(case=case, actor=team["clerk"].actor, at=moment("2026-03-06"))
+    out = actions.reply if goes_online(case) else actions.issue_reply
+    out(case=case, actor=team["clerk"].actor, at=moment("2026-03-06"))
 
 
 def test_each_matter_is_answered_its_own_way_in_one_paper(office: Unit, team: Team) -> None:

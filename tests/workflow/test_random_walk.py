@@ -35,9 +35,9 @@ from portal.documents.models import OfficialDocument
 from portal.holidays.calendars import calendar
 from portal.units.models import Unit
 from requests_app import actions
-from requests_app.actions.after import Handover
 from requests_app.actions.parties import Party
 from requests_app.actions.reply import ReplyText
+from requests_app.actions.sending import Handover
 from requests_app.choices import (
     Channel,
     ConsultState,

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from portal.cases.models import Case, CaseEvent, ClockEntry
@@ -88,17 +88,22 @@ def months_between(first: date, last: date) -> list[date]:
 
 @dataclass(frozen=True)
 class Then:
-    """One case as the log had it at the end of a month: who held it, its kind, its clock."""
+    """One case as the log had it at the end of a month: who held it, its kind, its clock.
+
+    `stopped_in` is True if its clock's stop was written down in the month: a paper posted on the last day of a month and
+    entered on the first of the next counts there, since a frozen month never changes.
+    """
 
     case_id: int
     unit_id: int
     kind: str
     facts: Sequence[ClockFact]
+    stopped_in: bool = False
 
 
 def _log(month: date) -> Iterator[Then]:
     """The cases of a month with what was written before its end."""
-    end = begin_of(month_after(month))
+    begin, end = begin_of(month), begin_of(month_after(month))
     cases = Case.objects.filter(kind__in=COUNTED, created_at__lt=end).filter(
         Q(closed_on__isnull=True) | Q(closed_on__gte=month)
     )
@@ -107,13 +112,16 @@ def _log(month: date) -> Iterator[Then]:
     for start in range(0, len(keys), CHUNK):
         some = keys[start : start + CHUNK]
         facts: dict[int, list[ClockFact]] = defaultdict(list)
-        entries: Any = ClockEntry.objects.filter(case_id__in=some, event__at__lt=end).order_by(
-            "case_id", "id"
-        )
-        for entry in entries:
+        stopped: set[int] = set()
+        entries: Any = ClockEntry.objects.filter(case_id__in=some, event__at__lt=end)
+        for entry in entries.annotate(written_at=F("event__at")).order_by("case_id", "id"):
             facts[entry.case_id].append(entry.fact())
+            if entry.kind == FactKind.STOP and entry.written_at >= begin:
+                stopped.add(entry.case_id)
         held = _holders(some, end)
-        yield from (Then(key, held[key], kinds[key], facts[key]) for key in some if facts[key])
+        yield from (
+            Then(key, held[key], kinds[key], facts[key], key in stopped) for key in some if facts[key]
+        )
 
 
 def compute(month: date, days: WorkdayCalendar, as_of: date) -> list[Line]:
@@ -121,7 +129,7 @@ def compute(month: date, days: WorkdayCalendar, as_of: date) -> list[Line]:
     last_day = min(month_after(month) - timedelta(days=1), as_of)
     counts: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for then in _log(month):
-        _count(counts[then.unit_id, then.kind], then.facts, (month, last_day), days)
+        _count(counts[then.unit_id, then.kind], then, (month, last_day), days)
     return [
         Line(unit, kind, **dict(found))
         for (unit, kind), found in sorted(counts.items())
@@ -151,18 +159,16 @@ def _holders(keys: Sequence[int], end: datetime) -> dict[int, int]:
     return {case_id: unit_id or 0 for case_id, unit_id in rows}
 
 
-def _count(
-    found: dict[str, int], facts: Sequence[ClockFact], span: tuple[date, date], days: WorkdayCalendar
-) -> None:
+def _count(found: dict[str, int], then: Then, span: tuple[date, date], days: WorkdayCalendar) -> None:
     month, last_day = span
-    state = fold(facts, days, as_of=last_day)
-    started = next((fact.on for fact in facts if fact.kind is FactKind.START), None)
+    state = fold(then.facts, days, as_of=last_day)
+    started = next((fact.on for fact in then.facts if fact.kind is FactKind.START), None)
     if started is not None and month <= started <= last_day:
         found["received"] += 1
     if state.stopped_on is None:
         found["open"] += 1
         found["overdue"] += state.overdue(last_day)
-    elif month <= state.stopped_on <= last_day:
+    elif month <= state.stopped_on <= last_day or (then.stopped_in and state.stopped_on < month):
         found["closed"] += 1
         found["in_time"] += not state.overdue(last_day)
         found["workdays"] += state.elapsed or 0

@@ -1,0 +1,241 @@
+"""Papers reach the applicant: the reply online or on paper, delivery and receipt recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.cases.steps import take_step
+from portal.core.actors import Actor
+from portal.core.errors import InvalidInput, StepRefused
+from portal.core.wording import cn_date
+from portal.documents.actions import issue
+from portal.documents.models import DocumentStatus, OfficialDocument
+from requests_app import letters
+from requests_app.actions.reply import PURPOSE, reply_of
+from requests_app.actions.word import tell_applicant
+from requests_app.choices import SendBy
+from requests_app.letters.opening import goes_online
+from requests_app.models import Delivery, DisclosureRequest, Reply
+
+
+@dataclass(frozen=True)
+class Handover:
+    """How a paper reaches somebody: by post the day of posting, its number and later the day of receipt; else the signer."""
+
+    send_by: str
+    delivered_on: date | None = None
+    tracking: str = ""
+    signer: str = ""
+    note: str = ""
+    posted_on: date | None = None
+
+
+def _signed_reply(case: DisclosureRequest) -> Reply:
+    """The reply as it was signed; StepRefused if it was changed since."""
+    answer = reply_of(case)
+    signed = case.reviews.filter(purpose=PURPOSE).order_by("-round").first()
+    if signed is None or signed.content_sha256 != answer.content_sha256:
+        raise StepRefused("答复内容与签发的不一致，须重新送审。")
+    return answer
+
+
+def _put_on_paper(
+    case: DisclosureRequest, answer: Reply, actor: Actor, at: datetime, *, again: bool = False
+) -> OfficialDocument:
+    """Issue the numbered document, and once the sheets for the file: who signed, where was searched."""
+    kind, facts = letters.reply(case, answer)
+    paper = issue(case, kind, unit=case.unit, actor=actor, at=at, facts=facts, addressee=case.name)
+    answer.document = paper
+    answer.save(update_fields=["document"])
+    sheets = {} if again else {"approval_sheet": letters.approval_sheet(case, answer)}
+    if case.searches.exists() and not again:
+        sheets["search_sheet"] = letters.search_sheet(case)
+    for sheet, shown in sheets.items():
+        issue(case, sheet, unit=case.unit, actor=actor, at=at, facts=shown)
+    return paper
+
+
+@transaction.atomic
+def reply(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
+    """Issue the reply as a numbered document that can be read at once, and tell the applicant; the clock stops."""
+    answer = _signed_reply(case)
+    take_step(
+        case,
+        "reply",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        reply_kind=answer.kind,
+        content_sha256=answer.content_sha256,
+        online=goes_online(case),
+    )
+    paper = _put_on_paper(case, answer, actor, at)
+    Delivery.objects.create(
+        request=case,
+        document=paper,
+        send_by=SendBy.ONLINE,
+        delivered_on=timezone.localdate(at),
+        note="发布至申请人查询页面",
+    )
+    _tell_answered(case, "答复文书可在查询页面下载。", at)
+
+
+@transaction.atomic
+def issue_reply(
+    *, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Issue the reply on paper, to be posted or signed for; the clock goes on until it is."""
+    answer = _signed_reply(case)
+    former = answer.document
+    take_step(
+        case,
+        "issue_reply",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        reply_kind=answer.kind,
+        content_sha256=answer.content_sha256,
+        valid=former is not None and former.status != DocumentStatus.VOID,
+    )
+    _put_on_paper(case, answer, actor, at, again=former is not None)
+
+
+@transaction.atomic
+def send_reply(
+    *,
+    case: DisclosureRequest,
+    handover: Handover,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> Delivery:
+    """Record that the reply was posted or signed for; the clock stops on that day, and the applicant is told."""
+    answer = _signed_reply(case)
+    paper = answer.document
+    if paper is None or paper.status == DocumentStatus.VOID:
+        raise StepRefused("答复文书已经作废，请重新制发。")
+    if handover.send_by not in SendBy.values or handover.send_by == SendBy.ONLINE:
+        raise InvalidInput("请选择邮寄、直接送达或者委托送达", "send_by")
+    take_step(
+        case,
+        "send_reply",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        reply_kind=answer.kind,
+        content_sha256=answer.content_sha256,
+        number=paper.number or paper.title,
+        issued_on=paper.issued_on,
+        send_by=handover.send_by,
+        posted_on=handover.posted_on,
+        delivered_on=handover.delivered_on,
+        tracking=handover.tracking,
+        signer=handover.signer,
+    )
+    row = _keep(case, paper, handover, actor, at)
+    by_post = row.posted_on is not None and row.delivered_on is None
+    day = row.posted_on if by_post else row.delivered_on
+    how = f"交邮（邮件号{row.tracking}）" if by_post else "送达"
+    _tell_answered(case, f"答复文书已于{cn_date(day)}{how}。" if day is not None else "", at)
+    return row
+
+
+def _tell_answered(case: DisclosureRequest, how: str, at: datetime) -> None:
+    tell_applicant(
+        case,
+        "answered",
+        f"您的申请已答复（{case.number}）",
+        f"{how}如不服本答复，救济途径和期限见文书。",
+        at,
+    )
+
+
+@transaction.atomic
+def record_delivery(
+    *,
+    case: DisclosureRequest,
+    document: OfficialDocument,
+    handover: Handover,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> Delivery:
+    """Record that a paper was posted or reached the applicant, with the 送达回证 once it has."""
+    if document.case_id != case.pk:
+        raise InvalidInput("请选择本件的文书", "document")
+    if handover.send_by not in SendBy.values:
+        raise InvalidInput("请选择送达方式", "send_by")
+    take_step(
+        case,
+        "record_delivery",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        number=document.number or document.title,
+        issued_on=document.issued_on,
+        send_by=handover.send_by,
+        posted_on=handover.posted_on,
+        delivered_on=handover.delivered_on,
+        tracking=handover.tracking,
+        signer=handover.signer,
+        already=Delivery.objects.filter(document=document).exists(),
+    )
+    return _keep(case, document, handover, actor, at)
+
+
+def _keep(
+    case: DisclosureRequest, document: OfficialDocument, handover: Handover, actor: Actor, at: datetime
+) -> Delivery:
+    row = Delivery.objects.create(
+        request=case,
+        document=document,
+        send_by=handover.send_by,
+        tracking=handover.tracking.strip(),
+        signer=handover.signer.strip(),
+        posted_on=handover.posted_on if handover.send_by == SendBy.POST else None,
+        delivered_on=handover.delivered_on,
+        note=handover.note.strip(),
+    )
+    if row.delivered_on is not None:
+        _certify(case, row, actor, at)
+    return row
+
+
+def _certify(case: DisclosureRequest, row: Delivery, actor: Actor, at: datetime) -> None:
+    facts = letters.delivery_receipt(case, row)
+    issue(case, "delivery_receipt", unit=case.unit, actor=actor, at=at, facts=facts)
+
+
+@transaction.atomic
+def record_receipt(
+    *,
+    case: DisclosureRequest,
+    delivery: Delivery,
+    delivered_on: date,
+    actor: Actor,
+    at: datetime,
+    signer: str = "",
+    seen_version: int | None = None,
+) -> Delivery:
+    """The receipt of a posted paper came back; the remedies count from the day it was signed for."""
+    row = case.deliveries.filter(pk=delivery.pk, delivered_on__isnull=True).first()
+    if row is None or row.posted_on is None:
+        raise StepRefused("没有等待签收的邮件。")
+    take_step(
+        case,
+        "record_receipt",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        number=row.document.number or row.document.title,
+        posted_on=row.posted_on,
+        delivered_on=delivered_on,
+    )
+    row.delivered_on, row.signer = delivered_on, signer.strip()
+    row.save(update_fields=["delivered_on", "signer"])
+    _certify(case, row, actor, at)
+    return row
