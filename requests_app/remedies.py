@@ -113,7 +113,7 @@ def last_days(delivered_on: date, against: Iterable[Contest], calendar: WorkdayC
         found.append(last_day(RECONSIDERATION, _review_day(delivered_on), calendar, contest.matter))
         if not contest.review_first:
             months = limit("remedy.lawsuit").days
-            found.append(last_day(LAWSUIT, _months_later(delivered_on, months), calendar, contest.matter))
+            found.append(last_day(LAWSUIT, months_later(delivered_on, months), calendar, contest.matter))
     return found
 
 
@@ -135,7 +135,8 @@ def _review_day(begins: date) -> date:
     return begins + timedelta(days=limit("remedy.reconsideration").days)
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """The same day so many calendar months later (earlier if negative), or the month's last day."""
     year, month = divmod(day.month - 1 + months, 12)
     last = monthrange(day.year + year, month + 1)[1]
     return date(day.year + year, month + 1, min(day.day, last))

@@ -1,45 +1,84 @@
-"""What disclosure requests keep for a time only: 60 days for reconsideration, six months for a lawsuit, and a margin."""
+"""What disclosure requests keep for a time only: as long as somebody may still turn to reconsideration or to court.
+
+That counts from delivery, not from closing: six months, the longest of the periods (行政诉讼法第四十六条第一款), five years where
+the day of delivery is not known (第二款), then a margin.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from portal.cases.retention import closed_before
+from portal.cases.retention import not_held
+from portal.core.limits import limit
 from portal.privacy.retention import RetentionRule, blank, declare
-from requests_app.choices import RemedyResult
-from requests_app.models import Consultation, DisclosureRequest, Remedy
+from requests_app.choices import Delivery as DeliveryWanted
+from requests_app.choices import RemedyResult, State
+from requests_app.models import Consultation, Delivery, DisclosureRequest, Remedy
+from requests_app.remedies import months_later
 
-CONTACT_DAYS = 210
 PARTY = ("phone", "email", "address")
 CONTACT = ("phone", "email", "address", "postcode", "contact_person", "agent_phone")
-SOURCE = "《中华人民共和国个人信息保护法》第四十七条；行政复议60日、行政诉讼6个月届满后，日数待核"
+SOURCE = (
+    "《中华人民共和国个人信息保护法》第四十七条；《中华人民共和国行政诉讼法》第四十五条、第四十六条，日数待核"
+)
+MARGIN = limit("retention.contacts")
+KEEP = (
+    f"送达之日起{limit('remedy.lawsuit').text}（送达之日不明的，办结之日起{limit('remedy.outer').text}）届满后"
+    f"{MARGIN.text}；复议、诉讼未结的不清除，审结后保留至起诉期限届满后{MARGIN.text}"
+)
+CONTESTED = Q(document__kind__endswith="_reply") | Q(document__kind__in=["lapse_notice", "unpaid_notice"])
+
+
+def _past_remedies(at: datetime) -> QuerySet[Any]:
+    """Closed requests against which nothing can be brought any more, those under a legal hold left out."""
+    end = timezone.localdate(at) - timedelta(days=MARGIN.days)
+    longest = months_later(end, -limit("remedy.lawsuit").days)
+    outer = months_later(end, -limit("remedy.outer").days)
+    served = Delivery.objects.filter(request=OuterRef("pk"))
+    known = served.filter(CONTESTED, delivered_on__isnull=False)
+    on_paper = Q(
+        state__in=[State.ANSWERED, State.ABANDONED],
+        delivery__in=[DeliveryWanted.POST, DeliveryWanted.IN_PERSON],
+    )
+    closed = not_held(DisclosureRequest._base_manager.filter(closed_on__lt=longest))
+    return closed.filter(
+        ~Exists(served.filter(delivered_on__gte=longest)),
+        ~on_paper | Exists(known) | Q(closed_on__lt=outer),
+    ).filter(~Exists(_disputed(end)))
+
+
+def _disputed(end: date) -> QuerySet[Remedy]:
+    """Remedies that have not ended, or whose decision may still be taken to court."""
+    sued_by = end - timedelta(days=limit("remedy.lawsuit_after_review").days)
+    return Remedy.objects.filter(
+        Q(result=RemedyResult.PENDING) | Q(ended_on__gte=sued_by), request=OuterRef("pk")
+    )
+
+
+def _filled(*names: str) -> Q:
+    there = Q(pk__in=[])
+    for name in names:
+        there |= ~Q(**{name: ""})
+    return there
 
 
 def _contacts(at: datetime) -> QuerySet[Any]:
-    disputed = Remedy.objects.filter(request=OuterRef("pk"), result=RemedyResult.PENDING)
-    there = Q(pk__in=[])
-    for name in CONTACT:
-        there |= ~Q(**{name: ""})
-    return closed_before(DisclosureRequest, at, CONTACT_DAYS).filter(~Exists(disputed)).filter(there)
+    return _past_remedies(at).filter(_filled(*CONTACT))
 
 
 def _parties(at: datetime) -> QuerySet[Any]:
-    disputed = Remedy.objects.filter(request=OuterRef("request_id"), result=RemedyResult.PENDING)
-    there = Q(pk__in=[])
-    for name in PARTY:
-        there |= ~Q(**{name: ""})
-    closed = closed_before(DisclosureRequest, at, CONTACT_DAYS)
-    return Consultation.objects.filter(there, ~Exists(disputed), request__in=closed)
+    return Consultation.objects.filter(_filled(*PARTY), request__in=_past_remedies(at))
 
 
 declare(
     RetentionRule(
         code="party_contacts",
         title="被征求意见方的电话、邮箱、地址",
-        keep="办结后210日，复议、诉讼未结的不清除",
+        keep=KEEP,
         source=SOURCE,
         overdue=_parties,
         erase=blank(**dict.fromkeys(PARTY, "")),
@@ -47,7 +86,7 @@ declare(
     RetentionRule(
         code="request_contacts",
         title="申请人的电话、邮箱、地址、联系人",
-        keep="办结后210日，复议、诉讼未结的不清除",
+        keep=KEEP,
         source=SOURCE,
         overdue=_contacts,
         erase=blank(**dict.fromkeys(CONTACT, "")),

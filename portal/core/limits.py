@@ -106,6 +106,22 @@ _ALL = (
         "《中华人民共和国行政诉讼法》第四十五条",
         date(2015, 5, 1),
     ),
+    Limit(
+        "remedy.outer",
+        "不知道行政行为内容时提起行政诉讼的最长期限",
+        60,
+        "month",
+        "《中华人民共和国行政诉讼法》第四十六条第二款",
+        date(2015, 5, 1),
+    ),
+    Limit(
+        "retention.contacts",
+        "救济期限届满后保留联系方式的时间",
+        30,
+        "day",
+        "《中华人民共和国个人信息保护法》第四十七条，日数待核",
+        date(2021, 11, 1),
+    ),
     Limit("publishing.usual", "主动公开网站发布期限", 3, "workday", f"{YUXI_SITES}第三条", YUXI_DAY),
     Limit(
         "publishing.outer",

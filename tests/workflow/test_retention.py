@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -21,12 +20,14 @@ from portal.privacy import retention
 from portal.privacy.models import RetentionRun
 from portal.units.choices import Role
 from portal.units.models import Unit
+from requests_app import actions
+from requests_app.actions.sending import Handover
 from requests_app.choices import RemedyKind, RemedyResult
 from requests_app.models import DisclosureRequest, Remedy
 from tests.cast import Person, moment, person
 from tests.factories import mailbox as letters
 from tests.factories.mailbox import Hands, staffed  # noqa: F401  fixture
-from tests.factories.requests_app import answered
+from tests.factories.requests_app import answered, handled, signed
 
 SOON, LATER = moment("2026-09-01"), moment("2027-12-01")
 
@@ -37,11 +38,10 @@ def case(office: Unit, team: dict[str, Person]) -> DisclosureRequest:
     return answered(office, team)
 
 
-def test_contacts_go_after_210_days_and_the_case_stays(case: DisclosureRequest) -> None:
-    assert case.closed_on is not None
-    day = moment(case.closed_on + timedelta(days=210))
-    assert retention.due(day)["request_contacts"] == 0
-    day += timedelta(days=1)
+def test_contacts_go_after_the_last_remedy_day_and_the_case_stays(case: DisclosureRequest) -> None:
+    """Delivered 6 March 2026: suable until 7 September (行政诉讼法第四十六条), kept 30 days more, to 6 October."""
+    assert retention.due(moment("2026-10-06"))["request_contacts"] == 0
+    day = moment("2026-10-07")
     assert retention.due(day)["request_contacts"] == 1
     name, description = case.name, case.description
     assert retention.apply(at=day)["request_contacts"] == 1
@@ -73,7 +73,63 @@ def test_a_dispute_keeps_the_contacts_until_it_ends(case: DisclosureRequest) -> 
     assert retention.apply(at=LATER)["request_contacts"] == 0
     remedy.result, remedy.ended_on = RemedyResult.UPHELD, moment("2026-05-01").date()
     remedy.save()
-    assert retention.apply(at=LATER)["request_contacts"] == 1
+    assert retention.due(moment("2026-10-07"))["request_contacts"] == 1
+
+
+@pytest.mark.parametrize(("day", "gone"), [("2026-12-15", 0), ("2026-12-16", 1)])
+def test_decision_on_a_dispute_may_still_be_sued(case: DisclosureRequest, day: str, gone: int) -> None:
+    """Ended 31 October 2026: 15 days to sue (行政诉讼法第四十五条) and 30 more are 15 December."""
+    Remedy.objects.create(
+        request=case,
+        kind=RemedyKind.values[0],
+        body="玉溪市人民政府",
+        filed_on=moment("2026-04-01").date(),
+        result=RemedyResult.UPHELD,
+        ended_on=moment("2026-10-31").date(),
+    )
+    assert retention.due(moment(day))["request_contacts"] == gone
+
+
+def posted(office: Unit, team: dict[str, Person]) -> DisclosureRequest:
+    """The reply was posted on 6 March 2026; the receipt has not come back."""
+    case = signed(office, team)
+    DisclosureRequest.objects.filter(pk=case.pk).update(delivery="post")
+    case.delivery = "post"
+    clerk = team["clerk"].actor
+    actions.issue_reply(case=case, actor=clerk, at=moment("2026-03-06"))
+    sent = Handover("post", posted_on=moment("2026-03-06").date(), tracking="XA12345678953")
+    actions.send_reply(case=case, handover=sent, actor=clerk, at=moment("2026-03-06", 16))
+    return case
+
+
+def test_contacts_count_from_delivery_not_from_closing(office: Unit, team: dict[str, Person]) -> None:
+    """Signed for on 4 May 2026, two months after closing: suable until 4 November, kept to 4 December."""
+    case = posted(office, team)
+    actions.record_receipt(
+        case=case,
+        delivery=case.deliveries.get(),
+        delivered_on=moment("2026-05-04").date(),
+        actor=team["clerk"].actor,
+        at=moment("2026-05-06"),
+    )
+    assert retention.due(moment("2026-12-04"))["request_contacts"] == 0
+    assert retention.due(moment("2026-12-05"))["request_contacts"] == 1
+
+
+def test_contacts_stay_five_years_where_delivery_is_not_known(office: Unit, team: dict[str, Person]) -> None:
+    """行政诉讼法第四十六条第二款: closed 6 March 2026, kept to 5 April 2031."""
+    posted(office, team)
+    assert retention.due(moment("2030-12-31"))["request_contacts"] == 0
+    assert retention.due(moment("2031-04-05"))["request_contacts"] == 0
+    assert retention.due(moment("2031-04-06"))["request_contacts"] == 1
+
+
+def test_withdrawn_request_counts_from_its_end(office: Unit, clerk: Person) -> None:
+    """Nothing was decided: closed 12 February 2026, gone on 14 September."""
+    case = handled(office, clerk, delivery="post")
+    actions.withdraw(case=case, reason="来信撤回", actor=clerk.actor, at=moment("2026-02-12"))
+    assert retention.due(moment("2026-09-11"))["request_contacts"] == 0
+    assert retention.due(moment("2026-09-14"))["request_contacts"] == 1
 
 
 def test_a_legal_hold_keeps_everything_of_its_case(
