@@ -4,7 +4,16 @@ from django.db import models
 
 KIND = "hearing"
 DECISIONS = "《重大行政决策程序暂行条例》（国务院令第713号）"
+RULES = "《规章制定程序条例》（国务院令第695号）"
 BASIS = f"{DECISIONS}第十六条"
+
+
+class Subject(models.TextChoices):
+    """What the hearing is about; the lead times depend on it."""
+
+    RULES = "rules", "规章草案"
+    DECISION = "decision", "重大行政决策"
+    OTHER = "other", "其他事项"
 
 
 class State(models.TextChoices):

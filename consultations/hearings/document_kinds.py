@@ -18,6 +18,7 @@ register(
         template="hearing_notice",
         facts=(
             "topic",
+            "basis",
             "matter",
             "when",
             "place",
@@ -30,6 +31,7 @@ register(
         statute=f"{DECISIONS}第十六条",
         sample={
             **TOPIC,
+            "basis": f"{DECISIONS}第十六条",
             "matter": "拟将居民生活用水价格由每立方米2.6元调整为2.9元，配套出台困难家庭减免办法。",
             "sign_up_from": "2026年3月16日",
             "sign_up_until": "2026年3月27日",

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 
+from consultations.hearings.choices import Subject
 from consultations.hearings.models import Hearing
-from portal.web.fields import TelephoneField, date_field, row_field, text_field
+from portal.web.fields import TelephoneField, choice_field, date_field, row_field, text_field
 from portal.web.verbs import StepForm
 
 LINE = re.compile(r"^(.{1,40}?)[\s，,:：]+(\d{1,3})$")
@@ -19,6 +20,11 @@ class OpenForm(forms.Form):
 
     unit = row_field("组织单位")
     title = text_field("听证事项", 120)
+    subject = choice_field(
+        "事项类别",
+        Subject.choices,
+        "规章草案的，举行30日前公布；重大行政决策的，听证会材料于召开7日前送达参加人；其他事项按期限表。",
+    )
     matter = text_field("事项说明", 5000, rows=6)
     place = text_field("地点", 120)
     held_on = date_field("举行日")
@@ -94,6 +100,17 @@ class ReasonForm(StepForm):
     """A step that needs a reason."""
 
     reason = text_field("取消的理由", 300, rows=3, help_text="会显示在页面上，并告知报名的人。")
+
+
+class PapersForm(StepForm):
+    """What those who take part are given to read."""
+
+    papers = text_field(
+        "听证会材料",
+        5000,
+        rows=6,
+        help_text="一行一份，写明名称和取得的地址；系统发给每位听证参加人，并显示在公开页面。",
+    )
 
 
 class MinutesForm(StepForm):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from consultations.hearings.choices import PUBLIC_STATES, Place, State
+from consultations.hearings.choices import PUBLIC_STATES, Place, State, Subject
 from consultations.hearings.models import Hearing, SignUp
 from consultations.models import ConsultationTerm
 from portal.cases.models import EventPayload
@@ -58,6 +58,7 @@ def content_digest(case: Hearing) -> str:
         case.sign_up_until.isoformat(),
         case.contact_phone,
         case.commitment,
+        *(() if case.subject == Subject.OTHER else (case.subject,)),
         *(f"{title}:{seats}" for title, seats in groups),
     )
 
@@ -129,6 +130,8 @@ def staff_view(case: Hearing, actor: Actor, today: date) -> StaffView:
     hidden = {"open_hearing"}
     if today <= case.sign_up_until:
         hidden.add("draw_seats")
+    if case.papers_on is not None:
+        hidden.add("send_papers")
     if today < case.held_on:
         hidden.add("hold_hearing")
     verbs = {entry.name for entry in available_steps(case, actor)} - hidden

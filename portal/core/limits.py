@@ -122,6 +122,22 @@ _ALL = (
         "《中华人民共和国个人信息保护法》第四十七条，日数待核",
         date(2021, 11, 1),
     ),
+    Limit(
+        "hearing.notice_rules",
+        "规章草案听证会提前公布时间、地点和内容",
+        30,
+        "day",
+        "《规章制定程序条例》（国务院令第695号）第十六条",
+        date(2018, 5, 1),
+    ),
+    Limit(
+        "hearing.papers",
+        "重大行政决策听证会材料提前送达参加人",
+        7,
+        "day",
+        "《重大行政决策程序暂行条例》（国务院令第713号）第十六条",
+        date(2019, 9, 1),
+    ),
     Limit("publishing.usual", "主动公开网站发布期限", 3, "workday", f"{YUXI_SITES}第三条", YUXI_DAY),
     Limit(
         "publishing.outer",

@@ -232,6 +232,7 @@ def test_pages(office: Unit, team: Team, outsider: Person, monkeypatch: pytest.M
     new = reverse("workbench_hearings:new")
     made = {name: str(value) for name, value in ANSWERS.items()} | {
         "unit": str(office.pk),
+        "subject": "other",
         "groups": "消费者",
     }
     refused = team["clerk"].client().post(new, made)

@@ -15,7 +15,7 @@ from consultations.hearings.actions.report import (
     return_report,
     submit_report,
 )
-from consultations.hearings.actions.seats import SignedUp, draw_seats, sign_up, withdraw_sign_up
+from consultations.hearings.actions.seats import SignedUp, draw_seats, send_papers, sign_up, withdraw_sign_up
 
 __all__ = [
     "SignedUp",
@@ -29,6 +29,7 @@ __all__ = [
     "return_hearing",
     "return_report",
     "review_hearing",
+    "send_papers",
     "sign_up",
     "submit_hearing",
     "submit_report",

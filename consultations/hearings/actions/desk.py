@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.hearings import rules
-from consultations.hearings.choices import KIND
+from consultations.hearings.choices import DECISIONS, KIND, RULES, Subject
 from consultations.hearings.models import Hearing, SeatGroup
 from consultations.hearings.queries import content_digest, term_days
 from portal.cases.numbers import take_case_number
@@ -49,6 +49,7 @@ def _days_problem(case: Hearing, today: Any) -> tuple[str, str]:
         term_days("hearing_notice"),
         term_days("hearing_sign_up"),
         calendar(),
+        case.subject,
     )
 
 
@@ -66,6 +67,9 @@ def open_hearing(
     case = Hearing(unit=unit, officer_id=actor.account_id, seed=seed, commitment=rules.commitment(seed))
     for name in FIELDS:
         setattr(case, name, answers.get(name))
+    case.subject = str(answers.get("subject") or Subject.OTHER)
+    if case.subject not in Subject.values:
+        raise InvalidInput("请选择事项类别", "subject")
     field, sentence = _days_problem(case, timezone.localdate(at))
     if sentence:
         raise InvalidInput(sentence, field)
@@ -151,6 +155,7 @@ def announce_hearing(
     )
     facts = {
         "topic": case.title,
+        "basis": f"{RULES if case.subject == Subject.RULES else DECISIONS}第十六条",
         "matter": case.matter,
         "when": f"{cn_date(case.held_on)}{case.held_at:%H:%M}",
         "place": case.place,

@@ -129,6 +129,26 @@ def draw_seats(*, case: Hearing, actor: Actor, at: datetime, seen_version: int |
 
 
 @transaction.atomic
+def send_papers(
+    *, case: Hearing, papers: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Give those who take part the papers of the hearing; they stand on its page too."""
+    rows = list(case.sign_ups.filter(place=Place.SEAT))
+    take_step(
+        case,
+        "send_papers",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        today=timezone.localdate(at),
+        papers=papers,
+        told=len(rows),
+    )
+    for row in rows:
+        tell(row, "papers", "听证会材料", papers.strip()[:1000], "", at)
+
+
+@transaction.atomic
 def withdraw_sign_up(*, sign_up_id: int, at: datetime) -> None:
     """Take one's sign-up back; after the draw the first substitute of the group moves up and is told."""
     row = SignUp.objects.select_for_update().select_related("hearing", "group").get(pk=sign_up_id)
@@ -150,4 +170,5 @@ def withdraw_sign_up(*, sign_up_id: int, at: datetime) -> None:
         following = waiting[order[0]]
         following.place = Place.SEAT
         following.save(update_fields=["place"])
-        tell(following, "moved_up", "您已递补为听证参加人", "请按时参加。", "", at)
+        said = f"请按时参加。{'听证会材料见听证会页面。' if case.papers_on is not None else ''}"
+        tell(following, "moved_up", "您已递补为听证参加人", said, "", at)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from consultations.hearings.choices import KIND, Place, State
+from consultations.hearings.choices import KIND, Place, State, Subject
 from consultations.hearings.models.steps import HearingSteps
 from consultations.models import PublicConsultation
 from portal.cases.choices import Phase
@@ -31,6 +31,7 @@ class Hearing(HearingSteps, Case):
         related_name="hearings",
         verbose_name="意见征集",
     )
+    subject = models.CharField("事项类别", max_length=10, choices=Subject.choices, default=Subject.OTHER)
     matter = models.TextField("听证事项说明")
     place = models.CharField("地点", max_length=120)
     held_on = models.DateField("举行日")
@@ -41,6 +42,8 @@ class Hearing(HearingSteps, Case):
     seed = SealedTextField("抽选种子")
     commitment = models.CharField("种子摘要", max_length=64)
     seed_shown = models.CharField("公布的种子", max_length=64, blank=True)
+    papers = models.TextField("听证会材料", blank=True)
+    papers_on = models.DateField("材料送达之日", null=True)
     announced_at = models.DateTimeField("公告时间", null=True)
     minutes = models.TextField("听证笔录", blank=True)
     report = models.TextField("听证报告", blank=True)
@@ -54,6 +57,7 @@ class Hearing(HearingSteps, Case):
         "review_hearing",
         "announce_hearing",
         "draw_seats",
+        "send_papers",
         "hold_hearing",
         "submit_report",
         "publish_report",
@@ -70,6 +74,7 @@ class Hearing(HearingSteps, Case):
                 condition=Q(sign_up_until__gte=F("sign_up_from")) & Q(held_on__gt=F("sign_up_until")),
                 name="hearings_days_in_order",
             ),
+            models.CheckConstraint(condition=Q(subject__in=Subject.values), name="hearings_subject_known"),
         ]
 
     def phase_now(self) -> str:

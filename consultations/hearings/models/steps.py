@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from consultations.hearings.choices import BASIS, DECISIONS, State
+from consultations.hearings.choices import BASIS, DECISIONS, State, Subject
 from portal.cases.transitions import StepFacts, step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
+from portal.core.limits import limit
 from portal.units.choices import Role
 
 REPORT = f"{DECISIONS}第十七条"
@@ -19,6 +20,9 @@ class HearingSteps:
 
     sign_up_until: date
     held_on: date
+    subject: str
+    papers: str
+    papers_on: date | None
     seed: str
     seed_shown: str
     announced_at: datetime | None
@@ -90,6 +94,21 @@ class HearingSteps:
         self.seed_shown = seed
         return StepFacts(public={"seed": seed, "result": result})
 
+    @step(source=State.DRAWN, target=None, label="送达听证会材料", basis=BASIS, by=(Role.CLERK,))
+    def send_papers(self, *, actor: Actor, at: datetime, today: date, papers: str, told: int) -> StepFacts:
+        """Those who take part get the papers; of a major decision at least 7 days before (calendar days)."""
+        term = limit("hearing.papers")
+        if self.papers_on is not None:
+            raise StepRefused("听证会材料已经送达。")
+        if not papers.strip():
+            raise InvalidInput("请写明听证会材料", "papers")
+        if self.subject == Subject.DECISION and (self.held_on - today).days < term.days:
+            raise StepRefused(
+                f"距举行已不足{term.text}：重大行政决策的听证会材料须于召开{term.text}前送达，请取消后另行公告。"
+            )
+        self.papers, self.papers_on = papers.strip(), today
+        return StepFacts(public={"told": told, "sent_on": today})
+
     @step(source=State.DRAWN, target=State.HELD, label="登记笔录", basis=BASIS, by=(Role.CLERK,))
     def hold_hearing(
         self, *, actor: Actor, at: datetime, today: date, minutes: str, present: int
@@ -97,6 +116,10 @@ class HearingSteps:
         """It was held; what was said is in the record."""
         if today < self.held_on:
             raise StepRefused("听证会还没有举行。")
+        if self.subject == Subject.DECISION and self.papers_on is None:
+            raise StepRefused(
+                f"重大行政决策的听证会材料须于召开{limit('hearing.papers').text}前送达参加人，没有送达的不能举行，请取消后另行公告。"
+            )
         if not minutes.strip():
             raise InvalidInput("请填写听证笔录", "minutes")
         self.minutes = minutes.strip()

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from consultations.hearings import actions
-from consultations.hearings.forms import CommentForm, MinutesForm, ReasonForm, ReportForm, ReturnForm
+from consultations.hearings.forms import (
+    CommentForm,
+    MinutesForm,
+    PapersForm,
+    ReasonForm,
+    ReportForm,
+    ReturnForm,
+)
+from portal.core.limits import limit
 from portal.web.verbs import StepForm, Verb
 
 
@@ -29,6 +37,13 @@ _ALL = (
         "公布种子，系统按公布的算法抽选，任何人可以重算。",
         StepForm,
         actions.draw_seats,
+    ),
+    Verb(
+        "send_papers",
+        "送达听证会材料",
+        f"材料发给每位听证参加人；重大行政决策的须于召开{limit('hearing.papers').text}前送达。",
+        PapersForm,
+        actions.send_papers,
     ),
     Verb("hold_hearing", "登记笔录", "听证会举行后登记。", MinutesForm, actions.hold_hearing),
     Verb(
