@@ -7,7 +7,7 @@ import portal.privacy.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0006_reply_columns"),
+        ("requests_app", "0010_posting_day"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0007_contact_in_one_way"),
+        ("requests_app", "0011_contact_in_one_way"),
     ]
 
     operations = [
