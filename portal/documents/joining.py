@@ -10,6 +10,7 @@ import io
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -83,10 +84,10 @@ class Volume:
             filename=name,
             description=name,
             mime_type=media_type,
-            relationship=Name.Source,
             creation_date="",
             mod_date="",
         )
+        kept.obj.AFRelationship = Name.Source
         self._book.attachments[name] = kept
 
     def number_pages(self, first: int) -> None:
@@ -205,17 +206,15 @@ def _real(value: float) -> float:
 
 def _rename(element: pikepdf.Object, prefix: str) -> None:
     """Put a prefix before the names that cells use for their headings: two parts may use the same."""
-    waiting = [element]
+    waiting: list[Any] = [element]
     while waiting:
         node = waiting.pop()
-        if not isinstance(node, pikepdf.Dictionary) and not isinstance(node, pikepdf.Object):
-            continue
         if "/ID" in node:
             node.ID = String(prefix + str(node.ID))
         attributes = node.get("/A")
         if isinstance(attributes, Dictionary) and "/Headers" in attributes:
             attributes.Headers = Array([String(prefix + str(name)) for name in attributes.Headers])
-        kids = node.get("/K")
+        kids: Any = node.get("/K")
         if isinstance(kids, Dictionary):
             kids = [kids]
         if isinstance(kids, Array | list):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
 from portal.core.wording import cn_date, cn_moment, cn_number
 from portal.publishing.choices import ReviewStep
 from requests_app.choices import (

@@ -85,7 +85,7 @@ def page(
         raise ValueError("the facts are too long for one document")
     path = reverse("verify_code", args=[verify_code]) if verify_code else reverse("verify")
     address = settings.SITE_URL + path
-    html = render_to_string(
+    html: str = render_to_string(
         f"documents/{kind.template}.html",
         {
             "kind": kind,
