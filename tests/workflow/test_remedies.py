@@ -137,7 +137,7 @@ def test_decision_delivered_online_names_the_internet_channel(
     office: Unit, team: Team, delivery: str, named: bool
 ) -> None:
     """行政复议法第二十二条第二款: 通过互联网渠道送达行政行为决定书的，应当同时提供提交行政复议申请书的互联网渠道."""
-    case = handled(office, team["clerk"], delivery=delivery)
+    case = handled(office, team["clerk"], delivery=delivery, email="liang@example.org")
     drafted(case, team["clerk"], ReplyText(ReplyKind.DISCLOSE, "清单共12项。"))
     send_out(case, team)
     assert (ONLINE_TOO in remedy_of(case, "disclose_reply")) is named
