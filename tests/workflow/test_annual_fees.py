@@ -20,13 +20,14 @@ from requests_app.annual.snapshot import differences, merged, of_json, taken
 from tests.cast import Person, moment
 from tests.factories.requests_app import handled
 
+WAYS = "到政务服务大厅缴纳，或者扫描缴款码。"
 NONE = "本年度未收取政府信息公开信息处理费。"
 
 
 def paid(unit: Unit, clerk: Person, *, told: str, on: str, pages: int = 250) -> None:
     """A request whose fee was told on one day and paid on another."""
     case = handled(unit, clerk, on=told)
-    facts = {"tariff": "by_page", "count": pages, "earlier": 0, "reason": f"共{pages}页"}
+    facts = {"tariff": "by_page", "count": pages, "earlier": 0, "reason": f"共{pages}页", "ways": WAYS}
     actions.charge_fee(case=case, actor=clerk.actor, at=moment(told, 15), **facts)
     actions.pay_fee(
         case=case,
@@ -50,6 +51,7 @@ def year_of_fees(office: Unit, clerk: Person) -> None:
             count=pages,
             earlier=0,
             reason=f"共{pages}页",
+            ways=WAYS,
             actor=clerk.actor,
             at=moment("2025-05-07"),
         )
@@ -65,6 +67,7 @@ def year_of_fees(office: Unit, clerk: Person) -> None:
         count=250,
         earlier=0,
         reason="共250页",
+        ways=WAYS,
         actor=clerk.actor,
         at=moment("2025-06-04"),
     )
