@@ -32,6 +32,20 @@ class ApplicantKind(models.TextChoices):
     ORGANISATION = "organisation", "法人或其他组织"
 
 
+class PartyIs(models.TextChoices):
+    """What somebody who is consulted is: papers say 您 to a person, 贵单位 to an organisation."""
+
+    PERSON = "person", "个人"
+    ORGANISATION = "organisation", "单位"
+
+
+ADDRESSED_AS = {
+    ApplicantKind.CITIZEN.value: "您",
+    PartyIs.PERSON.value: "您",
+    PartyIs.ORGANISATION.value: "贵单位",
+}
+
+
 class OrganisationKind(models.TextChoices):
     """The kinds of organisation of the annual report's table (国办公开办函〔2021〕30号)."""
 

@@ -74,7 +74,7 @@ def _to_pay(scene: Scene, case: DisclosureRequest, day: date) -> None:
         tariff="by_page",
         count=250,
         earlier=0,
-        reason="您（贵单位）申请的材料共250页，超过免费范围",
+        reason="您申请的材料共250页，超过免费范围",
         ways="到政务服务大厅缴纳",
         actor=scene.clerk,
         at=scene.at(scene.days.add(day, 3)),
@@ -102,7 +102,7 @@ def _asked_for_reasons(scene: Scene, case: DisclosureRequest, day: date) -> None
     told = scene.days.add(day, 2)
     actions.ask_reasons(
         case=case,
-        finding="近90日内，您（贵单位）向本机关提出政府信息公开申请46件，其中31件为同一事项。",
+        finding="近90日内，您向本机关提出政府信息公开申请46件，其中31件为同一事项。",
         answer_by=scene.days.add(told, 10),
         actor=scene.clerk,
         at=scene.at(told),

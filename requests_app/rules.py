@@ -53,15 +53,15 @@ INTEREST_PHRASES = {
 }
 
 NOT_PROCESSED_TEXTS = {
-    NotProcessedReason.PETITION: "您（贵单位）以政府信息公开申请的形式进行信访、投诉、举报等活动。根据《中华人民共和国政府信息公开条例》"
-    "第三十九条第一款规定，本机关不作为政府信息公开申请处理，您（贵单位）可以通过相应渠道提出",
-    NotProcessedReason.DUPLICATE: "本机关此前已就您（贵单位）提出的同一政府信息公开申请作出答复。根据《中华人民共和国政府信息公开条例》"
+    NotProcessedReason.PETITION: "{you}以政府信息公开申请的形式进行信访、投诉、举报等活动。根据《中华人民共和国政府信息公开条例》"
+    "第三十九条第一款规定，本机关不作为政府信息公开申请处理，{you}可以通过相应渠道提出",
+    NotProcessedReason.DUPLICATE: "本机关此前已就{you}提出的同一政府信息公开申请作出答复。根据《中华人民共和国政府信息公开条例》"
     "第三十六条第（六）项规定，本机关不予重复处理",
-    NotProcessedReason.PUBLICATION: "您（贵单位）申请的内容为要求提供政府公报、报刊、书籍等公开出版物。根据《中华人民共和国政府信息公开"
+    NotProcessedReason.PUBLICATION: "{you}申请的内容为要求提供政府公报、报刊、书籍等公开出版物。根据《中华人民共和国政府信息公开"
     "条例》第三十九条第二款规定，本机关不作为政府信息公开申请处理，现告知获取的途径",
-    NotProcessedReason.EXCESSIVE: "您（贵单位）申请公开政府信息的数量、频次明显超过合理范围，说明的理由不合理。根据《中华人民共和国政府"
+    NotProcessedReason.EXCESSIVE: "{you}申请公开政府信息的数量、频次明显超过合理范围，说明的理由不合理。根据《中华人民共和国政府"
     "信息公开条例》第三十五条规定，本机关不予处理",
-    NotProcessedReason.CONFIRMATION: "您（贵单位）要求对已获取的政府信息进行确认或者重新出具，不属于申请获取政府信息，本机关不予处理",
+    NotProcessedReason.CONFIRMATION: "{you}要求对已获取的政府信息进行确认或者重新出具，不属于申请获取政府信息，本机关不予处理",
 }
 
 IDENTITY_SHAPES = {

@@ -19,7 +19,7 @@ def sample_page(kind: DocumentKind) -> str:
     number = f"{SERIES_WORD}〔2026〕12号" if kind.numbered else ""
     return page(
         kind,
-        facts=kind.sample,
+        facts={"you": "您", **kind.sample},
         number=number,
         addressee=kind.addressee if kind.numbered else "",
         unit=UNIT,

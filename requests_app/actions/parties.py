@@ -24,7 +24,7 @@ from portal.privacy.crypto import keyed_digest
 from requests_app import letters
 from requests_app.actions.intake import Upload
 from requests_app.actions.word import tell_applicant
-from requests_app.choices import ConsultKind, ConsultState, SendBy
+from requests_app.choices import ConsultKind, ConsultState, PartyIs, SendBy
 from requests_app.models import Consultation, DisclosureRequest, OpinionFile
 
 TOKEN_BYTES = 32
@@ -54,6 +54,7 @@ class Party:
     phone: str = ""
     address: str = ""
     tracking: str = ""
+    party_is: str = PartyIs.ORGANISATION
 
 
 def hash_token(token: str) -> str:
@@ -64,6 +65,8 @@ def hash_token(token: str) -> str:
 def _check(party: Party) -> None:
     if party.kind not in ConsultKind.values:
         raise InvalidInput("请选择征求对象", "kind")
+    if party.party_is not in PartyIs.values:
+        raise InvalidInput("请选择对方是个人还是单位", "party_is")
     if not party.name.strip():
         raise InvalidInput("请填写对方名称", "name")
     if not party.asked.strip():
@@ -107,6 +110,7 @@ def consult(
     asked = Consultation.objects.create(
         request=case,
         kind=party.kind,
+        party_is=party.party_is if party.kind == ConsultKind.THIRD_PARTY else PartyIs.ORGANISATION,
         name=party.name.strip(),
         email=party.email.strip(),
         phone=normal_telephone(party.phone),
@@ -152,8 +156,8 @@ def _send_link(asked: Consultation, path: str, case: DisclosureRequest, at: date
     notify(
         recipient=Recipient(email=asked.email, phone=mobile(asked.phone)),
         key=f"consult:{asked.public_id}:{asked.token_hash[:16]}",
-        subject=f"{case.unit.name}征求您（贵单位）的意见",
-        body="请打开以下链接，确认收到并提出意见。链接只供您（贵单位）使用，请勿转发。",
+        subject=f"{case.unit.name}征求{asked.addressed_as}的意见",
+        body=f"请打开以下链接，确认收到并提出意见。链接只供{asked.addressed_as}使用，请勿转发。",
         link=path,
         at=at,
         secret=True,

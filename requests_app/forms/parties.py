@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from portal.web.fields import TelephoneField
-from requests_app.choices import ConsultKind, ConsultState, Opinion, SendBy, Tariff
+from requests_app.choices import ConsultKind, ConsultState, Opinion, PartyIs, SendBy, Tariff
 from requests_app.forms.citizen import FileInput, FilesField
 from requests_app.forms.staff import StepForm, choice_field, date_field, text_field
 from requests_app.queries import open_consultations, overridable, unreceived_consultations
@@ -35,6 +35,7 @@ class ConsultForm(StepForm):
     """Whom to ask, and what about."""
 
     kind = choice_field("征求对象", ConsultKind.choices)
+    party_is = choice_field("对方是", PartyIs.choices, help_text="文书据此称“您”或者“贵单位”。")
     name = text_field("对方名称", 80)
     asked = text_field(
         "征求意见的信息内容",
@@ -167,7 +168,7 @@ class PaidForm(StepForm):
 class PartyOpinionForm(forms.Form):
     """The party's own page."""
 
-    opinion = choice_field("您（贵单位）的意见", Opinion.choices)
+    opinion = choice_field("对公开的意见", Opinion.choices)
     reason = text_field(
         "理由",
         2000,

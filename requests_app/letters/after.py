@@ -59,6 +59,7 @@ def delivery_receipt(case: DisclosureRequest, row: Delivery) -> dict[str, Any]:
 def fix_notice(case: DisclosureRequest, fix: RecordFix) -> dict[str, Any]:
     """What became of a wish to correct a record (更正信息告知书)."""
     return {
+        "you": case.addressed_as,
         "case_number": case.number,
         "asked_on": cn_date(fix.asked_on),
         "wrong": fix.wrong,

@@ -79,6 +79,7 @@ def receipt(case: DisclosureRequest) -> dict[str, Any]:
     """What the applicant is told on registration."""
     return {
         "case_number": case.number,
+        "you": case.addressed_as,
         "submitted_on": cn_date(timezone.localdate(case.created_at)),
         "channel": case.get_channel_display(),
         "information": information_of(case),
@@ -95,6 +96,7 @@ def extension_notice(
     """Why the answer takes longer, and until when."""
     return {
         "case_number": case.number,
+        "you": case.addressed_as,
         "received_on": day(case.received_on),
         "information": information_of(case),
         "reason": reason.strip().removeprefix("因").rstrip("。"),
@@ -109,6 +111,7 @@ def correction_notice(case: DisclosureRequest, notice: CorrectionNotice) -> dict
     """What is unclear, and by when to say it."""
     return {
         "case_number": case.number,
+        "you": case.addressed_as,
         "received_on": day(case.received_on),
         "information": information_of(case),
         "unclear": notice.unclear,
@@ -120,6 +123,7 @@ def lapse_notice(case: DisclosureRequest, notice: CorrectionNotice) -> dict[str,
     """Why the request is not processed further."""
     return {
         "case_number": case.number,
+        "you": case.addressed_as,
         "received_on": day(case.received_on),
         "information": information_of(case),
         "told_on": cn_date(notice.told_on),
@@ -152,6 +156,7 @@ def withdrawal_note(case: DisclosureRequest, at: datetime, *, by_letter: bool) -
     """That the request was taken back, and how."""
     return {
         "case_number": case.number,
+        "you": case.addressed_as,
         "information": information_of(case),
         "withdrawn_on": cn_date(timezone.localdate(at)),
         "how": "书面" if by_letter else "通过查询页面",

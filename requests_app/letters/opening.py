@@ -29,6 +29,7 @@ def asked(case: DisclosureRequest) -> dict[str, Any]:
         "case_number": case.number,
         "received_on": day(case.received_on),
         "information": information_of(case),
+        "you": case.addressed_as,
     }
 
 

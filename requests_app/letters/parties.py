@@ -19,6 +19,7 @@ from requests_app.remedies import Contest, remedy
 def consultation(entry: Consultation, period: Limit) -> dict[str, Any]:
     """What is asked, and within what time."""
     return {
+        "you": entry.addressed_as,
         "case_number": entry.request.number,
         "asked": entry.asked,
         "limit": period.text,
@@ -50,6 +51,7 @@ def opinion_slip(entry: Consultation, files: Iterable[Named]) -> dict[str, Any]:
 def third_party_decision(case: DisclosureRequest, entry: Consultation) -> dict[str, Any]:
     """To a third party: disclosed over its objection, and why."""
     return {
+        "you": entry.addressed_as,
         "case_number": case.number,
         "sent_on": cn_date(entry.sent_on),
         "asked": entry.asked,

@@ -26,7 +26,7 @@ def decision(case: DisclosureRequest, item: ReplyItem) -> dict[str, Any]:
     if item.kind == ReplyKind.PARTIAL:
         facts["withheld"] = item.withheld
     if item.kind == ReplyKind.NOT_PROCESSED:
-        facts["finding"] = NOT_PROCESSED_TEXTS[NotProcessedReason(item.reason)]
+        facts["finding"] = NOT_PROCESSED_TEXTS[NotProcessedReason(item.reason)].format(you=case.addressed_as)
     if item.kind in (ReplyKind.REFUSE, ReplyKind.PARTIAL):
         ground = RefusalGround(item.ground)
         facts |= {"ground": ground_phrase(ground, item.interest), "article": GROUND_ARTICLES[ground]}

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from portal.cases.models import CaseFile
 from portal.documents.models import OfficialDocument
 from portal.privacy.fields import SealedTextField
-from requests_app.choices import ConsultKind, ConsultState, Opinion, SendBy
+from requests_app.choices import ADDRESSED_AS, ConsultKind, ConsultState, Opinion, PartyIs, SendBy
 from requests_app.models.request import DisclosureRequest
 
 
@@ -27,6 +27,7 @@ class Consultation(models.Model):
         DisclosureRequest, models.PROTECT, related_name="consultations", verbose_name="申请"
     )
     kind = models.CharField("征求对象", max_length=12, choices=ConsultKind.choices)
+    party_is = models.CharField("对方是", max_length=12, choices=PartyIs.choices, blank=True)
     name = SealedTextField("名称")
     email = SealedTextField("电子邮箱", blank=True)
     phone = SealedTextField("联系电话", blank=True)
@@ -84,6 +85,11 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.get_state_display()}"
+
+    @property
+    def addressed_as(self) -> str:
+        """您 or 贵单位; both where it was not recorded (before 2026-12)."""
+        return ADDRESSED_AS.get(self.party_is, "您（贵单位）")
 
     @property
     def is_open(self) -> bool:

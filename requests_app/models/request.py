@@ -20,6 +20,7 @@ from portal.privacy.fields import SealedTextField
 from portal.units.choices import Role
 from requests_app import rules
 from requests_app.choices import (
+    ADDRESSED_AS,
     KIND,
     ApplicantKind,
     Channel,
@@ -173,6 +174,11 @@ class DisclosureRequest(
                 name="requests_organisation_has_kind",
             ),
         ]
+
+    @property
+    def addressed_as(self) -> str:
+        """What papers say to the applicant: 您 or 贵单位."""
+        return ADDRESSED_AS[self.applicant_kind]
 
     def phase_now(self) -> str:
         """Intake until registered, closed when answered or withdrawn."""

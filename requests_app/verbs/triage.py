@@ -28,7 +28,7 @@ def _finding(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
     today = timezone.localdate()
     seen = volume_of(case, today)
     return {
-        "finding": f"近90日内，您（贵单位）向本机关提出政府信息公开申请{seen.quarter}件，近一年内{seen.year}件。",
+        "finding": f"近90日内，{case.addressed_as}向本机关提出政府信息公开申请{seen.quarter}件，近一年内{seen.year}件。",
         "answer_by": calendar().add(today, limit("disclosure.correction_term").days),
     }
 

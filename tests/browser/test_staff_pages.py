@@ -136,5 +136,5 @@ def test_party_answers_behind_its_link(
     party.get_by_label("部分同意公开").check()
     party.get_by_label("理由").fill("付款方式是商业秘密，其余同意公开。")
     party.get_by_role("button", name="提交意见").click()
-    party.get_by_text("已收到您（贵单位）的意见").wait_for()
+    party.get_by_text("已收到贵单位的意见").wait_for()
     look.at(party, "party-answered")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,13 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from portal.documents.kinds import KINDS
+from portal.documents.models import OfficialDocument
+from portal.documents.render.pages import page
 from portal.documents.render.worker import render_pdf
 from portal.documents.samples import sample_page
+from portal.units.models import Unit
+from tests.cast import Person
+from tests.factories.requests_app import handled
 
 SAID = {
     "supervision_order": ["督办通知书", "老旧小区改造施工合同", "2026年3月23日前报告", "特此通知"],
@@ -81,7 +88,7 @@ SAID = {
     "unpaid_notice": [
         "逾期未缴费不再处理告知书",
         "4700元",
-        "视为您（贵单位）放弃申请",
+        "视为您放弃申请",
         "第五十一条",
         "投诉、举报",
         "60日内",
@@ -152,7 +159,7 @@ SAID = {
     "lapse_notice": [
         "逾期不补正不再处理告知书",
         "第三十条",
-        "视为您（贵单位）放弃申请",
+        "视为您放弃申请",
         "第五十一条",
         "投诉、举报",
         "60日内",
@@ -268,3 +275,42 @@ def test_qr_code_leads_to_the_verify_page(papers: dict[str, bytes], code: str) -
 
 def test_application_form_fits_one_page(papers: dict[str, bytes]) -> None:
     assert len(pypdfium2.PdfDocument(papers["application_form"])) == 1
+
+
+def addressed(code: str, you: str, *, said: str = "") -> str:
+    """A kind's page to somebody who is addressed like that; `said` is how the sample's own words do it."""
+    kind = KINDS[code]
+    sample = json.loads(json.dumps(dict(kind.sample), ensure_ascii=False).replace("您", said or "您"))
+    return page(
+        kind,
+        facts={**sample, "you": you},
+        number="",
+        addressee="",
+        unit="玉溪市人民政府办公室",
+        contact={},
+        issued_on=date(2026, 3, 16),
+        verify_code="ABCDEFGHJKLM",
+    )
+
+
+@pytest.mark.parametrize("code", sorted(code for code in KINDS if "＠" in addressed(code, "＠")))
+def test_nobody_is_addressed_as_person_and_organisation_at_once(code: str) -> None:
+    assert "贵单位" not in addressed(code, "您", said="您")
+    assert "您" not in addressed(code, "贵单位", said="贵单位")
+
+
+def test_letters_to_applicants_say_who_they_are(office: Unit, clerk: Person) -> None:
+    person = OfficialDocument.objects.get(case=handled(office, clerk), kind="receipt")
+    assert person.facts["you"] == "您"
+    firm = handled(
+        office,
+        clerk,
+        applicant_kind="organisation",
+        organisation_kind="business",
+        name="玉溪某建设有限公司",
+        identity_kind="",
+        identity_number="91530402MA6ABCDE1X",
+        representative="李某",
+        contact_person="张某",
+    )
+    assert OfficialDocument.objects.get(case=firm, kind="receipt").facts["you"] == "贵单位"

@@ -62,7 +62,7 @@ def test_party_confirms_and_answers_and_gets_a_receipt(asked: tuple[DisclosureRe
     assert browser.post(path, {"opinion": "refuse", "reason": "商业秘密"}).status_code == 302
     run_due()
     page = browser.get(path).content.decode()
-    assert "已收到您（贵单位）的意见" in page
+    assert "已收到贵单位的意见" in page
     slip = browser.get(f"{path}papers/slip/")
     assert slip["Content-Type"] == "application/pdf"
     assert browser.post(path, {"opinion": "agree"}).status_code == 409

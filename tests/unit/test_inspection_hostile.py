@@ -138,9 +138,9 @@ HOSTILE = {
 def test_hostile_bytes_are_unreadable_soon(name: str) -> None:
     make, media_type = HOSTILE[name]
     data = make()
-    started = time.monotonic()
+    started = time.process_time()
     result = inspect(data, media_type=media_type, name="附件")
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert [(finding.code, finding.blocks) for finding in result.findings] == [("unreadable", True)]
     with pytest.raises(CannotRegenerate):
         regenerate(data, media_type=media_type, name="附件", title="标题")

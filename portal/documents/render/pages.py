@@ -23,6 +23,8 @@ from portal.documents.render.heads import with_heads
 
 MOST_TEXT = 40_000
 QR_MODULE = 4
+# How papers issued before the facts said who is addressed spoke to a person or an organisation.
+EITHER = "您（贵单位）"
 # Address, postcode and telephone that fit one line of small print under the sign-off; longer ones are a paragraph.
 LONGEST_CONTACT = 34
 
@@ -93,6 +95,7 @@ def page(
             "number": number,
             "addressee": addressee,
             "unit": unit,
+            "you": facts.get("you", EITHER),
             "contact": contact,
             "contact_is_long": sum(map(len, contact.values())) > LONGEST_CONTACT,
             "issued_on": issued_on,

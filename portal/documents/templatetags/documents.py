@@ -1,18 +1,12 @@
-"""Tags of the document templates: plain text in, safe text out."""
+"""The tag of the document templates: plain text in, safe text out."""
 
 from __future__ import annotations
 
 from django import template
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
-
-
-@register.simple_tag
-def rare(value: object) -> SafeString:
-    """The value as text."""
-    return conditional_escape(str(value))
 
 
 @register.simple_tag
