@@ -7,13 +7,19 @@ from typing import Any
 
 from portal.core.wording import cn_weekday
 from portal.core.workdays import DayKind, DayRange, WorkdayCalendar
+from portal.holidays.data.statutory import MADE_UP
 
 MOST_WORKDAYS = 500
 REASONS = {DayKind.WEEKEND: "周末", DayKind.MAKEUP: "调休上班"}
 
 
+def holiday_reason(name: str) -> str:
+    """Why a day off is not counted: 春节假期, 春节补假."""
+    return name if name.endswith(MADE_UP) else f"{name}假期"
+
+
 def _run(run: DayRange) -> dict[str, Any]:
-    reason = REASONS.get(run.kind) or f"{run.name}假期"
+    reason = REASONS.get(run.kind) or holiday_reason(run.name)
     return {
         "first": run.first.isoformat(),
         "last": run.last.isoformat(),

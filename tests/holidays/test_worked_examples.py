@@ -60,7 +60,7 @@ def test_due_date_within_the_last_notice_is_not_provisional() -> None:
     assert explanation(CALENDAR, date(2026, 2, 10), 20)["provisional"] is False
 
 
-def test_year_without_notice_has_the_statutory_days_alone() -> None:
+def test_year_without_notice_has_the_statutory_days_and_their_make_up_days() -> None:
     weekdays_off = [
         date.fromordinal(n)
         for n in range(date(2027, 1, 1).toordinal(), date(2028, 1, 1).toordinal())
@@ -69,11 +69,14 @@ def test_year_without_notice_has_the_statutory_days_alone() -> None:
     assert weekdays_off == [
         date(2027, 1, 1),
         date(2027, 2, 5), date(2027, 2, 6), date(2027, 2, 7), date(2027, 2, 8),
+        date(2027, 2, 9), date(2027, 2, 10),
         date(2027, 4, 5),
         date(2027, 5, 1), date(2027, 5, 2),
+        date(2027, 5, 3), date(2027, 5, 4),
         date(2027, 6, 9),
         date(2027, 9, 15),
         date(2027, 10, 1), date(2027, 10, 2), date(2027, 10, 3),
+        date(2027, 10, 4), date(2027, 10, 5),
     ]  # fmt: skip
 
 

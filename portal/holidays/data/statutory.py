@@ -1,8 +1,10 @@
-"""Holidays of years without a notice: the statutory days alone.
+"""Holidays of years without a notice: the statutory days and their make-up days (补假).
 
-Source: 全国年节及纪念日放假办法, in its wording of 1999 up to 2007 and of 2024 (国务院令第795号) from 2025. The
-days that a notice will move or add (补假、调休) are unknown before it and are left out, so that a provisional
-due date is never later than the one that the statutory days allow.
+Source: 全国年节及纪念日放假办法, in its wording of 1999 up to 2007 and of 2024 (国务院令第795号) from 2025. Article 6 of
+both: a holiday of all citizens that falls on a Saturday or Sunday is made up on a working day. Which one, the article
+leaves open; here it is the next working day that no other holiday takes, counted from the day after the feast, one for
+each such day. A day on which two feasts meet is made up once, if it is a weekend: article 6 knows no more. What a notice
+will exchange besides (调休, working Saturdays) is unknown before it and is left out.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from portal.core.workdays import YearNotice
 
 SOURCE_1999 = "《全国年节及纪念日放假办法》（1999年）"
 SOURCE_2024 = "《全国年节及纪念日放假办法》（国务院令第795号）"
+MADE_UP = "补假"
+SATURDAY = 5
 
 # Month and day of 春节, 清明, 端午, 中秋 by year, from the lunar calendar and the solar terms.
 FEASTS: dict[int, tuple[tuple[int, int], ...]] = {
@@ -47,7 +51,7 @@ def statutory_notice(year: int) -> YearNotice:
             _run(date(year, 5, 1), 3, "劳动节"),
             _run(date(year, 10, 1), 3, "国庆节"),
         ]
-        return YearNotice(year, SOURCE_1999, tuple(days), announced=False)
+        return YearNotice(year, SOURCE_1999, _with_made_up(days), announced=False)
     days = [
         _run(date(year, 1, 1), 1, "元旦"),
         _run(spring - timedelta(days=1), 4, "春节"),
@@ -57,8 +61,32 @@ def statutory_notice(year: int) -> YearNotice:
         _run(mid_autumn, 1, "中秋节"),
         _run(date(year, 10, 1), 3, "国庆节"),
     ]
-    return YearNotice(year, SOURCE_2024, tuple(days), announced=False)
+    return YearNotice(year, SOURCE_2024, _with_made_up(days), announced=False)
 
 
-def _run(first: date, days: int, name: str) -> tuple[date, date, str]:
+Feast = tuple[date, date, str]
+
+
+def _run(first: date, days: int, name: str) -> Feast:
     return first, first + timedelta(days=days - 1), name
+
+
+def _days(feast: Feast) -> list[date]:
+    first, last, _ = feast
+    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+
+
+def _with_made_up(feasts: list[Feast]) -> tuple[Feast, ...]:
+    """The feasts and, after each, the working days off for those of its days that fall on a weekend (art. 6)."""
+    taken = {day for feast in feasts for day in _days(feast)}
+    made_up: set[date] = set()
+    found = list(feasts)
+    for feast in sorted(feasts):
+        for lost in (day for day in _days(feast) if day.weekday() >= SATURDAY and day not in made_up):
+            made_up.add(lost)
+            instead = feast[1] + timedelta(days=1)
+            while instead.weekday() >= SATURDAY or instead in taken:
+                instead += timedelta(days=1)
+            taken.add(instead)
+            found.append((instead, instead, f"{feast[2]}{MADE_UP}"))
+    return tuple(sorted(found))

@@ -20,6 +20,7 @@ from portal.core.wording import cn_weekday
 from portal.core.workdays import DayKind, DayRange
 from portal.documents.queries import signs_without_face
 from portal.holidays.calendars import calendar
+from portal.holidays.explain import holiday_reason
 
 register = template.Library()
 
@@ -49,9 +50,9 @@ def day_span(run: DayRange) -> str:
 
 @register.filter
 def day_reason(run: DayRange) -> str:
-    """Why a run of days is counted or not: 工作日, 周末, 春节假期, 调休上班（春节）."""
+    """Why a run of days is counted or not: 工作日, 周末, 春节假期, 春节补假, 调休上班（春节）."""
     if run.kind == DayKind.HOLIDAY:
-        return f"{run.name}假期"
+        return holiday_reason(run.name)
     if run.kind == DayKind.MAKEUP:
         return f"调休上班（{run.name}）" if run.name else "调休上班"
     return "周末" if run.kind == DayKind.WEEKEND else "工作日"
