@@ -226,7 +226,7 @@ def _tell(
     officer = Account.objects.get(pk=clerk.account_id or 0)
     actions.assign(case=case, officer=officer, actor=clerk, at=_moment(asked_on, 11))
     if story.until == "extended":
-        most = limit("disclosure.extension").days
+        most = limit("disclosure.extension", on=asked_on).days
         actions.request_extension(
             case=case,
             days=most,

@@ -72,15 +72,15 @@ def contests(kinds: Sequence[str], first: frozenset[str]) -> list[Contest]:
     return [Contest("" if whole else listed(names), way) for names, way in ways if names]
 
 
-def remedy(venue: Venue, against: Iterable[Contest]) -> str:
-    """The remedy paragraphs, one a line: matter, way, body, period.
+def remedy(venue: Venue, against: Iterable[Contest], *, on: date) -> str:
+    """The remedy paragraphs by the law of the day `on`, one a line: matter, way, body, period.
 
     Reconsideration within 60 days of knowing (行政复议法第二十条). Where it comes first (第二十三条第一款第四项), a lawsuit
     within 15 days of its decision or of the day by which it was due (行政诉讼法第四十五条); else a lawsuit within 6 months
     (第四十六条). All are calendar periods. A paper that goes out through the internet names the internet channel
     (行政复议法第二十二条第二款).
     """
-    lines = [_paragraph(venue, contest) for contest in against]
+    lines = [_paragraph(venue, contest, on) for contest in against]
     if venue.channel:
         lines.append(
             f"本文书通过互联网送达，申请行政复议的，也可以通过{venue.channel}在线提交行政复议申请书。"
@@ -88,17 +88,17 @@ def remedy(venue: Venue, against: Iterable[Contest]) -> str:
     return "\n".join(lines)
 
 
-def _paragraph(venue: Venue, contest: Contest) -> str:
-    days = limit("remedy.reconsideration").text
+def _paragraph(venue: Venue, contest: Contest, on: date) -> str:
+    days = limit("remedy.reconsideration", on=on).text
     if contest.review_first:
-        after = limit("remedy.lawsuit_after_review").text
+        after = limit("remedy.lawsuit_after_review", on=on).text
         what = f"对{contest.matter}不服的" if contest.matter else "如不服本决定"
         return (
             f"{what}，根据《中华人民共和国行政复议法》第二十三条第一款第四项规定，应当先向{venue.reviewed_by}"
             f"申请行政复议，期限为自知道本决定之日起{days}内；对行政复议决定不服，或者行政复议机关逾期不作决定的，"
             f"可以自收到行政复议决定书之日或者行政复议期限届满之日起{after}内向{venue.court}提起行政诉讼。"
         )
-    months = limit("remedy.lawsuit").text
+    months = limit("remedy.lawsuit", on=on).text
     what = f"对{contest.matter}不服的" if contest.matter else "如不服本答复"
     return (
         f"{what}，可以自知道本答复之日起{days}内向{venue.reviewed_by}申请行政复议，或者自知道本答复之日起{months}内"
@@ -112,7 +112,7 @@ def last_days(delivered_on: date, against: Iterable[Contest], calendar: WorkdayC
     for contest in against:
         found.append(last_day(RECONSIDERATION, _review_day(delivered_on), calendar, contest.matter))
         if not contest.review_first:
-            months = limit("remedy.lawsuit").days
+            months = limit("remedy.lawsuit", on=delivered_on).days
             found.append(last_day(LAWSUIT, months_later(delivered_on, months), calendar, contest.matter))
     return found
 
@@ -132,7 +132,7 @@ def unanswered_last_day(due_on: date, calendar: WorkdayCalendar) -> LastDay:
 
 
 def _review_day(begins: date) -> date:
-    return begins + timedelta(days=limit("remedy.reconsideration").days)
+    return begins + timedelta(days=limit("remedy.reconsideration", on=begins).days)
 
 
 def months_later(day: date, months: int) -> date:

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.cases.retention import not_held
-from portal.core.limits import limit
+from portal.core.limits import LIMITS, limit
 from portal.privacy.retention import RetentionRule, blank, declare
 from requests_app.choices import Delivery as DeliveryWanted
 from requests_app.choices import RemedyResult, State
@@ -25,9 +25,11 @@ CONTACT = ("phone", "email", "address", "postcode", "contact_person", "agent_pho
 SOURCE = (
     "《中华人民共和国个人信息保护法》第四十七条；《中华人民共和国行政诉讼法》第四十五条、第四十六条，日数待核"
 )
-MARGIN = limit("retention.contacts")
+MARGIN, LAWSUIT, OUTER = (
+    LIMITS[code][-1] for code in ("retention.contacts", "remedy.lawsuit", "remedy.outer")
+)
 KEEP = (
-    f"送达之日起{limit('remedy.lawsuit').text}（送达之日不明的，办结之日起{limit('remedy.outer').text}）届满后"
+    f"送达之日起{LAWSUIT.text}（送达之日不明的，办结之日起{OUTER.text}）届满后"
     f"{MARGIN.text}；复议、诉讼未结的不清除，审结后保留至起诉期限届满后{MARGIN.text}"
 )
 CONTESTED = Q(document__kind__endswith="_reply") | Q(document__kind__in=["lapse_notice", "unpaid_notice"])
@@ -35,9 +37,10 @@ CONTESTED = Q(document__kind__endswith="_reply") | Q(document__kind__in=["lapse_
 
 def _past_remedies(at: datetime) -> QuerySet[Any]:
     """Closed requests against which nothing can be brought any more, those under a legal hold left out."""
-    end = timezone.localdate(at) - timedelta(days=MARGIN.days)
-    longest = months_later(end, -limit("remedy.lawsuit").days)
-    outer = months_later(end, -limit("remedy.outer").days)
+    today = timezone.localdate(at)
+    end = today - timedelta(days=limit("retention.contacts", on=today).days)
+    longest = months_later(end, -limit("remedy.lawsuit", on=today).days)
+    outer = months_later(end, -limit("remedy.outer", on=today).days)
     served = Delivery.objects.filter(request=OuterRef("pk"))
     known = served.filter(CONTESTED, delivered_on__isnull=False)
     on_paper = Q(
@@ -53,7 +56,7 @@ def _past_remedies(at: datetime) -> QuerySet[Any]:
 
 def _disputed(end: date) -> QuerySet[Remedy]:
     """Remedies that have not ended, or whose decision may still be taken to court."""
-    sued_by = end - timedelta(days=limit("remedy.lawsuit_after_review").days)
+    sued_by = end - timedelta(days=limit("remedy.lawsuit_after_review", on=end).days)
     return Remedy.objects.filter(
         Q(result=RemedyResult.PENDING) | Q(ended_on__gte=sued_by), request=OuterRef("pk")
     )

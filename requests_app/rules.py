@@ -147,9 +147,8 @@ def receipt_day_problem(channel: str, received_on: date, submitted_on: date, tod
     return ""
 
 
-def extension_problem(days: int, due_on: date | None, today: date, already: bool) -> str:
-    """ "" if the reply period may be extended by that many working days, else a sentence (条例第三十三条)."""
-    most = limit("disclosure.extension").days
+def extension_problem(days: int, most: int, due_on: date | None, today: date, already: bool) -> str:
+    """ "" if the reply period may be extended by that many working days, at most `most`, else a sentence (条例第三十三条)."""
     if already:
         return "答复期限只能延长一次"
     if not 1 <= days <= most:
@@ -161,8 +160,8 @@ def extension_problem(days: int, due_on: date | None, today: date, already: bool
 
 def expected_due(submitted_on: date, calendar: WorkdayCalendar) -> tuple[date, date]:
     """The day by which a request submitted online is to be confirmed, and the reply then due."""
-    confirmed = calendar.add(submitted_on, limit("disclosure.registration").days)
-    return confirmed, calendar.add(confirmed, limit("disclosure.reply").days)
+    confirmed = calendar.add(submitted_on, limit("disclosure.registration", on=submitted_on).days)
+    return confirmed, calendar.add(confirmed, limit("disclosure.reply", on=confirmed).days)
 
 
 def ground_phrase(ground: str, interest: str) -> str:

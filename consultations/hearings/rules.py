@@ -35,13 +35,13 @@ def days_problem(
         return "sign_up_until", f"报名时间不少于{sign_up_days}个工作日"
     if held_on <= closes_on:
         return "held_on", "举行日须在报名截止之后"
-    papers = limit("hearing.papers")
+    papers = limit("hearing.papers", on=announced_on)
     if subject == Subject.DECISION and (held_on - closes_on).days <= papers.days:
         return (
             "held_on",
             f"重大行政决策的听证会材料须于召开{papers.text}前送达参加人，报名截止后须留出抽选和送达的时间",
         )
-    rule = limit("hearing.notice_rules")
+    rule = limit("hearing.notice_rules", on=announced_on)
     if subject == Subject.RULES:
         if (held_on - announced_on).days < rule.days:
             return "held_on", f"规章草案的听证会须在举行{rule.text}前公布时间、地点和内容"

@@ -81,6 +81,7 @@ def publish_urgently(
     *, case: Article, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> ArticleVersion:
     """A leader publishes at once what concerns an emergency; the review follows by a date of its own."""
+    today = timezone.localdate(at)
     digest = content_digest(case)
     version = _version(case, at, digest, actor)
     take_step(
@@ -92,10 +93,10 @@ def publish_urgently(
         version=version.number,
         sha256=digest,
         words_sha256=words_digest(version),
-        publish_on=timezone.localdate(at),
+        publish_on=today,
         running=_is_running(case, at),
         problem=blocking_sentence(case),
-        review_by=calendar().add(timezone.localdate(at), limit("publishing.after_review").days),
+        review_by=calendar().add(today, limit("publishing.after_review", on=today).days),
         reason=reason,
     )
     for review in case.reviews.filter(closed_at__isnull=True):
@@ -129,7 +130,8 @@ def revise(
     *, case: Article, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """The content changed: another version goes through the review within three working days."""
-    update_by = calendar().add(timezone.localdate(at), limit("publishing.update").days)
+    today = timezone.localdate(at)
+    update_by = calendar().add(today, limit("publishing.update", on=today).days)
     take_step(
         case, "revise", actor=actor, at=at, seen_version=seen_version, update_by=update_by, reason=reason
     )

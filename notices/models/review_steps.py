@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from notices.choices import IN_REVIEW, NEEDS_HIGHER, NEEDS_LEADER, RULES, SITES, Route, State
 from portal.cases.transitions import SYSTEM, StepFacts, step
 from portal.core.actors import Actor
@@ -30,7 +32,7 @@ class ReviewSteps:
     def open_item(self, *, actor: Actor, at: datetime, publish_by: date, column: str) -> StepFacts:
         """A clerk of the making unit begins; both clocks count from the day it was made."""
         self.internal_due_on, self.internal_due_for = publish_by, PUBLISH
-        days = limit("publishing.outer").days
+        days = limit("publishing.outer", on=timezone.localdate(at)).days
         start = ClockFact(FactKind.START, self.made_on, days, reason="主动公开", basis=CLOCK)
         return StepFacts(public={"column": column, "route": self.route}, clock=(start,))
 

@@ -89,7 +89,8 @@ def note_finding(*, page: str, sort: str, text: str, key: str, actor: Actor, at:
 
 
 def _clock(at: datetime) -> dict[str, Any]:
-    return {"today": timezone.localdate(at), "days": limit("publishing.error_report").days}
+    today = timezone.localdate(at)
+    return {"today": today, "days": limit("publishing.error_report", on=today).days}
 
 
 def _tell_unit(case: ErrorReport, at: datetime) -> None:

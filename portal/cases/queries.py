@@ -48,7 +48,7 @@ def follow_up(actor: Actor) -> CaseQuerySet:
 
 def counts(cases: CaseQuerySet, today: date, calendar: WorkdayCalendar) -> InboxCounts:
     """The counts over a set of open cases, in one query; "soon" is within the limit board.soon."""
-    soon = calendar.add(today, limit("board.soon").days)
+    soon = calendar.add(today, limit("board.soon", on=today).days)
     row = cases.order_by().aggregate(
         overdue=Count("pk", filter=Q(due_on__lt=today)),
         today=Count("pk", filter=Q(due_on=today)),
@@ -92,7 +92,7 @@ def counts_by_kind(cases: CaseQuerySet) -> list[tuple[str, int]]:
 
 def narrow(cases: CaseQuerySet, due: str, today: date, calendar: WorkdayCalendar) -> CaseQuerySet:
     """The open cases in one bucket: overdue, today, soon, intake; anything else leaves them all."""
-    soon = calendar.add(today, limit("board.soon").days)
+    soon = calendar.add(today, limit("board.soon", on=today).days)
     buckets = {
         "overdue": Q(due_on__lt=today),
         "today": Q(due_on=today),

@@ -113,7 +113,7 @@ def _correction(
     rng = city.rng
     yield city.work(registered, rng.randint(2, 6))
     told = timezone.localdate(city.now)
-    correct_by = city.days.add(told, limit("disclosure.correction_term").days)
+    correct_by = city.days.add(told, limit("disclosure.correction_term", on=case.law_day).days)
     actions.request_correction(
         case=case,
         unclear="请明确所需信息的年度和项目名称。",

@@ -2,12 +2,18 @@
 
 Units: "workday" counts working days, "day" calendar days, "month" calendar months. The first day of
 a period is never counted.
+
+A number that the law changes gets a second row of the same code, with the day from which it is in force; the old row
+stays. `limit()` asks for the day that the limit applies to: a case keeps the law of the day it was received.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+
+from portal.core.errors import PortalError
 
 REGULATION = "《中华人民共和国政府信息公开条例》（国务院令第711号）"
 YUXI_RULES = "《玉溪市政府信息公开发布制度》（玉政办发〔2019〕20号）"
@@ -71,6 +77,14 @@ _ALL = (
         REGULATION_DAY,
     ),
     Limit(
+        "disclosure.postponement",
+        "申请理由合理、无法按期答复的延迟期限（上限）",
+        60,
+        "workday",
+        "条例第三十五条“可以确定延迟答复的合理期限”，内部管理要求，待核",
+        REGULATION_DAY,
+    ),
+    Limit(
         "disclosure.obvious_refusal",
         "明显不应公开事项答复期限",
         3,
@@ -82,6 +96,14 @@ _ALL = (
         "disclosure.fee_payment", "信息处理费缴纳期限", 20, "workday", "国办函〔2020〕109号", date(2021, 1, 1)
     ),
     Limit("disclosure.registration", "申请登记期限（本市内部要求）", 1, "workday", "内部管理要求", YUXI_DAY),
+    Limit(
+        "remedy.reconsideration",
+        "申请行政复议期限",
+        60,
+        "day",
+        "《中华人民共和国行政复议法》（1999年）第九条",
+        date(1999, 10, 1),
+    ),
     Limit(
         "remedy.reconsideration",
         "申请行政复议期限",
@@ -182,9 +204,45 @@ _ALL = (
     Limit("board.soon", "临期提示（工作台与监督看板）", 3, "workday", "内部管理要求", YUXI_DAY),
 )
 
-LIMITS: dict[str, Limit] = {entry.code: entry for entry in _ALL}
+MARK = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
 
 
-def limit(code: str) -> Limit:
-    """The limit of that code; KeyError if there is none."""
-    return LIMITS[code]
+class LimitNotInForce(PortalError, KeyError):
+    """No such limit, or none yet on that day."""
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def by_code(rows: tuple[Limit, ...]) -> dict[str, tuple[Limit, ...]]:
+    """The rows of each code, oldest first."""
+    found: dict[str, tuple[Limit, ...]] = {}
+    for row in sorted(rows, key=lambda row: row.effective_from):
+        found[row.code] = (*found.get(row.code, ()), row)
+    return {code: found[code] for code in dict.fromkeys(row.code for row in rows)}
+
+
+LIMITS: dict[str, tuple[Limit, ...]] = by_code(_ALL)
+
+
+def limit(code: str, *, on: date) -> Limit:
+    """The limit of that code that is in force on a day; LimitNotInForce if there is none."""
+    rows = LIMITS.get(code, ())
+    in_force = [row for row in rows if row.effective_from <= on]
+    if in_force:
+        return in_force[-1]
+    if not rows:
+        raise LimitNotInForce(f"期限表中没有“{code}”。")
+    raise LimitNotInForce(
+        f"“{rows[0].title}”自{rows[0].effective_from:%Y年%m月%d日}起施行，{on:%Y年%m月%d日}尚无此期限。"
+    )
+
+
+def limits_in_force(on: date) -> list[Limit]:
+    """Every limit in force on a day, one a code, in the order of the table."""
+    return [limit(code, on=on) for code, rows in LIMITS.items() if rows[0].effective_from <= on]
+
+
+def with_periods(text: str, *, on: date) -> str:
+    """The text with every {code} replaced by that limit in words: "{disclosure.reply}" becomes "20个工作日"."""
+    return MARK.sub(lambda mark: limit(mark.group(1), on=on).text, text)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import models
 
 from portal.cases.registry import KINDS
 from portal.cases.transitions import APPLICANT, PARTY, SYSTEM, transitions_of
-from portal.core.limits import LIMITS
+from portal.core.limits import LIMITS, Limit
 from portal.publishing.choices import ReleaseState
 from portal.publishing.models import Release
 from portal.units.choices import Role
 
 NOTE = "<!-- Written by `manage.py write_docs`; change the code, then run it again. -->\n"
+ONE_DAY = timedelta(days=1)
 UNITS = {"workday": "working days", "day": "calendar days", "month": "calendar months"}
 
 
@@ -23,16 +25,20 @@ def limits_page() -> str:
         NOTE,
         "# Limits",
         "",
-        "Every number of days the portal counts, from `portal/core/limits.py`. The first day of a period is not counted.",
+        "Every number of days the portal counts, from `portal/core/limits.py`. The first day of a period is not counted. "
+        "A case keeps the row in force on the day it was received.",
         "",
-        "| code | what for | length | source | since |",
-        "|---|---|---|---|---|",
+        "| code | what for | length | source | in force from | until |",
+        "|---|---|---|---|---|---|",
     ]
-    for entry in LIMITS.values():
-        length = f"{entry.days} {UNITS[entry.unit]}"
-        lines.append(
-            f"| `{entry.code}` | {entry.title} | {length} | {entry.source} | {entry.effective_from} |"
-        )
+    for rows in LIMITS.values():
+        ends: list[Limit | None] = [*rows[1:], None]
+        for entry, after in zip(rows, ends, strict=True):
+            length = f"{entry.days} {UNITS[entry.unit]}"
+            until = after.effective_from - ONE_DAY if after is not None else "–"
+            lines.append(
+                f"| `{entry.code}` | {entry.title} | {length} | {entry.source} | {entry.effective_from} | {until} |"
+            )
     return "\n".join(lines) + "\n"
 
 

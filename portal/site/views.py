@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from consultations.polls.queries import open_now as open_polls
 from consultations.queries import open_now as open_consultations
 from notices.queries import latest
-from portal.core.limits import LIMITS
+from portal.core.limits import limits_in_force
 from portal.core.numbering import grouped
 from portal.documents.queries import file_matches, find_by_code
 from portal.holidays.calendars import calendar
@@ -77,7 +77,7 @@ def deadline(request: HttpRequest) -> HttpResponse:
             }
         else:
             status = 400
-    context = {"form": form, "result": result, "limits": LIMITS.values()}
+    context = {"form": form, "result": result, "limits": limits_in_force(timezone.localdate())}
     return render(request, "site/deadline.html", context, status=status)
 
 
@@ -173,7 +173,7 @@ def messages_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """How it all works, with every period."""
-    return render(request, "site/guide.html", {"limits": LIMITS})
+    return render(request, "site/guide.html", {"limits": limits_in_force(timezone.localdate())})
 
 
 @public_page

@@ -45,14 +45,14 @@ def unregistered_since(today: date, calendar: WorkdayCalendar) -> Q:
     day = today
     for _ in range(60):
         day = day.fromordinal(day.toordinal() - 1)
-        if calendar.between(day, today) > limit("disclosure.registration").days:
+        if calendar.between(day, today) > limit("disclosure.registration", on=day).days:
             break
     return Q(phase=Phase.INTAKE, created_at__date__lte=day)
 
 
 def by_unit(today: date, calendar: WorkdayCalendar) -> list[Any]:
     """Per unit: open, overdue, due today, due soon; those with most overdue first. One query."""
-    soon = calendar.add(today, limit("board.soon").days)
+    soon = calendar.add(today, limit("board.soon", on=today).days)
     rows: list[Any] = list(
         Case.objects.open()
         .order_by()

@@ -61,7 +61,7 @@ def charge_fee(
         ways=ways.strip(),
         told_on=today,
         received_on=today,
-        pay_by=calendar().add(today, limit("disclosure.fee_payment").days),
+        pay_by=calendar().add(today, limit("disclosure.fee_payment", on=case.law_day).days),
     )
     take_step(
         case,
@@ -90,7 +90,7 @@ def charge_fee(
         case,
         "fee",
         f"您的申请需要缴纳信息处理费（{case.number}）",
-        f"金额：{notice.amount}元，请自收到通知之日起{limit('disclosure.fee_payment').text}内缴纳（{notice.pay_by}前）。"
+        f"金额：{notice.amount}元，请自收到通知之日起{limit('disclosure.fee_payment', on=case.law_day).text}内缴纳（{notice.pay_by}前）。"
         "逾期未缴纳的，视为放弃申请。计算明细和缴费方式见《收费通知书》。",
         at,
     )
@@ -103,7 +103,7 @@ def record_fee_receipt(
 ) -> None:
     """The applicant received the notice on that day; the term to pay counts from it."""
     notice = waiting_fee(case)
-    pay_by = calendar().add(received_on, limit("disclosure.fee_payment").days)
+    pay_by = calendar().add(received_on, limit("disclosure.fee_payment", on=case.law_day).days)
     take_step(
         case,
         "record_fee_receipt",

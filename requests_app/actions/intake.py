@@ -142,7 +142,8 @@ def _open(
 
 def register_by(at: datetime) -> date:
     """The day by which what came in at that moment has to be registered: one working day."""
-    return calendar().add(timezone.localdate(at), limit("disclosure.registration").days)
+    today = timezone.localdate(at)
+    return calendar().add(today, limit("disclosure.registration", on=today).days)
 
 
 @transaction.atomic

@@ -106,7 +106,7 @@ def consult(
     _refuse_applicant_in(case, party)
     today = timezone.localdate(at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    period = limit(LIMITS[ConsultKind(party.kind)])
+    period = limit(LIMITS[ConsultKind(party.kind)], on=case.law_day)
     asked = Consultation.objects.create(
         request=case,
         kind=party.kind,
@@ -243,7 +243,7 @@ def record_party_receipt(
         raise StepRefused("收到日已经登记。")
     if not evidence.strip():
         raise InvalidInput("请写明收到的凭据", "evidence")
-    answer_by = calendar().add(received_on, limit(LIMITS[ConsultKind(asked.kind)]).days)
+    answer_by = calendar().add(received_on, limit(LIMITS[ConsultKind(asked.kind)], on=case.law_day).days)
     take_step(
         case,
         "record_party_receipt",

@@ -33,7 +33,7 @@ def flag_obvious(
     since = corrected.corrected_on if corrected is not None else case.received_on
     if since is None:
         raise StepRefused("本件尚未登记。")
-    answer_by = calendar().add(since, limit("disclosure.obvious_refusal").days)
+    answer_by = calendar().add(since, limit("disclosure.obvious_refusal", on=case.law_day).days)
     take_step(
         case,
         "flag_obvious",

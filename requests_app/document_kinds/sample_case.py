@@ -1,7 +1,10 @@
 """What the samples share."""
 
+from datetime import date
+
 from requests_app.remedies import Contest, Venue, contests, remedy
 
+RECEIVED = date(2026, 2, 10)
 SERIES = "disclosure"
 VENUE = Venue(("玉溪市人民政府",), "玉溪市红塔区人民法院", "全国行政复议服务平台（https://xzfy.moj.gov.cn）")
 FIRST = frozenset({"refuse", "partial"})
@@ -11,9 +14,9 @@ CASE = {
     "received_on": "2026年2月10日",
     "information": "2025年度玉溪市中心城区老旧小区改造项目清单",
 }
-REMEDY = remedy(VENUE, [Contest("", review_first=False)])
+REMEDY = remedy(VENUE, [Contest("", review_first=False)], on=RECEIVED)
 
 
 def remedy_against(*kinds: str) -> str:
     """The remedy paragraphs of a sample reply to matters of these kinds."""
-    return remedy(VENUE, contests(kinds, FIRST))
+    return remedy(VENUE, contests(kinds, FIRST), on=RECEIVED)

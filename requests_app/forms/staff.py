@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
 from portal.core.limits import limit
@@ -47,6 +48,13 @@ def choice_field(label: str, choices: Any, help_text: str = "") -> forms.ChoiceF
         help_text=help_text,
         error_messages={"required": f"请选择{label}", "invalid_choice": f"请选择{label}"},
     )
+
+
+def bound(form: forms.Form, name: str, most: int, sentence: str) -> None:
+    """Let a number of this form be no greater than `most`, which depends on the case."""
+    field: Any = form.fields[name]
+    field.validators.append(MaxValueValidator(most, sentence))
+    field.widget.attrs["max"] = most
 
 
 def row_field(label: str) -> Any:
@@ -170,13 +178,10 @@ class ExtensionForm(StepForm):
     days = forms.IntegerField(
         label="延长工作日数",
         min_value=1,
-        max_value=limit("disclosure.extension").days,
-        initial=limit("disclosure.extension").days,
         error_messages={
             "required": "请填写延长的工作日数",
             "invalid": "请填写整数",
-            "min_value": "至少延长1个工作日",
-            "max_value": f"最多延长{limit('disclosure.extension').days}个工作日",
+            "min_value": "至少延长%(limit_value)s个工作日",
         },
     )
     reason = forms.CharField(
@@ -186,6 +191,12 @@ class ExtensionForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请写明延期理由，理由将告知申请人"},
     )
+
+    def prepare(self) -> None:
+        """At most as much as the law of the case's day of receipt allows."""
+        most = limit("disclosure.extension", on=self.case.law_day)
+        bound(self, "days", most.days, f"最多延长{most.text}")
+        self.initial.setdefault("days", most.days)
 
 
 class CommentForm(StepForm):

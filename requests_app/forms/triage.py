@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from portal.core.limits import limit
 from portal.web.fields import TelephoneField
 from requests_app.choices import (
     ApplicantKind,
@@ -13,7 +14,7 @@ from requests_app.choices import (
     SuccessionReason,
     Verdict,
 )
-from requests_app.forms.staff import StepForm, choice_field, date_field, text_field
+from requests_app.forms.staff import StepForm, bound, choice_field, date_field, text_field
 
 
 class ObviousForm(StepForm):
@@ -56,16 +57,19 @@ class JudgeForm(StepForm):
     later_days = forms.IntegerField(
         label="延迟答复的工作日数",
         min_value=0,
-        max_value=60,
         initial=0,
         help_text="理由合理但无法按期答复的填写，报签发人批准；不需要延迟的填0。",
         error_messages={
             "required": "请填写工作日数，不延迟的填0",
             "invalid": "请填写整数",
-            "max_value": "最多60个工作日",
             "min_value": "不能小于0",
         },
     )
+
+    def prepare(self) -> None:
+        """At most as long as the law of the case's day of receipt allows."""
+        most = limit("disclosure.postponement", on=self.case.law_day)
+        bound(self, "later_days", most.days, f"最多{most.text}")
 
 
 class SuccessorForm(StepForm):

@@ -21,7 +21,7 @@ def fee_notice(case: DisclosureRequest, notice: FeeNotice) -> dict[str, Any]:
         "tariff": notice.get_tariff_display(),
         "amount": notice.amount,
         "lines": [*lines, ["合计", str(notice.count), "", str(notice.amount)]],
-        "limit": limit("disclosure.fee_payment").text,
+        "limit": limit("disclosure.fee_payment", on=case.law_day).text,
         "pay_by": cn_date(notice.pay_by),
         "how": notice.ways.rstrip("。"),
     }

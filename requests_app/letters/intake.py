@@ -84,7 +84,7 @@ def receipt(case: DisclosureRequest) -> dict[str, Any]:
         "channel": case.get_channel_display(),
         "information": information_of(case),
         "received_on": day(case.received_on),
-        "limit": limit("disclosure.reply").text,
+        "limit": limit("disclosure.reply", on=case.law_day).text,
         "due_on": day(case.due_on),
         "provisional": case.due_provisional,
     }
@@ -144,7 +144,7 @@ def register_sheet(case: DisclosureRequest, actor: Actor) -> dict[str, Any]:
             ["提交渠道", case.get_channel_display()],
             ["收到申请之日", day(case.received_on)],
             ["收到凭据", case.receipt_evidence],
-            ["答复期限", f"{day(case.due_on)}（{limit('disclosure.reply').text}）"],
+            ["答复期限", f"{day(case.due_on)}（{limit('disclosure.reply', on=case.law_day).text}）"],
             ["信息形式", case.get_form_wanted_display()],
             ["获取方式", case.get_delivery_display()],
             ["登记人", actor.label],

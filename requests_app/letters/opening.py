@@ -40,4 +40,4 @@ def goes_online(case: DisclosureRequest) -> bool:
 
 def remedy_against(case: DisclosureRequest, *kinds: str) -> str:
     """The remedy paragraphs against a paper that decides on matters of these kinds, in order."""
-    return remedy(venue_of(case.unit, online=goes_online(case)), contests_of(*kinds))
+    return remedy(venue_of(case.unit, online=goes_online(case)), contests_of(*kinds), on=case.law_day)

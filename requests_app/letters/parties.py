@@ -59,6 +59,8 @@ def third_party_decision(case: DisclosureRequest, entry: Consultation) -> dict[s
         "opinion": entry.get_opinion_display(),
         "reason": entry.override_reason,
         "remedy": remedy(
-            venue_of(case.unit, online=entry.send_by == SendBy.ONLINE), [Contest("", review_first=False)]
+            venue_of(case.unit, online=entry.send_by == SendBy.ONLINE),
+            [Contest("", review_first=False)],
+            on=case.law_day,
         ),
     }

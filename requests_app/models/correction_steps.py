@@ -20,6 +20,7 @@ class CorrectionSteps:
     """Mixed into the request: while the applicant is to correct, no day is counted."""
 
     outcome: str
+    law_day: date
 
     @step(
         source=State.HANDLING,
@@ -41,7 +42,7 @@ class CorrectionSteps:
         """The clerk tells once, within seven working days of receipt, what to correct and by when."""
         if already:
             raise StepRefused("补正应当一次性告知，本件已经告知过补正。")
-        most = limit("disclosure.correction").days
+        most = limit("disclosure.correction", on=self.law_day).days
         if workdays_since_receipt > most:
             raise StepRefused(f"补正应当自收到申请之日起{most}个工作日内一次性告知，现已超过该期限。")
         if not unclear.strip():
@@ -71,7 +72,7 @@ class CorrectionSteps:
             raise InvalidInput("收到补正之日不能晚于今天", "corrected_on")
         if corrected_on < told_on:
             raise InvalidInput("收到补正之日不能早于告知补正之日", "corrected_on")
-        period = limit("disclosure.reply")
+        period = limit("disclosure.reply", on=self.law_day)
         anew = ClockFact(
             FactKind.RESTART, corrected_on, period.days, reason="收到补正", basis=f"{REGULATION}第三十条"
         )

@@ -22,6 +22,7 @@ class ExtensionSteps:
     """Mixed into the request."""
 
     due_on: date | None
+    law_day: date
 
     @step(
         source=IN_HANDS,
@@ -51,7 +52,7 @@ class ExtensionSteps:
         self._check_extension(days, at, already)
         if actor.account_id == requested_by:
             raise StepRefused("申请延期与批准延期须由不同人员办理。")
-        rule = limit("disclosure.extension")
+        rule = limit("disclosure.extension", on=self.law_day)
         longer = ClockFact(
             FactKind.EXTEND, timezone.localdate(at), days, reason="延长答复期限", basis=rule.source
         )
@@ -71,6 +72,7 @@ class ExtensionSteps:
         return StepFacts()
 
     def _check_extension(self, days: int, at: datetime, already: bool) -> None:
-        problem = rules.extension_problem(days, self.due_on, timezone.localdate(at), already)
+        most = limit("disclosure.extension", on=self.law_day).days
+        problem = rules.extension_problem(days, most, self.due_on, timezone.localdate(at), already)
         if problem:
             raise InvalidInput(problem, "days")

@@ -233,7 +233,7 @@ class DisclosureRequest(
         if not evidence.strip():
             raise InvalidInput("请写明收到日的凭据", "evidence")
         self.channel, self.receipt_evidence, self.received_on = channel, evidence.strip(), received_on
-        period = limit("disclosure.reply")
+        period = limit("disclosure.reply", on=received_on)
         start = ClockFact(FactKind.START, received_on, period.days, reason="收到申请", basis=period.source)
         return StepFacts(public={"received_on": received_on, "channel": channel}, clock=(start,))
 

@@ -10,7 +10,7 @@ from portal.cases.transitions import APPLICANT, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
-from portal.core.limits import REGULATION, YUXI_RULES
+from portal.core.limits import REGULATION, YUXI_RULES, limit
 from portal.core.wording import cn_date
 from portal.units.choices import Role
 from requests_app.choices import EndReason, RefusalGround, State, SuccessionReason, Verdict
@@ -28,7 +28,6 @@ OPEN_STATES = (
 )
 OBVIOUS_GROUNDS = (RefusalGround.STATE_SECRET, RefusalGround.THIRD_PARTY)
 OBVIOUS = "三日答复"
-MOST_POSTPONED = 60
 
 
 class TriageSteps:
@@ -38,6 +37,7 @@ class TriageSteps:
     internal_due_for: str
     outcome: str
     received_on: date | None
+    law_day: date
     due_on: date | None
 
     @step(
@@ -136,8 +136,9 @@ class TriageSteps:
             raise StepRefused("申请人尚未说明理由。")
         if not note.strip():
             raise InvalidInput("请写明认定意见", "note")
-        if not 0 <= later_days <= MOST_POSTPONED:
-            raise InvalidInput(f"延迟答复的期限应在0至{MOST_POSTPONED}个工作日之间", "later_days")
+        most = limit("disclosure.postponement", on=self.law_day)
+        if not 0 <= later_days <= most.days:
+            raise InvalidInput(f"延迟答复的期限应在0至{most.text}之间", "later_days")
         if later_days and verdict != Verdict.REASONABLE:
             raise InvalidInput("只有理由合理的，才能确定延迟答复的期限", "later_days")
         return StepFacts(public={"verdict": verdict, "later_days": later_days}, private=note.strip())

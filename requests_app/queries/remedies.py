@@ -50,7 +50,7 @@ def unanswered(case: DisclosureRequest, today: date) -> Unanswered | None:
         supervisor=supervising_office(case.unit),
         venue=_venue(case.unit, online=True),
         last=unanswered_last_day(case.due_on, calendar()),
-        after=limit("remedy.lawsuit_after_review").text,
+        after=limit("remedy.lawsuit_after_review", on=today).text,
     )
 
 

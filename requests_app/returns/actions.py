@@ -120,7 +120,8 @@ def send_back(
     *, case: AnnualReturn, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Send a report back; the unit hands in again within some working days."""
-    again_by = calendar().add(timezone.localdate(at), limit("annual.again").days)
+    today = timezone.localdate(at)
+    again_by = calendar().add(today, limit("annual.again", on=today).days)
     take_step(
         case,
         "send_back",

@@ -73,7 +73,8 @@ def _received_today(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _correction_initial(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
-    return {"correct_by": calendar().add(timezone.localdate(), limit("disclosure.correction_term").days)}
+    days = limit("disclosure.correction_term", on=case.law_day).days
+    return {"correct_by": calendar().add(timezone.localdate(), days)}
 
 
 HANDLING = (

@@ -29,7 +29,7 @@ def _finding(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
     seen = volume_of(case, today)
     return {
         "finding": f"近90日内，{case.addressed_as}向本机关提出政府信息公开申请{seen.quarter}件，近一年内{seen.year}件。",
-        "answer_by": calendar().add(today, limit("disclosure.correction_term").days),
+        "answer_by": calendar().add(today, limit("disclosure.correction_term", on=case.law_day).days),
     }
 
 

@@ -134,7 +134,7 @@ def test_delivery_problem_needs_where_to_send(delivery: str, email: str, address
 def test_extension_problem_keeps_article_33(
     days: int, due: date, today: date, already: bool, fits: bool
 ) -> None:
-    assert (extension_problem(days, due, today, already) == "") is fits
+    assert (extension_problem(days, 20, due, today, already) == "") is fits
 
 
 def test_receipt_day_problem_keeps_article_31() -> None:

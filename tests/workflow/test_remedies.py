@@ -156,7 +156,9 @@ def test_notice_of_lapse_names_the_internet_channel(office: Unit, clerk: Person)
 def test_justice_bureau_names_both_bodies(organisation: None) -> None:
     """行政复议法第二十八条: 可以向本级人民政府，也可以向上一级司法行政部门."""
     venue = venue_of(Unit.objects.get(code="justice"), online=False)
-    assert "向玉溪市人民政府或者云南省司法厅申请行政复议" in remedy(venue, [Contest("", False)])
+    assert "向玉溪市人民政府或者云南省司法厅申请行政复议" in remedy(
+        venue, [Contest("", False)], on=date(2026, 3, 2)
+    )
 
 
 def test_every_unit_that_answers_is_loaded_complete(organisation: None) -> None:
@@ -224,7 +226,7 @@ def test_eleventh_matter_is_counted_in_words() -> None:
 
 
 def test_paragraphs_name_body_court_and_periods() -> None:
-    first, at_once = remedy(VENUE, contests(["partial"], FIRST)).splitlines()
+    first, at_once = remedy(VENUE, contests(["partial"], FIRST), on=date(2026, 3, 2)).splitlines()
     assert first.startswith(
         "对不予公开的部分不服的，根据《中华人民共和国行政复议法》第二十三条第一款第四项规定，"
     )

@@ -97,7 +97,7 @@ class HearingSteps:
     @step(source=State.DRAWN, target=None, label="送达听证会材料", basis=BASIS, by=(Role.CLERK,))
     def send_papers(self, *, actor: Actor, at: datetime, today: date, papers: str, told: int) -> StepFacts:
         """Those who take part get the papers; of a major decision at least 7 days before (calendar days)."""
-        term = limit("hearing.papers")
+        term = limit("hearing.papers", on=today)
         if self.papers_on is not None:
             raise StepRefused("听证会材料已经送达。")
         if not papers.strip():
@@ -118,7 +118,7 @@ class HearingSteps:
             raise StepRefused("听证会还没有举行。")
         if self.subject == Subject.DECISION and self.papers_on is None:
             raise StepRefused(
-                f"重大行政决策的听证会材料须于召开{limit('hearing.papers').text}前送达参加人，没有送达的不能举行，请取消后另行公告。"
+                f"重大行政决策的听证会材料须于召开{limit('hearing.papers', on=today).text}前送达参加人，没有送达的不能举行，请取消后另行公告。"
             )
         if not minutes.strip():
             raise InvalidInput("请填写听证笔录", "minutes")

@@ -13,7 +13,6 @@ from consultations.hearings.forms import (
     ReportForm,
     ReturnForm,
 )
-from portal.core.limits import limit
 from portal.web.verbs import StepForm, Verb
 
 
@@ -41,7 +40,7 @@ _ALL = (
     Verb(
         "send_papers",
         "送达听证会材料",
-        f"材料发给每位听证参加人；重大行政决策的须于召开{limit('hearing.papers').text}前送达。",
+        "材料发给每位听证参加人；重大行政决策的须于召开{hearing.papers}前送达。",
         PapersForm,
         actions.send_papers,
     ),

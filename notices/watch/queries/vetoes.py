@@ -31,7 +31,7 @@ def severe(today: date) -> Check:
     day = timezone.localdate(last.at)
     said = last.get_severe_display() if last.severe else last.get_verdict_display()
     words = f"{cn_date(day)}{last.label}评判：{said}。{last.reason}"
-    until = day + timedelta(days=limit("inspection.judgement").days)
+    until = day + timedelta(days=limit("inspection.judgement", on=day).days)
     return rules.judged(last.verdict == Verdict.FOUND, words, alarms, until, today)
 
 

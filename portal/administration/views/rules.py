@@ -30,7 +30,8 @@ def rules(request: HttpRequest) -> HttpResponse:
         )
         for table, rows in queries.rule_tables()
     ]
-    return render(request, "administration/rules.html", {"limits": LIMITS.values(), "tables": tables})
+    limits = [row for rows in LIMITS.values() for row in rows]
+    return render(request, "administration/rules.html", {"limits": limits, "tables": tables})
 
 
 def _word(row: object, name: str) -> object:

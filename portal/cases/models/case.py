@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django_fsm import FSMField, FSMModelMixin
 
 from portal.cases.choices import Phase
@@ -159,6 +160,11 @@ class Case(FSMModelMixin, models.Model):
         if self.STATES is None:
             raise NotImplementedError
         return str(self.STATES(self.state).label)
+
+    @property
+    def law_day(self) -> date:
+        """The day whose law the case keeps to its end, through extension and correction: of receipt, until then of submission."""
+        return self.received_on or timezone.localdate(self.created_at)
 
     @property
     def is_open(self) -> bool:

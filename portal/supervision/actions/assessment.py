@@ -56,7 +56,7 @@ def open_assessment(*, first: date, last: date, actor: Actor, at: datetime) -> A
         last_month=last,
         weights=weights,
         lines=lines,
-        objections_until=calendar().add(today, limit("supervision.objection").days),
+        objections_until=calendar().add(today, limit("supervision.objection", on=today).days),
         number=take_case_number("K", ASSESSMENT, today.year),
     )
     digest = digest_of(json.dumps({"weights": weights, "lines": lines}, ensure_ascii=False, sort_keys=True))

@@ -69,7 +69,7 @@ def issue_order(
         actor=lent(actor, who.pk),
         at=at,
         today=today,
-        days=limit(f"supervision.{sort}").days,
+        days=limit(f"supervision.{sort}", on=today).days,
         unit_id=who.pk,
         about=about,
     )
@@ -77,7 +77,7 @@ def issue_order(
         concrete: Any = kind_of(target).model._base_manager.get(pk=target.pk)
         note(concrete, EVENTS[Sort(sort)], actor=actor, at=at, order=case.number)
     if Sort(sort) in PAPERS:
-        due_on = calendar().add(today, limit(f"supervision.{sort}").days)
+        due_on = calendar().add(today, limit(f"supervision.{sort}", on=today).days)
         facts = {
             "about": f"{target.title}（{about}）" if target is not None else "",
             "demand": case.demand,
@@ -146,7 +146,7 @@ def return_order(
         seen_version=seen_version,
         reason=reason,
         today=timezone.localdate(at),
-        days=limit(f"supervision.{case.sort}").days,
+        days=limit(f"supervision.{case.sort}", on=case.law_day).days,
     )
     _tell(case, at, f"{case.get_sort_display()}退回重办（{case.number}）", (Role.CLERK, Role.APPROVER))
 

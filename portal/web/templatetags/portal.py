@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from portal.cases.choices import Phase
-from portal.core.limits import limit
+from portal.core.limits import limit, with_periods
 from portal.core.wording import cn_date as cn_date_text
 from portal.core.wording import cn_weekday
 from portal.core.workdays import DayKind, DayRange
@@ -59,9 +59,15 @@ def day_reason(run: DayRange) -> str:
 
 
 @register.simple_tag
-def period(code: str) -> str:
-    """A statutory period in words, by its code: 20个工作日."""
-    return limit(code).text
+def period(code: str, on: date | None = None) -> str:
+    """A statutory period in words, by its code: 20个工作日; as of the day `on`, of today without one."""
+    return limit(code, on=on or timezone.localdate()).text
+
+
+@register.filter
+def periods(text: str, on: date | None = None) -> str:
+    """A sentence with its {code} marks replaced by the periods in force on that day, today without one."""
+    return with_periods(text, on=on or timezone.localdate())
 
 
 @register.filter
@@ -90,7 +96,7 @@ def due(case: Any) -> dict[str, Any]:
     days = calendar()
     left = days.between(today, case.due_on)
     kind = "overdue" if case.due_on < today else "today" if case.due_on == today else "ahead"
-    if kind == "ahead" and left <= limit("board.soon").days:
+    if kind == "ahead" and left <= limit("board.soon", on=today).days:
         kind = "soon"
     return {
         "kind": kind,

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.core.clock import ClockFact, ClockState, FactKind, fold
-from portal.core.limits import limit
+from portal.core.limits import LimitNotInForce, limit
 from portal.core.wording import cn_weekday
 from portal.holidays.calendars import calendar_or_shipped
 from portal.holidays.management.commands.deadline import parse_day
@@ -20,9 +20,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The facts of the case."""
-        reply = limit("disclosure.reply").days
         parser.add_argument("--received", metavar="D", required=True, help="day of receipt, YYYY-MM-DD")
-        parser.add_argument("--workdays", metavar="N", type=int, default=reply, help=f"the period ({reply})")
+        parser.add_argument(
+            "--workdays", metavar="N", type=int, help="the period; without it the one in force on that day"
+        )
         parser.add_argument(
             "--pause",
             metavar="A:B",
@@ -57,8 +58,12 @@ class Command(BaseCommand):
 def case_facts(options: dict[str, Any]) -> list[ClockFact]:
     """The facts in the order they happened. Raises CommandError with a sentence for an impossible one."""
     received = parse_day(options["received"])
+    try:
+        reply, most = (limit(code, on=received).days for code in ("disclosure.reply", "disclosure.extension"))
+    except LimitNotInForce as error:
+        raise CommandError(error.sentence, returncode=2) from None
     days, extension = options["workdays"], options["extend"]
-    most = limit("disclosure.extension").days
+    days = reply if days is None else days
     if days < 1:
         raise CommandError("工作日数须为正整数。", returncode=2)
     if not 0 <= extension <= most:
