@@ -12,6 +12,7 @@ from hashlib import sha256
 from rapidfuzz import fuzz
 
 from consultations.choices import NEEDS_REASON, NEEDS_TARGET, Outcome
+from portal.core.clock import ClockFact, FactKind
 from portal.core.workdays import WorkdayCalendar
 
 LEAST_TEXT, MOST_TEXT = 4, 3000
@@ -33,6 +34,13 @@ class Period:
     def text(self) -> str:
         """In words, e.g. "30日"."""
         return f"{self.days}{'个工作日' if self.unit == 'workday' else '日'}"
+
+    def clock_from(self, first: date, *, reason: str, basis: str) -> ClockFact:
+        """The start of a clock over the period, whose first day is not counted; working days move with the calendar."""
+        if self.unit == "workday":
+            return ClockFact(FactKind.START, first, self.days, reason=reason, basis=basis)
+        until = first + timedelta(days=self.days)
+        return ClockFact(FactKind.START, first, until=until, reason=reason, basis=basis)
 
     def last_day(self, opens_on: date, calendar: WorkdayCalendar) -> date:
         """The earliest last day of a period that opens that day; the opening day is not counted."""

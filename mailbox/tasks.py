@@ -3,12 +3,18 @@
 from django.utils import timezone
 
 from mailbox import actions
+from portal.cases.recounting import recount_dates
+from portal.holidays.calendars import calendar
 from portal.jobs.registry import handler
 
 
 def send_reminders() -> None:
-    """Send the reminders that are due, every morning; running it twice sends nothing twice."""
+    """Send the reminders that are due, every morning; running it twice sends nothing twice.
+
+    Dates are counted anew first: nobody is reminded by a date that a notice has moved.
+    """
     now = timezone.now()
+    recount_dates(calendar=calendar(), at=now)
     actions.send_reminders(at=now)
     actions.send_late_notices(at=now)
 

@@ -15,7 +15,6 @@ from consultations.models import PublicConsultation
 from consultations.queries import feedback_days, list_digests, tally
 from portal.cases.steps import take_step
 from portal.core.actors import SYSTEM, Actor
-from portal.holidays.calendars import calendar
 from portal.jobs.outbox import enqueue
 from portal.units.choices import Role
 
@@ -24,7 +23,6 @@ from portal.units.choices import Role
 def close(*, case: PublicConsultation, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
     """Seal the list of comments and start the clock to the feedback, from the last day of the period."""
     PublicConsultation.objects.select_for_update().get(pk=case.pk)
-    feed_back_by = feedback_days().last_day(case.closes_on, calendar())
     take_step(
         case,
         "close",
@@ -32,7 +30,7 @@ def close(*, case: PublicConsultation, actor: Actor, at: datetime, seen_version:
         at=at,
         seen_version=seen_version,
         today=timezone.localdate(at),
-        feed_back_by=feed_back_by,
+        feedback=feedback_days(),
         comments=tally(case).received,
         digest=rules.list_digest(list_digests(case)),
     )

@@ -19,8 +19,6 @@ FOUR_EYES = "拟稿、审核、保密审查、签发须由不同人员办理，�
 class DeskSteps:
     """Mixed into the consultation; what is signed is bound to its digest."""
 
-    internal_due_on: date | None
-    internal_due_for: str
     announced_at: datetime | None
     opens_on: date
     closes_on: date

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from consultations.choices import BEFORE_ANNOUNCED, DECISIONS, State
 from consultations.models.desk_steps import BASIS
+from consultations.rules import Period
 from portal.cases.transitions import SYSTEM, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
@@ -51,14 +52,12 @@ class RunningSteps:
 
     @step(source=State.ANNOUNCED, target=State.CLOSED, label="征集结束", basis=BASIS, by=(SYSTEM, Role.CLERK))
     def close(
-        self, *, actor: Actor, at: datetime, today: date, feed_back_by: date, comments: int, digest: str
+        self, *, actor: Actor, at: datetime, today: date, feedback: Period, comments: int, digest: str
     ) -> StepFacts:
         """The last day has passed: the comments are counted and sealed, the clock to the feedback starts."""
         if today <= self.closes_on:
             raise StepRefused("征集期还没有结束。")
-        start = ClockFact(
-            FactKind.START, self.closes_on, until=feed_back_by, reason="反馈采纳情况", basis=DECISIONS
-        )
+        start = feedback.clock_from(self.closes_on, reason="反馈采纳情况", basis=DECISIONS)
         return StepFacts(public={"comments": comments, "digest": digest}, clock=(start,))
 
     @step(

@@ -72,7 +72,7 @@ def propose_topic(*, title: str, background: str, unit: Unit, actor: Actor, at: 
         raise StepRefused("请先登录再提议。")
     case = _begin(unit, title, background, at)
     case.applicant_id = actor.account_id
-    screen_by = calendar().add(timezone.localdate(at), term_days("proposal_screening"))
+    screen_by = calendar().term(timezone.localdate(at), term_days("proposal_screening"))
     open_case(case, "propose_topic", actor=actor, at=at, screen_by=screen_by)
     return case
 

@@ -99,7 +99,7 @@ def _open(
     case.code_hash = door.hash_code(code)
     today = timezone.localdate(at)
     case.number = take_case_number(PREFIX, SERIES, today.year)
-    screen_by = calendar().add(today, term("screening").days)
+    screen_by = calendar().term(today, term("screening").days)
     open_case(case, "submit", actor=actor, at=at, screen_by=screen_by)
     door.record_submission(SCOPE, key, content, case, at)
     for upload in files:

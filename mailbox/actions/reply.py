@@ -141,7 +141,7 @@ def sign_reply(
         signers=desk.signers(review),
         content_sha256=digest,
         office_id=office.pk,
-        check_by=calendar().add(timezone.localdate(at), term("check").days),
+        check_by=calendar().term(timezone.localdate(at), term("check").days),
     )
     desk.sign_off(
         review=review,

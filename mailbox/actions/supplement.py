@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from mailbox.actions.word import tell_unit, tell_writer
 from mailbox.models import Letter, Supplement
+from mailbox.queries import term
+from portal.cases.periods import up_to_date
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
+from portal.holidays.calendars import calendar
 from portal.units.choices import Role
 
 
@@ -20,7 +23,7 @@ def open_supplement(case: Letter) -> Supplement:
     found = Supplement.objects.select_for_update().filter(letter=case, is_open=True).first()
     if found is None:
         raise StepRefused("本件没有等待补充的内容。")
-    return found
+    return up_to_date("mailbox.supplement_by", found, calendar())  # type: ignore[no-any-return]
 
 
 @transaction.atomic
@@ -35,12 +38,14 @@ def ask_supplement(
 ) -> Supplement:
     """Tell the writer what is missing and by when; the clock stands still until then at the longest."""
     today = timezone.localdate(at)
+    asked_for = calendar().term_until(today, answer_by, term("supplement").days)
     wanted = Supplement(
         letter=case,
         position=case.supplements.count() + 1,
         asked=asked.strip(),
         asked_on=today,
         answer_by=answer_by,
+        workdays=asked_for.days,
     )
     take_step(
         case,
@@ -49,7 +54,7 @@ def ask_supplement(
         at=at,
         seen_version=seen_version,
         asked=asked,
-        answer_by=answer_by,
+        answer_by=asked_for,
         key=wanted.clock_key,
     )
     wanted.save()
@@ -89,7 +94,7 @@ def supplement(
         key=wanted.clock_key,
     )
     wanted.text, wanted.came_on, wanted.is_open = text.strip(), day, False
-    wanted.save(update_fields=["text", "came_on", "is_open"])
+    wanted.save(update_fields=["text", "came_on", "is_open", "answer_by"])
     tell_unit(
         case,
         case.unit,
@@ -115,4 +120,4 @@ def continue_without(*, case: Letter, actor: Actor, at: datetime, seen_version: 
         key=wanted.clock_key,
     )
     wanted.is_open = False
-    wanted.save(update_fields=["is_open"])
+    wanted.save(update_fields=["is_open", "answer_by"])

@@ -36,7 +36,7 @@ def _give(
 ) -> Assignment:
     _check_unit(unit)
     today = timezone.localdate(at)
-    sign_by = calendar().add(today, term("sign_for").days)
+    sign_by = calendar().term(today, term("sign_for").days)
     take_step(
         case,
         verb,
@@ -49,7 +49,7 @@ def _give(
         **facts,
     )
     given = Assignment.objects.create(
-        letter=case, unit=unit, part=Part.MAIN, given_on=today, due_on=case.due_on or sign_by
+        letter=case, unit=unit, part=Part.MAIN, given_on=today, due_on=case.due_on or sign_by.last
     )
     urgent = "【紧急】" if case.urgent else ""
     tell_unit(
@@ -58,7 +58,7 @@ def _give(
         (Role.CLERK,),
         "assigned",
         f"{urgent}信箱来信交办（{case.number}）",
-        f"请于{sign_by}前签收；不属于本单位职责的，请在同一期限内退办并写明理由。答复期限至：{case.due_on}。",
+        f"请于{sign_by.last}前签收；不属于本单位职责的，请在同一期限内退办并写明理由。答复期限至：{case.due_on}。",
         at,
     )
     return given
@@ -130,7 +130,7 @@ def return_letter(
         office_id=office.pk,
         unit_name=unit.name,
         late=days.between(given_on, today) > term("return").days,
-        again_by=days.add(today, term("screening").days),
+        again_by=days.term(today, term("screening").days),
     )
     part = main_part(case)
     end_part(part, AssignmentState.RETURNED, reason.strip(), today)
@@ -184,13 +184,15 @@ def ask_assistance(
         due_on=due_on,
         already=already,
     )
+    today = timezone.localdate(at)
     part = Assignment.objects.create(
         letter=case,
         unit=unit,
         part=Part.ASSIST,
         asked=asked.strip(),
-        given_on=timezone.localdate(at),
+        given_on=today,
         due_on=due_on,
+        workdays=calendar().term_until(today, due_on, term("assist").days).days,
     )
     tell_unit(
         case,

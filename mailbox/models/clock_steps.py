@@ -10,9 +10,10 @@ from mailbox import rules
 from mailbox.choices import AFTER_SCREENING, IN_UNIT, PRACTICE, State
 from portal.cases.transitions import APPLICANT, PARTY, SYSTEM, StepFacts, step
 from portal.core.actors import Actor
-from portal.core.clock import ClockFact, FactKind
+from portal.core.clock import ClockFact, FactKind, waiting
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.wording import cn_date
+from portal.core.workdays import WorkdayTerm
 from portal.units.choices import Role
 
 
@@ -35,18 +36,16 @@ class ClockSteps:
         by=(Role.CLERK,),
     )
     def ask_supplement(
-        self, *, actor: Actor, at: datetime, asked: str, answer_by: date, key: str
+        self, *, actor: Actor, at: datetime, asked: str, answer_by: WorkdayTerm, key: str
     ) -> StepFacts:
         """Without more from the writer it cannot be handled: no day is counted until it comes, or the day passes."""
         if not asked.strip():
             raise InvalidInput("请写明需要补充的内容", "asked")
         today = timezone.localdate(at)
-        if answer_by <= today:
+        if answer_by.last <= today:
             raise InvalidInput("补充期限应晚于今天", "answer_by")
-        wait = ClockFact(
-            FactKind.PAUSE, today, until=answer_by, key=key, reason="等待来信人补充", basis=PRACTICE
-        )
-        return StepFacts(public={"answer_by": answer_by}, clock=(wait,))
+        wait = waiting(today, answer_by, key=key, reason="等待来信人补充", basis=PRACTICE)
+        return StepFacts(public={"answer_by": answer_by.last}, clock=(wait,))
 
     @step(
         source=State.AWAITING_SUPPLEMENT,
@@ -71,7 +70,7 @@ class ClockSteps:
             raise InvalidInput("请填写补充内容", "text")
         if not asked_on <= came_on <= timezone.localdate(at):
             raise InvalidInput("收到补充之日应在请求补充之日与今天之间", "came_on")
-        again = ClockFact(FactKind.RESUME, min(came_on, answer_by), key=key)
+        again = ClockFact(FactKind.RESUME, came_on, until=answer_by, key=key)
         return StepFacts(public={"came_on": came_on}, clock=(again,))
 
     @step(
@@ -85,7 +84,7 @@ class ClockSteps:
         """Nothing came in time: the letter is handled by what is known."""
         if timezone.localdate(at) <= answer_by:
             raise StepRefused(f"补充期限至{cn_date(answer_by)}，尚未届满。")
-        again = ClockFact(FactKind.RESUME, answer_by, key=key)
+        again = ClockFact(FactKind.RESUME, timezone.localdate(at), until=answer_by, key=key)
         return StepFacts(public={"answer_by": answer_by}, clock=(again,))
 
     # more time ------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from mailbox.choices import AFTER_SCREENING, PRACTICE, State
 from portal.cases.transitions import SYSTEM, StepFacts, step
@@ -17,8 +17,6 @@ class GroupSteps:
     state: str
     merged_from: str
     leader_id: int | None
-    internal_due_on: date | None
-    internal_due_for: str
 
     @step(
         source=(State.ACCEPTED, State.HANDLING),

@@ -13,7 +13,11 @@ from portal.units.models import Unit
 
 
 class Assignment(models.Model):
-    """A unit's part in a letter: the main one, or a contribution to it. Rows are kept, returns included."""
+    """A unit's part in a letter: the main one, or a contribution to it. Rows are kept, returns included.
+
+    The main part is due with the letter, its `due_on` says only what it was when given; a contribution by a day of its own, `workdays` working days after `given_on`
+    if it is the day that the form proposes, 0 for one picked by hand, which no holiday notice moves.
+    """
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="assignments", verbose_name="来信")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
@@ -23,6 +27,7 @@ class Assignment(models.Model):
     )
     given_on = models.DateField("交办日")
     due_on = models.DateField("期限")
+    workdays = models.PositiveSmallIntegerField("期限工作日数（0：按日历选定）", default=0)
     asked = SealedTextField("协办事项", blank=True)
     contribution = SealedTextField("反馈内容", blank=True)
     contributed_by = models.ForeignKey(
@@ -88,13 +93,18 @@ class NamedReader(models.Model):
 
 
 class Supplement(models.Model):
-    """What the writer was asked to add, and what came; one open at a time."""
+    """What the writer was asked to add, and what came; one open at a time.
+
+    `workdays` is the length of the term if the date is the one that the form proposes; 0 for a date picked by hand,
+    which no holiday notice moves.
+    """
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="supplements", verbose_name="来信")
     position = models.PositiveSmallIntegerField("第几次")
     asked = SealedTextField("需要补充的内容")
     asked_on = models.DateField("请求补充之日")
     answer_by = models.DateField("补充期限")
+    workdays = models.PositiveSmallIntegerField("期限工作日数（0：按日历选定）", default=0)
     text = SealedTextField("补充内容", blank=True)
     came_on = models.DateField("收到补充之日", null=True)
     is_open = models.BooleanField("等待中", default=True)

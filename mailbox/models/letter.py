@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -33,6 +33,7 @@ from portal.cases.models import Case
 from portal.cases.transitions import APPLICANT, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.telephone import ways_of_writing
+from portal.core.workdays import WorkdayTerm
 from portal.privacy.fields import SealedTextField
 from portal.units.choices import Role
 from portal.units.models import Unit
@@ -202,8 +203,8 @@ class Letter(
         basis=PRACTICE,
         by=(APPLICANT, Role.CLERK),
     )
-    def submit(self, *, actor: Actor, at: datetime, screen_by: date) -> StepFacts:
+    def submit(self, *, actor: Actor, at: datetime, screen_by: WorkdayTerm) -> StepFacts:
         """The writer sends the letter, or a clerk of the mailbox office enters what came otherwise."""
-        self.internal_due_on, self.internal_due_for = screen_by, SCREENING
-        facts = {"channel": self.channel, "letter_kind": self.letter_kind, "screen_by": screen_by}
+        self.set_internal(screen_by, SCREENING)
+        facts = {"channel": self.channel, "letter_kind": self.letter_kind, "screen_by": screen_by.last}
         return StepFacts(public=facts)

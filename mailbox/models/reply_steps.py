@@ -7,11 +7,13 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from mailbox.choices import PRACTICE, State
+from portal.cases.internal import InternalTerm
 from portal.cases.transitions import StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import YUXI_SITES
+from portal.core.workdays import WorkdayTerm
 from portal.units.choices import Role
 
 DESK = f"{YUXI_SITES}第六条"
@@ -19,15 +21,13 @@ FOUR_EYES = "拟稿、审核、签发、核查须由不同人员办理，您已�
 CHECKING = "核查"
 
 
-class ReplySteps:
+class ReplySteps(InternalTerm):
     """Mixed into the letter; a text is bound to its digest from the moment it is submitted."""
 
     unit_id: int
     main_unit_id: int | None
     outcome: str
     due_on: date | None
-    internal_due_on: date | None
-    internal_due_for: str
 
     @step(
         source=(State.HANDLING, State.DRAFTED),
@@ -63,12 +63,12 @@ class ReplySteps:
         signers: frozenset[int],
         content_sha256: str,
         office_id: int,
-        check_by: date,
+        check_by: WorkdayTerm,
     ) -> StepFacts:
         """A leader of the unit signs; the mailbox office holds the letter for its check."""
         agreed = self._agreed(actor, signers, content_sha256)
         self.unit_id = office_id
-        self.internal_due_on, self.internal_due_for = check_by, CHECKING
+        self.set_internal(check_by, CHECKING)
         return agreed
 
     @step(
@@ -140,7 +140,7 @@ class ReplySteps:
     def _back_to_the_unit(self) -> None:
         if self.main_unit_id is not None:
             self.unit_id = self.main_unit_id
-        self.internal_due_on, self.internal_due_for = None, ""
+        self.clear_internal()
 
     def _answered(self, at: datetime, content_sha256: str) -> StepFacts:
         self.outcome = "answered"

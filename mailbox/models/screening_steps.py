@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from mailbox.choices import PRACTICE, Complexity, DeclineReason, State
+from portal.cases.internal import InternalTerm
 from portal.cases.transitions import StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
@@ -16,7 +17,7 @@ from portal.units.choices import Role
 SCREENING = "审核交办"
 
 
-class ScreeningSteps:
+class ScreeningSteps(InternalTerm):
     """Mixed into the letter."""
 
     outcome: str
@@ -26,8 +27,6 @@ class ScreeningSteps:
     clock_from: date | None
     decline_reason: str
     decline_note: str
-    internal_due_on: date | None
-    internal_due_for: str
 
     @step(
         source=State.SUBMITTED,
@@ -78,7 +77,7 @@ class ScreeningSteps:
 
     def _not_handled(self, outcome: str, reason: str, note: str, at: datetime) -> StepFacts:
         self.outcome, self.decline_reason, self.decline_note = outcome, reason, note.strip()
-        self.internal_due_on, self.internal_due_for = None, ""
+        self.clear_internal()
         stop = ClockFact(FactKind.STOP, timezone.localdate(at), reason=DeclineReason(reason).label)
         clock = (stop,) if self.clock_from is not None else ()
         return StepFacts(public={"reason": DeclineReason(reason).label}, clock=clock)

@@ -8,16 +8,18 @@ from django.utils import timezone
 
 from mailbox import rules
 from mailbox.choices import IN_UNIT, PRACTICE, State
+from portal.cases.internal import InternalTerm
 from portal.cases.transitions import StepFacts, step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
+from portal.core.workdays import WorkdayTerm
 from portal.units.choices import Role
 
 SIGN_FOR = "签收"
 REASSIGN = "重新交办"
 
 
-class UnitSteps:
+class UnitSteps(InternalTerm):
     """Mixed into the letter; the holder (`unit_id`) changes here and nowhere else but with the answer."""
 
     unit_id: int
@@ -26,8 +28,6 @@ class UnitSteps:
     assigned_on: date | None
     returns: int
     binding: bool
-    internal_due_on: date | None
-    internal_due_for: str
 
     @step(
         source=(State.ACCEPTED, State.RETURNED),
@@ -36,7 +36,9 @@ class UnitSteps:
         basis=PRACTICE,
         by=(Role.CLERK,),
     )
-    def assign(self, *, actor: Actor, at: datetime, unit_id: int, unit_name: str, sign_by: date) -> StepFacts:
+    def assign(
+        self, *, actor: Actor, at: datetime, unit_id: int, unit_name: str, sign_by: WorkdayTerm
+    ) -> StepFacts:
         """The mailbox office gives the letter to its main unit. After two returns it takes a ruling."""
         if self.returns >= rules.MOST_RETURNS:
             raise StepRefused(f"本件已退办{self.returns}次，须由信箱办公室负责人裁定承办单位。")
@@ -50,7 +52,7 @@ class UnitSteps:
         by=(Role.APPROVER,),
     )
     def rule_unit(
-        self, *, actor: Actor, at: datetime, unit_id: int, unit_name: str, sign_by: date, comment: str
+        self, *, actor: Actor, at: datetime, unit_id: int, unit_name: str, sign_by: WorkdayTerm, comment: str
     ) -> StepFacts:
         """The head of the mailbox office decides after two returns; the unit may not send it back again."""
         if self.returns < rules.MOST_RETURNS:
@@ -61,11 +63,11 @@ class UnitSteps:
         given = self._give(at, unit_id, unit_name, sign_by)
         return StepFacts(public=given.public, private=comment.strip())
 
-    def _give(self, at: datetime, unit_id: int, unit_name: str, sign_by: date) -> StepFacts:
+    def _give(self, at: datetime, unit_id: int, unit_name: str, sign_by: WorkdayTerm) -> StepFacts:
         self.unit_id, self.main_unit_id, self.officer_id = unit_id, unit_id, None
         self.assigned_on = timezone.localdate(at)
-        self.internal_due_on, self.internal_due_for = sign_by, SIGN_FOR
-        return StepFacts(public={"unit": unit_name, "sign_by": sign_by})
+        self.set_internal(sign_by, SIGN_FOR)
+        return StepFacts(public={"unit": unit_name, "sign_by": sign_by.last})
 
     @step(
         source=State.ASSIGNED,
@@ -77,7 +79,7 @@ class UnitSteps:
     def sign_for(self, *, actor: Actor, at: datetime) -> StepFacts:
         """The main unit takes the letter in hand; whoever signs is its officer."""
         self.officer_id = actor.account_id
-        self.internal_due_on, self.internal_due_for = None, ""
+        self.clear_internal()
         return StepFacts(public={"officer_label": actor.label})
 
     @step(
@@ -96,7 +98,7 @@ class UnitSteps:
         office_id: int,
         unit_name: str,
         late: bool,
-        again_by: date,
+        again_by: WorkdayTerm,
     ) -> StepFacts:
         """Not this unit's matter: back to the mailbox office, in time and with a reason, twice at most."""
         if self.binding:
@@ -107,7 +109,7 @@ class UnitSteps:
             raise InvalidInput("请写明退办理由", "reason")
         self.unit_id, self.main_unit_id, self.officer_id = office_id, None, None
         self.returns += 1
-        self.internal_due_on, self.internal_due_for = again_by, REASSIGN
+        self.set_internal(again_by, REASSIGN)
         return StepFacts(public={"unit": unit_name, "returns": self.returns}, private=reason.strip())
 
     # help from other units ----------------------------------------------------------------------------

@@ -7,20 +7,19 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from mailbox.choices import OPEN_STATES, State
+from portal.cases.internal import InternalTerm
 from portal.cases.transitions import APPLICANT, PARTY, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 
 
-class WithdrawSteps:
+class WithdrawSteps(InternalTerm):
     """Mixed into the letter."""
 
     outcome: str
     clock_from: date | None
     leader_id: int | None
     merged_from: str
-    internal_due_on: date | None
-    internal_due_for: str
 
     @step(
         source=OPEN_STATES,
@@ -33,7 +32,7 @@ class WithdrawSteps:
         """The writer takes the letter back before the answer; the clock stops, and it leaves its leading letter."""
         self.outcome = "withdrawn"
         self.leader_id, self.merged_from = None, ""
-        self.internal_due_on, self.internal_due_for = None, ""
+        self.clear_internal()
         stop = ClockFact(FactKind.STOP, timezone.localdate(at), reason="来信人撤回")
         clock = (stop,) if self.clock_from is not None else ()
         return StepFacts(clock=clock, private=reason.strip())

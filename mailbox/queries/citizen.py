@@ -11,7 +11,7 @@ from mailbox.queries.clock import round_clock
 from mailbox.queries.scope import invitation_of
 from mailbox.rules import ROUNDS, SATISFIED
 from portal.cases.models import Case, CaseFile
-from portal.cases.queries import TimelineEntry, linked, timeline
+from portal.cases.queries import TimelineEntry, linked, moved_words, timeline
 from portal.core.clock import ClockState
 from portal.core.wording import cn_date
 from portal.documents.models import OfficialDocument
@@ -46,6 +46,7 @@ PUBLIC_STEPS = frozenset(
         "withdraw",
     }
 )
+NOT_SHOWN = ("internal", "mailbox.assist_by")
 LABELS = {
     "rule_unit": "交办",
     "sign_reply": "答复已签发，正在核查",
@@ -134,7 +135,11 @@ def may_object(case: Letter, invitation: RatingInvitation | None) -> bool:
 
 def writer_timeline(case: Letter) -> list[PublicStep]:
     """The steps that the writer is shown, with the unit but no names of staff."""
-    entries = [entry for entry in timeline(case) if entry.event.kind in PUBLIC_STEPS]
+    entries = [
+        entry
+        for entry in timeline(case)
+        if entry.event.kind in PUBLIC_STEPS and entry.facts.get("period") not in NOT_SHOWN
+    ]
     names = dict(
         Unit.objects.filter(pk__in={entry.event.unit_id for entry in entries}).values_list("pk", "name")
     )
@@ -175,5 +180,5 @@ def _note(entry: TimelineEntry) -> str:
     if kind == "conclude_supervision":
         return f"{facts['verdict']}。"
     if kind == "recompute":
-        return f"因放假安排公布，到期日由{_day(facts['due_before'])}调整为{_day(facts['due_after'])}。"
+        return moved_words(facts)
     return ""

@@ -61,7 +61,7 @@ def open_item(*, answers: dict[str, Any], actor: Actor, at: datetime) -> Article
     case.number = take_case_number(PREFIX, KIND, today.year)
     ordinal = take_number(column.unit, "index", case.made_on.year)
     case.index_number = rules.index_number(column.unit.code, case.made_on.year, ordinal)
-    publish_by = calendar().add(case.made_on, limit("publishing.usual", on=today).days)
+    publish_by = calendar().term(case.made_on, limit("publishing.usual", on=today).days)
     open_case(case, "open_item", actor=actor, at=at, publish_by=publish_by, column=str(column))
     return case
 

@@ -96,7 +96,7 @@ def publish_urgently(
         publish_on=today,
         running=_is_running(case, at),
         problem=blocking_sentence(case),
-        review_by=calendar().add(today, limit("publishing.after_review", on=today).days),
+        review_by=calendar().term(today, limit("publishing.after_review", on=today).days),
         reason=reason,
     )
     for review in case.reviews.filter(closed_at__isnull=True):
@@ -131,7 +131,7 @@ def revise(
 ) -> None:
     """The content changed: another version goes through the review within three working days."""
     today = timezone.localdate(at)
-    update_by = calendar().add(today, limit("publishing.update", on=today).days)
+    update_by = calendar().term(today, limit("publishing.update", on=today).days)
     take_step(
         case, "revise", actor=actor, at=at, seen_version=seen_version, update_by=update_by, reason=reason
     )

@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from notices.choices import RULES, SITES, Ground, Openness, Route, State, Validity
+from portal.cases.internal import InternalTerm
 from portal.cases.transitions import StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
+from portal.core.workdays import WorkdayTerm
 from portal.units.choices import Role
 
 BASIS = f"{SITES}第三条；{RULES}第十三条"
 AFTER = "先行发布后补审"
 
 
-class LifeSteps:
+class LifeSteps(InternalTerm):
     """Mixed into the item."""
 
     route: str
@@ -27,8 +29,6 @@ class LifeSteps:
     outcome: str
     closed_on: date | None
     due_on: date | None
-    internal_due_on: date | None
-    internal_due_for: str
 
     @step(source=State.APPROVED, target=State.PUBLISHED, label="发布", basis=BASIS, by=(Role.PUBLISHER,))
     def publish_item(
@@ -66,7 +66,7 @@ class LifeSteps:
         publish_on: date,
         running: bool,
         problem: str,
-        review_by: date,
+        review_by: WorkdayTerm,
         reason: str,
     ) -> StepFacts:
         """A leader publishes at once what cannot wait; it is reviewed afterwards, by others, by a date."""
@@ -77,8 +77,10 @@ class LifeSteps:
         if problem:
             raise StepRefused(problem)
         facts = self._made_public(version, (sha256, words_sha256), publish_on, running)
-        self.internal_due_on, self.internal_due_for = review_by, AFTER
-        return StepFacts(public={**facts.public, "review_by": review_by}, clock=facts.clock, private=reason)
+        self.set_internal(review_by, AFTER)
+        return StepFacts(
+            public={**facts.public, "review_by": review_by.last}, clock=facts.clock, private=reason
+        )
 
     @step(
         source=State.URGENT,
@@ -91,17 +93,17 @@ class LifeSteps:
         """Somebody else looks at what went out at once."""
         if actor.account_id == published_by:
             raise StepRefused("补审须由先行发布人以外的人员办理。")
-        self.internal_due_on, self.internal_due_for = None, ""
+        self.clear_internal()
         return StepFacts(public={"sha256": sha256})
 
     @step(source=State.PUBLISHED, target=State.DRAFTING, label="修订", basis=BASIS, by=(Role.CLERK,))
-    def revise(self, *, actor: Actor, at: datetime, update_by: date, reason: str) -> StepFacts:
+    def revise(self, *, actor: Actor, at: datetime, update_by: WorkdayTerm, reason: str) -> StepFacts:
         """The content has changed: a new version goes through the review, the old one stays until it is out."""
         if not reason.strip():
             raise InvalidInput("请写明修订的理由", "reason")
-        self.internal_due_on, self.internal_due_for = update_by, "3个工作日内更新"
+        self.set_internal(update_by, "3个工作日内更新")
         self.closed_on, self.outcome = None, ""
-        return StepFacts(public={"update_by": update_by}, private=reason.strip())
+        return StepFacts(public={"update_by": update_by.last}, private=reason.strip())
 
     @step(
         source=State.PUBLISHED,
@@ -131,7 +133,7 @@ class LifeSteps:
         if not reason.strip():
             raise InvalidInput("请写明撤下的理由，理由会显示在原页面", "reason")
         self.withdrawn_reason, self.outcome = reason.strip(), "withdrawn"
-        self.internal_due_on, self.internal_due_for = None, ""
+        self.clear_internal()
         return StepFacts(public={"reason": reason.strip()})
 
     @step(
@@ -152,7 +154,7 @@ class LifeSteps:
         if not reason.strip():
             raise InvalidInput("请写明理由", "reason")
         self.openness, self.openness_ground, self.outcome = Openness.CLOSED, ground, "dropped"
-        self.internal_due_on, self.internal_due_for = None, ""
+        self.clear_internal()
         return StepFacts(
             public={"ground": ground}, clock=self._stop(running, at.date()), private=reason.strip()
         )
@@ -163,7 +165,7 @@ class LifeSteps:
         self.outcome = "published"
         late = running and self.due_on is not None and publish_on > self.due_on
         warned = self.internal_due_on is not None and publish_on > self.internal_due_on
-        self.internal_due_on, self.internal_due_for = None, ""
+        self.clear_internal()
         facts = {
             "version": version,
             "sha256": digests[0],

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from notices.choices import IN_REVIEW, NEEDS_HIGHER, NEEDS_LEADER, RULES, SITES, Route, State
+from portal.cases.internal import InternalTerm
 from portal.cases.transitions import SYSTEM, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import limit
+from portal.core.workdays import WorkdayTerm
 from portal.units.choices import Role
 
 DESK = f"{SITES}第五条、第六条"
@@ -20,18 +22,16 @@ FOUR_EYES = "拟稿、审核、保密审查、审定须由不同人员办理，�
 PUBLISH = "3个工作日内发布"
 
 
-class ReviewSteps:
+class ReviewSteps(InternalTerm):
     """Mixed into the item; what is approved is bound to its digest."""
 
     route: str
     made_on: date
-    internal_due_on: date | None
-    internal_due_for: str
 
     @step(source=State.NEW, target=State.DRAFTING, label="建立信息", basis=DESK, by=(Role.CLERK,))
-    def open_item(self, *, actor: Actor, at: datetime, publish_by: date, column: str) -> StepFacts:
+    def open_item(self, *, actor: Actor, at: datetime, publish_by: WorkdayTerm, column: str) -> StepFacts:
         """A clerk of the making unit begins; both clocks count from the day it was made."""
-        self.internal_due_on, self.internal_due_for = publish_by, PUBLISH
+        self.set_internal(publish_by, PUBLISH)
         days = limit("publishing.outer", on=timezone.localdate(at)).days
         start = ClockFact(FactKind.START, self.made_on, days, reason="主动公开", basis=CLOCK)
         return StepFacts(public={"column": column, "route": self.route}, clock=(start,))

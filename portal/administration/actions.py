@@ -83,7 +83,7 @@ def change_row(
 
 @transaction.atomic
 def enter_year(*, notice: YearNotice, issued_on: date | None, actor: Actor, at: datetime) -> AdminRecord:
-    """Enter a year's holiday notice; the due dates that it moves are recomputed by a job, an event each.
+    """Enter a year's holiday notice; every stored date that it moves is counted anew by a job, an event each.
 
     Raises StepRefused for anybody but a system administrator, InvalidInput for days that cannot be.
     """

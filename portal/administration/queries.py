@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from portal.administration.models import AdminRecord
 from portal.cases.models import LegalHold
-from portal.cases.queries import MovedDate, dates_moved_by
+from portal.cases.recounting import MovedDate, dates_moved_by
 from portal.core.workdays import YearNotice
 from portal.holidays.actions import check_notice
 from portal.holidays.calendars import assemble, stored_notices
@@ -47,7 +47,7 @@ def years(today: date) -> list[YearLine]:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a notice would do: every due date that it moves, and how many by unit and direction."""
+    """What a notice would do: every stored date that it moves, and how many by unit and direction."""
 
     moved: list[MovedDate]
     by_unit: list[tuple[str, int]]
@@ -57,7 +57,7 @@ class Preview:
 
 
 def preview(notice: YearNotice, today: date) -> Preview:
-    """The due dates that would move. Raises InvalidInput for days that cannot be."""
+    """The stored dates that would move. Raises InvalidInput for days that cannot be."""
     check_notice(notice)
     others = [stored for stored in stored_notices() if stored.year != notice.year]
     moved = dates_moved_by(assemble([*others, notice]))

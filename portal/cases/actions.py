@@ -5,16 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 
 from portal.cases.choices import FileStatus
-from portal.cases.models import Case, CaseEvent, CaseFile, CaseLink
+from portal.cases.models import Case, CaseFile, CaseLink
 from portal.cases.registry import KINDS, Handover
-from portal.cases.steps import apply_clock, record
-from portal.cases.transitions import StepFacts
-from portal.core.actors import SYSTEM
 from portal.core.errors import StepRefused
-from portal.core.workdays import WorkdayCalendar
 from portal.files import checks
 from portal.files.actions import store_bytes
 from portal.jobs.outbox import enqueue
@@ -40,29 +35,6 @@ def inspect_file(*, file_id: int) -> None:
     row.status = FileStatus.REJECTED if problem else FileStatus.CLEAN
     row.problem = problem
     row.save(update_fields=["status", "problem"])
-
-
-def recompute_due_dates(*, calendar: WorkdayCalendar, at: datetime) -> int:
-    """Recompute every open case's due date after a new notice, with an event each; gives how many moved."""
-    moved = 0
-    for pk in Case.objects.open().filter(due_on__isnull=False).order_by("pk").values_list("pk", flat=True):
-        moved += _recompute(pk, calendar, at) is not None
-    return moved
-
-
-def _recompute(pk: int, calendar: WorkdayCalendar, at: datetime) -> CaseEvent | None:
-    with transaction.atomic():
-        kind = Case.objects.values_list("kind", flat=True).get(pk=pk)
-        case = KINDS[kind].model.objects.select_for_update().get(pk=pk)
-        old = case.due_on
-        if not apply_clock(case, calendar):
-            return None
-        facts = StepFacts(
-            public={"due_before": old, "due_after": case.due_on, "provisional": case.due_provisional}
-        )
-        event = record(case, "recompute", case.state, facts, actor=SYSTEM, at=at)
-        case.save()
-    return event
 
 
 def hand_over(*, kind: str, handover: Handover) -> Case:

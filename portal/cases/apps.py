@@ -1,4 +1,4 @@
-"""App configuration: triggers after every migration, a check that they are there, every app's proofs."""
+"""App configuration: triggers after every migration, a check that they are there, every app's proofs and periods."""
 
 from django.apps import AppConfig
 from django.core import checks
@@ -15,5 +15,6 @@ class CasesConfig(AppConfig):
         from portal.cases.guards import after_migrate, check_guards
 
         autodiscover_modules("proofs")
+        autodiscover_modules("periods")
         post_migrate.connect(after_migrate, dispatch_uid="portal.cases.guards")
         checks.register(check_guards, checks.Tags.database)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
 
 from portal.cases.choices import Phase
-from portal.cases.models import Case, CaseEvent, CaseLink, CaseQuerySet, ClockEntry
+from portal.cases.models import Case, CaseEvent, CaseLink, CaseQuerySet
 from portal.cases.registry import KINDS, NOTES, kind_of
 from portal.cases.transitions import label_of
 from portal.core.actors import Actor
-from portal.core.clock import ClockFact, fold
 from portal.core.limits import limit
+from portal.core.wording import cn_date
 from portal.core.workdays import WorkdayCalendar
-
-CHUNK = 1000
 
 
 @dataclass(frozen=True)
@@ -59,31 +56,6 @@ def counts(cases: CaseQuerySet, today: date, calendar: WorkdayCalendar) -> Inbox
     return InboxCounts(**row)
 
 
-@dataclass(frozen=True)
-class MovedDate:
-    """An open case whose due date another calendar would move."""
-
-    case: Case
-    before: date
-    after: date
-
-
-def dates_moved_by(calendar: WorkdayCalendar) -> list[MovedDate]:
-    """Every open case whose due date that calendar would move, in the order of the dates; nothing is written."""
-    cases = {case.pk: case for case in Case.objects.open().filter(due_on__isnull=False).for_lists()}
-    facts: dict[int, list[ClockFact]] = defaultdict(list)
-    keys = sorted(cases)
-    for start in range(0, len(keys), CHUNK):
-        for entry in ClockEntry.objects.filter(case_id__in=keys[start : start + CHUNK]).order_by("id"):
-            facts[entry.case_id].append(entry.fact())
-    found = []
-    for key, some in facts.items():
-        before, after = cases[key].due_on, fold(some, calendar).due_on
-        if before is not None and after is not None and before != after:
-            found.append(MovedDate(cases[key], before, after))
-    return sorted(found, key=lambda moved: (moved.after, moved.case.pk))
-
-
 def counts_by_kind(cases: CaseQuerySet) -> list[tuple[str, int]]:
     """How many of the cases there are of each kind, most first."""
     rows = cases.order_by().values("kind").annotate(number=Count("pk")).order_by("-number", "kind")
@@ -118,11 +90,21 @@ class TimelineEntry:
 def timeline(case: Case) -> list[TimelineEntry]:
     """The case's events with their labels, oldest first."""
     model = kind_of(case).model
-    extra = {"recompute": "到期日重新计算", **NOTES}
+    extra = {"recompute": "期限重新计算", **NOTES}
     return [
         TimelineEntry(event, extra.get(event.kind) or label_of(model, event.kind))
         for event in case.events.order_by("seq")
     ]
+
+
+def moved_words(facts: dict[str, object]) -> str:
+    """What a recount of dates changed, in a sentence."""
+    title = facts.get("title") or "到期日"
+    days = (facts.get("before") or facts.get("due_before"), facts.get("after") or facts.get("due_after"))
+    before, after = (cn_date(date.fromisoformat(str(day))) if day else "未定" for day in days)
+    if before == after:
+        return f"{title}{before}不变，{'暂定' if facts.get('provisional') else '不再为暂定'}。"
+    return f"因放假安排公布或者更正，{title}由{before}调整为{after}。"
 
 
 def linked(case: Case) -> list[tuple[str, Case]]:

@@ -188,6 +188,7 @@ def record(
                 key=fact.key,
                 reason=fact.reason,
                 basis=fact.basis,
+                since=fact.since,
             )
             for fact in recorded.clock
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 
 from portal.cases import actions, ledger, proving
-from portal.holidays.calendars import calendar
+from portal.cases.recounting import recount_dates
+from portal.holidays.calendars import calendar, forget
 from portal.jobs.registry import handler
 
 
@@ -17,8 +18,9 @@ def inspect_file(file: int) -> None:
 
 @handler("cases.recompute")
 def recompute(notice: int) -> None:
-    """Recompute the due dates that a new holiday notice moves."""
-    actions.recompute_due_dates(calendar=calendar(), at=timezone.now())
+    """Count every stored date anew that a new holiday notice moves, by the notices as they are now."""
+    forget()
+    recount_dates(calendar=calendar(), at=timezone.now())
 
 
 def anchor() -> None:
@@ -27,8 +29,8 @@ def anchor() -> None:
 
 
 def prove() -> None:
-    """Nightly: recompute due dates that a new notice moved, then begin a round of proving."""
-    actions.recompute_due_dates(calendar=calendar(), at=timezone.now())
+    """Nightly: count dates anew that a new notice moved, then begin a round of proving."""
+    recount_dates(calendar=calendar(), at=timezone.now())
     proving.begin(at=timezone.now())
 
 

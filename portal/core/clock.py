@@ -4,8 +4,10 @@ A fact is one thing that touches the clock. Order of facts is the order they wer
 
 * start(on, days)    the period begins; `on` is not counted
 * start(on, until)   a period in calendar days, given by its last day; holidays do not move it
-* pause(on, until)   `on` is the first day not counted; `until`, if known, the day the wait must end
-* resume(on)         `on` is the last day not counted; counting goes on the next day
+* pause(on, until)   `on` is the first day not counted; `until`, if known, the day the wait must end; with `since`
+                     that day is the `days`-th working day after `since`, whatever `until` said when it was written
+* resume(on, until)  `on` is the last day not counted; counting goes on the next day. With `until` a day past the
+                     end of the wait counts as that end
 * extend(days)       the period grows
 * restart(on)        the period begins anew on that day (the correction arrived, art. 30)
 * suspend(on)        waiting for a correction: no due date until restart
@@ -21,7 +23,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from portal.core.workdays import WorkdayCalendar
+from portal.core.workdays import WorkdayCalendar, WorkdayTerm
 
 ONE_DAY = timedelta(days=1)
 
@@ -49,6 +51,13 @@ class ClockFact:
     key: str = ""
     reason: str = ""
     basis: str = ""
+    since: date | None = None
+
+
+def waiting(on: date, term: WorkdayTerm, *, key: str, reason: str, basis: str) -> ClockFact:
+    """A pause from `on` that lasts at most to the end of a term; the end moves with the calendar if it is counted in days."""
+    since = term.since if term.days else None
+    return ClockFact(FactKind.PAUSE, on, term.days, term.last, key, reason, basis, since)
 
 
 @dataclass(frozen=True)
@@ -166,13 +175,14 @@ def fold(facts: Iterable[ClockFact], calendar: WorkdayCalendar, *, as_of: date |
             if fact.key in open_pauses:
                 raise ValueError("该事项的计时已经停止")
             open_pauses[fact.key] = len(pauses)
-            pauses.append(Pause(fact.on, None, fact.until, fact.reason, fact.basis))
+            pauses.append(Pause(fact.on, None, _end_of(fact, calendar), fact.reason, fact.basis))
         elif fact.kind is FactKind.RESUME:
             if fact.key not in open_pauses:
                 raise ValueError("没有可恢复的计时停止")
             index = open_pauses.pop(fact.key)
             old = pauses[index]
-            pauses[index] = Pause(old.first, fact.on, old.until, old.reason, old.basis)
+            last = min(fact.on, old.until) if fact.until is not None and old.until is not None else fact.on
+            pauses[index] = Pause(old.first, last, old.until, old.reason, old.basis)
         elif fact.kind is FactKind.EXTEND:
             extension += fact.days
         elif fact.kind is FactKind.SUSPEND:
@@ -187,6 +197,10 @@ def fold(facts: Iterable[ClockFact], calendar: WorkdayCalendar, *, as_of: date |
     return _state(
         ordered, started, limit_days + extension, pauses, open_pauses, suspended, stopped, calendar, as_of
     )
+
+
+def _end_of(pause: ClockFact, calendar: WorkdayCalendar) -> date | None:
+    return calendar.add(pause.since, pause.days) if pause.since is not None else pause.until
 
 
 def _fixed_state(

@@ -55,6 +55,15 @@ class DayRange:
         return (self.last - self.first).days + 1
 
 
+@dataclass(frozen=True)
+class WorkdayTerm:
+    """`days` working days after `since`; `last` is their last day by the calendar that counted them."""
+
+    since: date
+    days: int
+    last: date
+
+
 class WorkdayCalendar:
     """An immutable calendar over whole years; add, between and is_workday take constant time."""
 
@@ -146,6 +155,14 @@ class WorkdayCalendar:
             return date.fromordinal(self._select[self._rank[offset] + days - 1])
         except IndexError:
             raise ValueError(f"自 {start.isoformat()} 起 {days} 个工作日超出工作日历范围") from None
+
+    def term(self, since: date, days: int) -> WorkdayTerm:
+        """A period of that many working days, with what it takes to count it again by another calendar."""
+        return WorkdayTerm(since, days, self.add(since, days))
+
+    def term_until(self, since: date, last: date, proposed: int) -> WorkdayTerm:
+        """The term that ends on a chosen day: `proposed` working days if it is their last, else 0 days (picked by hand)."""
+        return WorkdayTerm(since, proposed if self.add(since, proposed) == last else 0, last)
 
     def between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; negative if end lies before start."""

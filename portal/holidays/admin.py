@@ -1,12 +1,10 @@
-"""Where the system administrator enters a new year's notice."""
+"""Notices to look at; they are entered at /administration/holidays/, which shows and recounts what they move."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpRequest
 
-from portal.holidays.calendars import forget
 from portal.holidays.models import HolidayDay, HolidayNotice
 
 
@@ -25,8 +23,14 @@ class HolidayNoticeAdmin(admin.ModelAdmin):
     inlines = [HolidayDayInline]
     exclude = ["entered_by"]
 
-    def save_model(self, request: HttpRequest, obj: HolidayNotice, form: Any, change: bool) -> None:
-        """Keep who entered it, and let this process read it anew."""
-        obj.entered_by_id = request.user.pk
-        super().save_model(request, obj, form, change)
-        transaction.on_commit(forget)
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never: a notice entered here would move no date."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never, as above."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never, as above."""
+        return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from portal.cases.recounting import recount_dates
 from portal.holidays.calendars import calendar
 from portal.supervision import figures
 from portal.supervision.digests import send_digests
@@ -21,4 +22,5 @@ def freeze() -> int:
 
 def digests() -> int:
     """The morning list of everybody who has something due."""
+    recount_dates(calendar=calendar(), at=timezone.now())
     return send_digests(at=timezone.now())

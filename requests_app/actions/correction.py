@@ -7,9 +7,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from portal.cases.periods import up_to_date
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
+from portal.core.limits import limit
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from requests_app import letters
@@ -22,7 +24,7 @@ def notice_of(case: DisclosureRequest) -> CorrectionNotice:
     found = CorrectionNotice.objects.filter(request=case).first()
     if found is None:
         raise StepRefused("本件没有告知过补正。")
-    return found
+    return up_to_date("requests.correct_by", found, calendar())  # type: ignore[no-any-return]
 
 
 @transaction.atomic
@@ -49,8 +51,13 @@ def request_correction(
         already=CorrectionNotice.objects.filter(request=case).exists(),
         workdays_since_receipt=since,
     )
+    proposed = limit("disclosure.correction_term", on=case.law_day).days
     notice = CorrectionNotice.objects.create(
-        request=case, unclear=unclear.strip(), told_on=today, correct_by=correct_by
+        request=case,
+        unclear=unclear.strip(),
+        told_on=today,
+        correct_by=correct_by,
+        workdays=calendar().term_until(today, correct_by, proposed).days,
     )
     issue(
         case,
@@ -110,6 +117,7 @@ def lapse(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: 
     """Close a request that was not corrected in time, with a notice."""
     notice = notice_of(case)
     take_step(case, "lapse", actor=actor, at=at, seen_version=seen_version, correct_by=notice.correct_by)
+    notice.save(update_fields=["correct_by"])
     issue(
         case,
         "lapse_notice",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from portal.cases.periods import up_to_date
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
@@ -26,7 +27,7 @@ def waiting_fee(case: DisclosureRequest) -> FeeNotice:
     found = FeeNotice.objects.filter(request=case, state=FeeState.WAITING).first()
     if found is None:
         raise StepRefused("没有待缴纳的费用。")
-    return found
+    return up_to_date("requests.pay_by", found, calendar())  # type: ignore[no-any-return]
 
 
 @transaction.atomic
@@ -50,6 +51,7 @@ def charge_fee(
     before = earlier if tariff == Tariff.BY_PIECE else 0
     lines = fees.fee_lines(tariff, count, before)
     today = timezone.localdate(at)
+    pay_by = calendar().term(today, limit("disclosure.fee_payment", on=case.law_day).days)
     notice = FeeNotice(
         request=case,
         tariff=tariff,
@@ -61,7 +63,7 @@ def charge_fee(
         ways=ways.strip(),
         told_on=today,
         received_on=today,
-        pay_by=calendar().add(today, limit("disclosure.fee_payment", on=case.law_day).days),
+        pay_by=pay_by.last,
     )
     take_step(
         case,
@@ -71,7 +73,7 @@ def charge_fee(
         seen_version=seen_version,
         tariff=tariff,
         amount=notice.amount,
-        pay_by=notice.pay_by,
+        pay_by=pay_by,
         already=case.fees.filter(state__in=[FeeState.WAITING, FeeState.PAID]).exists(),
         reason=reason,
         ways=ways,
@@ -103,7 +105,7 @@ def record_fee_receipt(
 ) -> None:
     """The applicant received the notice on that day; the term to pay counts from it."""
     notice = waiting_fee(case)
-    pay_by = calendar().add(received_on, limit("disclosure.fee_payment", on=case.law_day).days)
+    pay_by = calendar().term(received_on, limit("disclosure.fee_payment", on=case.law_day).days)
     take_step(
         case,
         "record_fee_receipt",
@@ -114,7 +116,7 @@ def record_fee_receipt(
         received_on=received_on,
         pay_by=pay_by,
     )
-    notice.received_on, notice.pay_by = received_on, pay_by
+    notice.received_on, notice.pay_by = received_on, pay_by.last
     notice.save(update_fields=["received_on", "pay_by"])
 
 
@@ -186,7 +188,7 @@ def lapse_fee(
     notice = waiting_fee(case)
     take_step(case, "lapse_fee", actor=actor, at=at, seen_version=seen_version, pay_by=notice.pay_by)
     notice.state = FeeState.UNPAID
-    notice.save(update_fields=["state"])
+    notice.save(update_fields=["state", "pay_by"])
     issue(
         case,
         "unpaid_notice",

@@ -19,6 +19,7 @@ from portal.core.chain import canonical
 from portal.core.errors import InvalidInput
 from portal.core.limits import limit
 from portal.core.numbering import case_number, plain_number
+from portal.core.workdays import WorkdayTerm
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from portal.privacy.crypto import blind_index
@@ -140,10 +141,10 @@ def _open(
     return Submitted(case, code, repeated=False)
 
 
-def register_by(at: datetime) -> date:
-    """The day by which what came in at that moment has to be registered: one working day."""
+def register_by(at: datetime) -> WorkdayTerm:
+    """The term in which what came in at that moment has to be registered: one working day."""
     today = timezone.localdate(at)
-    return calendar().add(today, limit("disclosure.registration", on=today).days)
+    return calendar().term(today, limit("disclosure.registration", on=today).days)
 
 
 @transaction.atomic

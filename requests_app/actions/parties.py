@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.cases.actions import attach
+from portal.cases.periods import up_to_date
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, NotFound, StepRefused
@@ -107,6 +108,7 @@ def consult(
     today = timezone.localdate(at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     period = limit(LIMITS[ConsultKind(party.kind)], on=case.law_day)
+    answer_by = calendar().term(today, period.days)
     asked = Consultation.objects.create(
         request=case,
         kind=party.kind,
@@ -119,7 +121,7 @@ def consult(
         send_by=party.send_by,
         tracking=party.tracking.strip(),
         sent_on=today,
-        answer_by=calendar().add(today, period.days),
+        answer_by=answer_by.last,
         token_hash=hash_token(token),
     )
     take_step(
@@ -131,7 +133,7 @@ def consult(
         kind=asked.kind,
         position=case.consultations.count(),
         key=asked.clock_key,
-        answer_by=asked.answer_by,
+        answer_by=answer_by,
     )
     asked.letter = issue(
         case,
@@ -212,7 +214,7 @@ def locked_consultation(case: DisclosureRequest, consultation: Consultation) -> 
     found = Consultation.objects.select_for_update().filter(pk=consultation.pk, request=case).first()
     if found is None:
         raise NotFound("没有找到该征求意见。")
-    return found
+    return up_to_date("requests.opinion_by", found, calendar())  # type: ignore[no-any-return]
 
 
 def position_of(asked: Consultation) -> int:
@@ -243,7 +245,7 @@ def record_party_receipt(
         raise StepRefused("收到日已经登记。")
     if not evidence.strip():
         raise InvalidInput("请写明收到的凭据", "evidence")
-    answer_by = calendar().add(received_on, limit(LIMITS[ConsultKind(asked.kind)], on=case.law_day).days)
+    answer_by = calendar().term(received_on, limit(LIMITS[ConsultKind(asked.kind)], on=case.law_day).days)
     take_step(
         case,
         "record_party_receipt",
@@ -257,7 +259,7 @@ def record_party_receipt(
         received_on=received_on,
         answer_by=answer_by,
     )
-    asked.received_on, asked.receipt_evidence, asked.answer_by = received_on, evidence.strip(), answer_by
+    asked.received_on, asked.receipt_evidence, asked.answer_by = received_on, evidence.strip(), answer_by.last
     asked.save(update_fields=["received_on", "receipt_evidence", "answer_by"])
 
 
@@ -310,7 +312,9 @@ def take_opinion(
         at=at,
         facts=letters.opinion_slip(asked, files),
     )
-    asked.save(update_fields=["state", "opinion", "reason", "answered_on", "received_on", "slip"])
+    asked.save(
+        update_fields=["state", "opinion", "reason", "answered_on", "received_on", "answer_by", "slip"]
+    )
     return asked
 
 
@@ -344,4 +348,4 @@ def close_consultation(
         reason=reason,
     )
     asked.state = result
-    asked.save(update_fields=["state"])
+    asked.save(update_fields=["state", "answer_by"])

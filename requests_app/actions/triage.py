@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.cases import intake as door
+from portal.cases.periods import up_to_date
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
@@ -33,7 +34,7 @@ def flag_obvious(
     since = corrected.corrected_on if corrected is not None else case.received_on
     if since is None:
         raise StepRefused("本件尚未登记。")
-    answer_by = calendar().add(since, limit("disclosure.obvious_refusal", on=case.law_day).days)
+    answer_by = calendar().term(since, limit("disclosure.obvious_refusal", on=case.law_day).days)
     take_step(
         case,
         "flag_obvious",
@@ -58,7 +59,7 @@ def reasons_of(case: DisclosureRequest) -> ReasonsInquiry:
     found = ReasonsInquiry.objects.filter(request=case).first()
     if found is None:
         raise StepRefused("本件没有要求说明过理由。")
-    return found
+    return up_to_date("requests.reasons_by", found, calendar())  # type: ignore[no-any-return]
 
 
 @transaction.atomic
@@ -82,8 +83,14 @@ def ask_reasons(
         answer_by=answer_by,
         already=ReasonsInquiry.objects.filter(request=case).exists(),
     )
+    today = timezone.localdate(at)
+    proposed = limit("disclosure.correction_term", on=case.law_day).days
     inquiry = ReasonsInquiry.objects.create(
-        request=case, finding=finding.strip(), told_on=timezone.localdate(at), answer_by=answer_by
+        request=case,
+        finding=finding.strip(),
+        told_on=today,
+        answer_by=answer_by,
+        workdays=calendar().term_until(today, answer_by, proposed).days,
     )
     issue(
         case,
@@ -151,7 +158,7 @@ def judge_reasons(
     )
     inquiry.verdict, inquiry.note, inquiry.later_days = verdict, note.strip(), later_days
     inquiry.judged_by_id = actor.account_id
-    inquiry.save(update_fields=["verdict", "note", "later_days", "judged_by"])
+    inquiry.save(update_fields=["verdict", "note", "later_days", "judged_by", "answer_by"])
 
 
 @transaction.atomic

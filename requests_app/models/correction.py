@@ -10,7 +10,11 @@ from requests_app.models.request import DisclosureRequest
 
 
 class CorrectionNotice(models.Model):
-    """One notice a request (条例第三十条: 一次性告知)."""
+    """One notice a request (条例第三十条: 一次性告知).
+
+    `workdays` is the length of the term if the date is the one that the form proposes; a date that the clerk picked by
+    hand has none, and no holiday notice moves it (the law names no number here).
+    """
 
     request = models.OneToOneField(
         DisclosureRequest, models.PROTECT, related_name="correction", verbose_name="申请"
@@ -18,6 +22,7 @@ class CorrectionNotice(models.Model):
     unclear = SealedTextField("需要补正的事项")
     told_on = models.DateField("告知日")
     correct_by = models.DateField("补正期限")
+    workdays = models.PositiveSmallIntegerField("期限工作日数（0：按日历选定）", default=0)
     answer = SealedTextField("补正内容", blank=True)
     corrected_on = models.DateField("收到补正之日", null=True)
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from portal.cases.transitions import StepFacts, step
 from portal.core.actors import Actor
-from portal.core.clock import ClockFact, FactKind
+from portal.core.clock import ClockFact, FactKind, waiting
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION
 from portal.core.wording import cn_date
+from portal.core.workdays import WorkdayTerm
 from portal.units.choices import Role
 from requests_app.choices import State
 
@@ -40,7 +41,7 @@ class FeeSteps:
         at: datetime,
         tariff: str,
         amount: int,
-        pay_by: date,
+        pay_by: WorkdayTerm,
         already: bool,
         reason: str,
         ways: str,
@@ -57,10 +58,8 @@ class FeeSteps:
             raise InvalidInput("请写明收费理由，理由将告知申请人", "reason")
         if not ways.strip():
             raise InvalidInput("请写明缴费方式，缴费方式将告知申请人（国办函〔2020〕109号）", "ways")
-        still = ClockFact(
-            FactKind.PAUSE, today + ONE_DAY, until=pay_by, key=KEY, reason="等待缴纳信息处理费", basis=BASIS
-        )
-        return StepFacts(public={"tariff": tariff, "amount": amount, "pay_by": pay_by}, clock=(still,))
+        still = waiting(today + ONE_DAY, pay_by, key=KEY, reason="等待缴纳信息处理费", basis=BASIS)
+        return StepFacts(public={"tariff": tariff, "amount": amount, "pay_by": pay_by.last}, clock=(still,))
 
     @step(
         source=State.AWAITING_PAYMENT,
@@ -70,23 +69,18 @@ class FeeSteps:
         by=(Role.CLERK,),
     )
     def record_fee_receipt(
-        self, *, actor: Actor, at: datetime, told_on: date, received_on: date, pay_by: date
+        self, *, actor: Actor, at: datetime, told_on: date, received_on: date, pay_by: WorkdayTerm
     ) -> StepFacts:
         """The twenty working days to pay run from the day the applicant received the notice."""
         if received_on > timezone.localdate(at):
             raise InvalidInput("收到之日不能晚于今天", "received_on")
         if received_on < told_on:
             raise InvalidInput("收到之日不能早于发出之日", "received_on")
-        again = ClockFact(
-            FactKind.PAUSE,
-            max(received_on, told_on) + ONE_DAY,
-            until=pay_by,
-            key=KEY,
-            reason="等待缴纳信息处理费",
-            basis=BASIS,
+        again = waiting(
+            max(received_on, told_on) + ONE_DAY, pay_by, key=KEY, reason="等待缴纳信息处理费", basis=BASIS
         )
         return StepFacts(
-            public={"received_on": received_on, "pay_by": pay_by},
+            public={"received_on": received_on, "pay_by": pay_by.last},
             clock=(ClockFact(FactKind.RESUME, received_on, key=KEY), again),
         )
 
@@ -107,7 +101,7 @@ class FeeSteps:
             raise InvalidInput("缴费之日不能早于告知之日", "paid_on")
         if not evidence.strip():
             raise InvalidInput("请写明缴费凭据", "evidence")
-        again = ClockFact(FactKind.RESUME, min(paid_on, pay_by), key=KEY)
+        again = ClockFact(FactKind.RESUME, paid_on, until=pay_by, key=KEY)
         return StepFacts(public={"paid_on": paid_on}, clock=(again,))
 
     @step(
@@ -121,7 +115,7 @@ class FeeSteps:
         """No fee is taken after all."""
         if not comment.strip():
             raise InvalidInput("请写明理由", "comment")
-        again = ClockFact(FactKind.RESUME, min(timezone.localdate(at), pay_by), key=KEY)
+        again = ClockFact(FactKind.RESUME, timezone.localdate(at), until=pay_by, key=KEY)
         return StepFacts(clock=(again,), private=comment.strip())
 
     @step(

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from portal.cases.transitions import PARTY, StepFacts, step
 from portal.core.actors import Actor
-from portal.core.clock import ClockFact, FactKind
+from portal.core.clock import ClockFact, FactKind, waiting
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION
 from portal.core.wording import cn_date
+from portal.core.workdays import WorkdayTerm
 from portal.units.choices import Role
 from requests_app.choices import ConsultKind, ConsultState, Opinion, State
 
@@ -23,17 +24,17 @@ WAITING_STATES = (State.HANDLING, State.AWAITING_CORRECTION, State.AWAITING_PAYM
 ONE_DAY = timedelta(days=1)
 
 
-def waiting(kind: str, key: str, on: date, until: date) -> tuple[ClockFact, ...]:
+def stands_still(kind: str, key: str, on: date, term: WorkdayTerm) -> tuple[ClockFact, ...]:
     """The stretch that is not counted; an assisting unit's help is part of handling and stops no clock."""
     if kind == ConsultKind.ASSISTANT:
         return ()
     basis = ARTICLES[ConsultKind(kind)]
-    return (ClockFact(FactKind.PAUSE, on, until=until, key=key, reason="征求意见", basis=basis),)
+    return (waiting(on, term, key=key, reason="征求意见", basis=basis),)
 
 
-def counting_again(kind: str, key: str, on: date) -> tuple[ClockFact, ...]:
-    """`on` is the last day that is not counted."""
-    return () if kind == ConsultKind.ASSISTANT else (ClockFact(FactKind.RESUME, on, key=key),)
+def counting_again(kind: str, key: str, on: date, until: date | None = None) -> tuple[ClockFact, ...]:
+    """`on` is the last day that is not counted; with `until` (the limit as it is now) none after the limit is."""
+    return () if kind == ConsultKind.ASSISTANT else (ClockFact(FactKind.RESUME, on, until=until, key=key),)
 
 
 class PartySteps:
@@ -47,11 +48,11 @@ class PartySteps:
         by=(Role.CLERK,),
     )
     def consult(
-        self, *, actor: Actor, at: datetime, kind: str, position: int, key: str, answer_by: date
+        self, *, actor: Actor, at: datetime, kind: str, position: int, key: str, answer_by: WorkdayTerm
     ) -> StepFacts:
         """A third party, a joint maker or another unit is asked in writing; the clock stands still from today."""
-        facts = {"consult_kind": kind, "position": position, "answer_by": answer_by}
-        return StepFacts(public=facts, clock=waiting(kind, key, timezone.localdate(at), answer_by))
+        facts = {"consult_kind": kind, "position": position, "answer_by": answer_by.last}
+        return StepFacts(public=facts, clock=stands_still(kind, key, timezone.localdate(at), answer_by))
 
     @step(
         source=WAITING_STATES,
@@ -70,16 +71,16 @@ class PartySteps:
         key: str,
         sent_on: date,
         received_on: date,
-        answer_by: date,
+        answer_by: WorkdayTerm,
     ) -> StepFacts:
         """The party's fifteen working days run from its own receipt."""
         if received_on > timezone.localdate(at):
             raise InvalidInput("收到之日不能晚于今天", "received_on")
         if received_on < sent_on:
             raise InvalidInput("收到之日不能早于发出之日", "received_on")
-        again = waiting(kind, key, received_on + ONE_DAY, answer_by)
+        again = stands_still(kind, key, received_on + ONE_DAY, answer_by)
         return StepFacts(
-            public={"position": position, "received_on": received_on, "answer_by": answer_by},
+            public={"position": position, "received_on": received_on, "answer_by": answer_by.last},
             clock=(*counting_again(kind, key, received_on), *again),
         )
 
@@ -115,7 +116,7 @@ class PartySteps:
             raise InvalidInput("收到意见之日不能早于发出之日", "answered_on")
         return StepFacts(
             public={"position": position, "opinion": opinion, "late": answered_on > answer_by},
-            clock=counting_again(kind, key, min(answered_on, answer_by)),
+            clock=counting_again(kind, key, answered_on, answer_by),
         )
 
     @step(
@@ -145,7 +146,7 @@ class PartySteps:
             raise InvalidInput("请写明情况", "reason")
         return StepFacts(
             public={"position": position, "result": result},
-            clock=counting_again(kind, key, min(today, answer_by)),
+            clock=counting_again(kind, key, today, answer_by),
             private=reason.strip(),
         )
 

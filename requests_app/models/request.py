@@ -16,6 +16,7 @@ from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput
 from portal.core.limits import REGULATION, YUXI_RULES, limit
 from portal.core.telephone import ways_of_writing
+from portal.core.workdays import WorkdayTerm
 from portal.privacy.fields import SealedTextField
 from portal.units.choices import Role
 from requests_app import rules
@@ -209,9 +210,9 @@ class DisclosureRequest(
         basis=f"{REGULATION}第二十七条、第二十九条",
         by=(APPLICANT, Role.CLERK),
     )
-    def submit(self, *, actor: Actor, at: datetime, register_by: date) -> StepFacts:
+    def submit(self, *, actor: Actor, at: datetime, register_by: WorkdayTerm) -> StepFacts:
         """The applicant sends the request, or a clerk enters what came on paper or by word of mouth."""
-        self.internal_due_on, self.internal_due_for = register_by, REGISTRATION
+        self.set_internal(register_by, REGISTRATION)
         return StepFacts(public={"channel": self.channel, "applicant_kind": self.applicant_kind})
 
     @step(
@@ -227,7 +228,7 @@ class DisclosureRequest(
         """The unit fixes the day of receipt by channel; the reply clock starts."""
         submitted_on = timezone.localdate(self.created_at)
         problem = rules.receipt_day_problem(channel, received_on, submitted_on, timezone.localdate(at))
-        self.internal_due_on, self.internal_due_for = None, ""
+        self.clear_internal()
         if problem:
             raise InvalidInput(problem, "received_on")
         if not evidence.strip():
@@ -245,7 +246,14 @@ class DisclosureRequest(
         by=(Role.CLERK,),
     )
     def transfer(
-        self, *, actor: Actor, at: datetime, unit_id: int, unit_name: str, reason: str, register_by: date
+        self,
+        *,
+        actor: Actor,
+        at: datetime,
+        unit_id: int,
+        unit_name: str,
+        reason: str,
+        register_by: WorkdayTerm,
     ) -> StepFacts:
         """Before registration, to the unit inside the city that holds the information; this unit loses sight of it."""
         if unit_id == self.unit_id:
@@ -254,7 +262,7 @@ class DisclosureRequest(
             raise InvalidInput("请写明转办理由", "reason")
         former = self.unit.name
         self.unit_id = unit_id
-        self.internal_due_on, self.internal_due_for = register_by, REGISTRATION
+        self.set_internal(register_by, REGISTRATION)
         return StepFacts(public={"from_unit": former, "to_unit": unit_name}, private=reason.strip())
 
     @step(

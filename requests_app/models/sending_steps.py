@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from portal.cases.internal import InternalTerm
 from portal.cases.transitions import StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
@@ -68,13 +69,11 @@ def _check_day(name: str, day: date, issued_on: date, today: date, field: str) -
         raise InvalidInput(f"{name}不能早于文书作出之日", field)
 
 
-class SendingSteps:
+class SendingSteps(InternalTerm):
     """Mixed into the request; the clock stops on the day that counts, whenever it is written down."""
 
     outcome: str
     due_on: date | None
-    internal_due_on: date | None
-    internal_due_for: str
 
     @step(
         source=State.SIGNED,
@@ -145,7 +144,7 @@ class SendingSteps:
 
     def _answered(self, day: date, reply_kind: str, content_sha256: str) -> StepFacts:
         self.outcome = reply_kind
-        self.internal_due_on, self.internal_due_for = None, ""
+        self.clear_internal()
         stop = ClockFact(FactKind.STOP, day, reason="答复", basis=f"{REGULATION}第三十三条")
         public = {
             "reply_kind": reply_kind,

@@ -6,12 +6,14 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from portal.cases.internal import InternalTerm
 from portal.cases.transitions import APPLICANT, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION, YUXI_RULES, limit
 from portal.core.wording import cn_date
+from portal.core.workdays import WorkdayTerm
 from portal.units.choices import Role
 from requests_app.choices import EndReason, RefusalGround, State, SuccessionReason, Verdict
 
@@ -30,11 +32,9 @@ OBVIOUS_GROUNDS = (RefusalGround.STATE_SECRET, RefusalGround.THIRD_PARTY)
 OBVIOUS = "三日答复"
 
 
-class TriageSteps:
+class TriageSteps(InternalTerm):
     """Mixed into the request."""
 
-    internal_due_on: date | None
-    internal_due_for: str
     outcome: str
     received_on: date | None
     law_day: date
@@ -47,12 +47,12 @@ class TriageSteps:
         basis=f"{YUXI_RULES}第十四条第二项",
         by=(Role.CLERK,),
     )
-    def flag_obvious(self, *, actor: Actor, at: datetime, ground: str, answer_by: date) -> StepFacts:
+    def flag_obvious(self, *, actor: Actor, at: datetime, ground: str, answer_by: WorkdayTerm) -> StepFacts:
         """Plainly a state secret, private or a trade secret: to be answered within three working days."""
         if ground not in OBVIOUS_GROUNDS:
             raise InvalidInput("请选择国家秘密，或者商业秘密、个人隐私", "ground")
-        self.internal_due_on, self.internal_due_for = answer_by, OBVIOUS
-        return StepFacts(public={"ground": ground, "answer_by": answer_by})
+        self.set_internal(answer_by, OBVIOUS)
+        return StepFacts(public={"ground": ground, "answer_by": answer_by.last})
 
     @step(
         source=(State.REGISTERED, State.HANDLING),
@@ -67,7 +67,7 @@ class TriageSteps:
             raise StepRefused("本件没有标记为明显不予公开。")
         if not comment.strip():
             raise InvalidInput("请写明理由", "comment")
-        self.internal_due_on, self.internal_due_for = None, ""
+        self.clear_internal()
         return StepFacts(private=comment.strip())
 
     # too many, too often (art. 35) --------------------------------------------------------------------

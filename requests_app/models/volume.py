@@ -12,7 +12,10 @@ from requests_app.models.request import DisclosureRequest
 
 
 class ReasonsInquiry(models.Model):
-    """One inquiry a request: what was counted, what the applicant said, what the unit made of it."""
+    """One inquiry a request: what was counted, what the applicant said, what the unit made of it.
+
+    `workdays` as in the correction: 0 for a date picked by hand, which no holiday notice moves.
+    """
 
     request = models.OneToOneField(
         DisclosureRequest, models.PROTECT, related_name="reasons", verbose_name="申请"
@@ -20,6 +23,7 @@ class ReasonsInquiry(models.Model):
     finding = SealedTextField("数量、频次情况")
     told_on = models.DateField("告知日")
     answer_by = models.DateField("说明期限")
+    workdays = models.PositiveSmallIntegerField("期限工作日数（0：按日历选定）", default=0)
     answer = SealedTextField("申请人说明的理由", blank=True)
     answered_on = models.DateField("说明之日", null=True)
     verdict = models.CharField("认定", max_length=12, choices=Verdict.choices, default=Verdict.PENDING)

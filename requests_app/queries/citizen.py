@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.cases.models import CaseFile
-from portal.cases.queries import TimelineEntry, timeline
+from portal.cases.queries import TimelineEntry, moved_words, timeline
 from portal.cases.steps import clock_of
 from portal.core.clock import ClockState
 from portal.core.wording import cn_date, listed
@@ -79,6 +79,10 @@ PUBLIC_STEPS = frozenset(
 )
 
 
+# A recount of these dates concerns the office or another party.
+NOT_SHOWN = ("internal", "requests.opinion_by")
+
+
 @dataclass(frozen=True)
 class PublicStep:
     """One line of the citizen's timeline: when, what, by which unit, and what it means."""
@@ -93,7 +97,7 @@ def citizen_timeline(case: DisclosureRequest) -> list[PublicStep]:
     """The steps that the applicant is shown, with the unit but no names of staff."""
     steps = []
     for entry in timeline(case):
-        if entry.event.kind not in PUBLIC_STEPS:
+        if entry.event.kind not in PUBLIC_STEPS or entry.facts.get("period") in NOT_SHOWN:
             continue
         who = case.unit.name if entry.event.actor_kind == "staff" else entry.event.actor_label
         steps.append(PublicStep(entry.label, entry.event.at, who, _note(entry)))
@@ -155,7 +159,7 @@ def _note(entry: TimelineEntry) -> str:
     if entry.event.kind == "reply":
         return f"答复类型：{facts['reply_kind_label']}。"
     if entry.event.kind == "recompute":
-        return f"因放假安排公布，到期日由{_day(facts['due_before'])}调整为{_day(facts['due_after'])}。"
+        return moved_words(facts)
     return ""
 
 

@@ -121,7 +121,7 @@ def send_back(
 ) -> None:
     """Send a report back; the unit hands in again within some working days."""
     today = timezone.localdate(at)
-    again_by = calendar().add(today, limit("annual.again", on=today).days)
+    again_by = calendar().term(today, limit("annual.again", on=today).days)
     take_step(
         case,
         "send_back",
@@ -136,7 +136,7 @@ def send_back(
         case.year,
         f"returned:{case.last_seq}",
         f"年度报告退回修改（{case.number}）",
-        again_by,
+        again_by.last,
         at,
         reason.strip(),
     )
@@ -286,6 +286,11 @@ def _tell(unit: Unit, year: int, what: str, subject: str, by: date, at: datetime
         )
         for account in people_with(unit, Role.CLERK, Role.APPROVER, on=timezone.localdate(at))
     )
+
+
+def tell_again_by(*, case: AnnualReturn, by: date, at: datetime) -> None:
+    """A holiday notice has moved the day by which a report that was sent back is handed in again."""
+    _tell(case.reporter, case.year, f"moved:{case.last_seq}", f"重新报送期限调整（{case.number}）", by, at)
 
 
 @transaction.atomic

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 
 from portal.cases.choices import Phase
+from portal.cases.internal import InternalTerm
 from portal.cases.models import Case
 from portal.cases.transitions import StepFacts, step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
+from portal.core.workdays import WorkdayTerm
 from portal.units.choices import Role
 from requests_app.returns.choices import BASIS, CITY_KIND, KIND, CityState, State
 
+AGAIN = "重新报送"
 
-class ReturnSteps:
+
+class ReturnSteps(InternalTerm):
     """The steps of a unit's return."""
 
     year: int
     outcome: str
-    internal_due_on: date | None
 
     @step(source=State.NEW, target=State.SUBMITTED, label="报送", basis=BASIS, by=(Role.APPROVER,))
     def submit_return(
@@ -35,7 +38,7 @@ class ReturnSteps:
         self, *, actor: Actor, at: datetime, sha256: str, broken: int, reason: str, late: bool
     ) -> StepFacts:
         """Handed in again; the earlier version is kept."""
-        self.internal_due_on = None
+        self.clear_internal()
         return self._handed_in(sha256, broken, reason, late)
 
     def _handed_in(self, sha256: str, broken: int, reason: str, late: bool) -> StepFacts:
@@ -44,12 +47,12 @@ class ReturnSteps:
         return StepFacts(public={"sha256": sha256, "broken": broken, "reason": reason.strip(), "late": late})
 
     @step(source=State.SUBMITTED, target=State.RETURNED, label="退回修改", basis=BASIS, by=(Role.SUPERVISOR,))
-    def send_back(self, *, actor: Actor, at: datetime, reason: str, again_by: date) -> StepFacts:
+    def send_back(self, *, actor: Actor, at: datetime, reason: str, again_by: WorkdayTerm) -> StepFacts:
         """The report does not do; the unit hands in again by a day."""
         if not reason.strip():
             raise InvalidInput("请写明退回理由", "reason")
-        self.internal_due_on = again_by
-        return StepFacts(public={"reason": reason.strip(), "again_by": again_by})
+        self.set_internal(again_by, AGAIN)
+        return StepFacts(public={"reason": reason.strip(), "again_by": again_by.last})
 
     @step(source=State.SUBMITTED, target=State.ACCEPTED, label="接受", basis=BASIS, by=(Role.SUPERVISOR,))
     def accept_return(self, *, actor: Actor, at: datetime, sha256: str) -> StepFacts:

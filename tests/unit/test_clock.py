@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.core.clock import ClockFact, FactKind, fold
+from portal.core.clock import ClockFact, FactKind, fold, waiting
 from portal.core.workdays import WorkdayCalendar
-from portal.holidays.calendars import shipped_calendar
+from portal.holidays.calendars import assemble, shipped_calendar
+from portal.holidays.data.notices import shipped_notices
 
 CALENDAR = shipped_calendar()
 DAY = timedelta(days=1)
@@ -161,3 +163,55 @@ def test_period_in_calendar_days_knows_no_pause_and_no_extension() -> None:
     stopped = fold([begin, ClockFact(FactKind.STOP, d("03-02"))], CALENDAR)
     assert stopped.stopped_on == d("03-02")
     assert not stopped.overdue(d("04-01"))
+
+
+NOTICE = shipped_notices()[2026].notice
+SHIFTED = assemble(
+    [replace(NOTICE, days_off=(*NOTICE.days_off, (date(2026, 12, 2), date(2026, 12, 3), "试验")))]
+)
+
+
+def waits(*more: ClockFact) -> list[ClockFact]:
+    """Received 2026-11-10, 20 working days; a wait of 15 begins on 11-17 (条例第三十四条)."""
+    term = CALENDAR.term(date(2026, 11, 17), 15)
+    pause = waiting(date(2026, 11, 17), term, key="a", reason="征求意见", basis="")
+    return [ClockFact(FactKind.START, date(2026, 11, 10), 20), pause, *more]
+
+
+# answered on (None: not yet), the wait's last day and the due date by either calendar
+ENDS = [
+    (None, "2026-12-08", "2026-12-30", "2026-12-10", "2027-01-04"),
+    ("2026-12-04", "2026-12-04", "2026-12-28", "2026-12-04", "2026-12-28"),
+    (
+        "2026-12-09",
+        "2026-12-08",
+        "2026-12-30",
+        "2026-12-09",
+        "2026-12-31",
+    ),  # late by the first calendar alone
+    ("2026-12-15", "2026-12-08", "2026-12-30", "2026-12-10", "2027-01-04"),
+]
+
+
+@pytest.mark.parametrize(("answered", "last", "due", "moved_last", "moved_due"), ENDS)
+def test_end_of_a_wait_moves_with_the_calendar(
+    answered: str | None, last: str, due: str, moved_last: str, moved_due: str
+) -> None:
+    facts = waits()
+    if answered is not None:
+        on = date.fromisoformat(answered)
+        facts.append(ClockFact(FactKind.RESUME, on, until=date(2026, 12, 8), key="a"))
+    for calendar, ends, falls_due in ((CALENDAR, last, due), (SHIFTED, moved_last, moved_due)):
+        state = fold(facts, calendar)
+        (pause,) = state.pauses
+        assert (pause.last or pause.until) == date.fromisoformat(ends)
+        assert state.due_on == date.fromisoformat(falls_due)
+
+
+def test_wait_whose_end_was_picked_by_hand_stays() -> None:
+    term = CALENDAR.term_until(date(2026, 11, 17), date(2026, 12, 7), 15)
+    assert term.days == 0
+    pause = waiting(date(2026, 11, 17), term, key="a", reason="", basis="")
+    for calendar in (CALENDAR, SHIFTED):
+        state = fold([ClockFact(FactKind.START, date(2026, 11, 10), 20), pause], calendar)
+        assert state.pauses[0].until == date(2026, 12, 7)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from consultations.proposals.choices import ANSWERABLE, BASIS, DeclineReason, State
+from portal.cases.internal import InternalTerm
 from portal.cases.transitions import APPLICANT, SYSTEM, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
+from portal.core.workdays import WorkdayTerm
 from portal.units.choices import Role
 
 SCREENING = "审核市民提议"
 
 
-class TopicSteps:
+class TopicSteps(InternalTerm):
     """Mixed into the topic. A suggestion is not a step of it."""
 
-    internal_due_on: date | None
-    internal_due_for: str
     opened_at: datetime | None
     closes_on: date | None
     reached_on: date | None
@@ -41,16 +41,16 @@ class TopicSteps:
         return StepFacts(public={"closes_on": self.closes_on})
 
     @step(source=State.NEW, target=State.PROPOSED, label="市民提议议题", basis=BASIS, by=(APPLICANT,))
-    def propose_topic(self, *, actor: Actor, at: datetime, screen_by: date) -> StepFacts:
+    def propose_topic(self, *, actor: Actor, at: datetime, screen_by: WorkdayTerm) -> StepFacts:
         """A citizen proposes one."""
-        self.internal_due_on, self.internal_due_for = screen_by, SCREENING
-        return StepFacts(public={"by": "citizen", "screen_by": screen_by})
+        self.set_internal(screen_by, SCREENING)
+        return StepFacts(public={"by": "citizen", "screen_by": screen_by.last})
 
     @step(source=State.PROPOSED, target=State.OPEN, label="采用议题", basis=BASIS, by=(Role.CLERK,))
     def accept_topic(self, *, actor: Actor, at: datetime) -> StepFacts:
         """The unit opens a citizen's topic."""
         self.opened_at = at
-        self.internal_due_on, self.internal_due_for = None, ""
+        self.clear_internal()
         return StepFacts()
 
     @step(source=State.PROPOSED, target=State.DECLINED, label="不采用议题", basis=BASIS, by=(Role.CLERK,))
@@ -59,7 +59,7 @@ class TopicSteps:
         if reason not in DeclineReason.values:
             raise InvalidInput("请选择不采用的情形", "reason")
         self.decline_reason, self.outcome = reason, "declined"
-        self.internal_due_on, self.internal_due_for = None, ""
+        self.clear_internal()
         return StepFacts(public={"reason": reason})
 
     @step(source=State.OPEN, target=State.OPEN, label="达到支持人数", basis=BASIS, by=(SYSTEM,))

@@ -1,4 +1,4 @@
-"""Holiday notices: entered with a look at every due date that they move."""
+"""Holiday notices: entered with a look at every date that they move."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def holidays(request: HttpRequest) -> HttpResponse:
 
 def _seen(preview: queries.Preview) -> str:
     """A digest of what the preview showed: what is confirmed is what was seen."""
-    rows = [f"{entry.case.pk}:{entry.before}:{entry.after}" for entry in preview.moved]
+    rows = [f"{entry.case.pk}:{entry.title}:{entry.before}:{entry.after}" for entry in preview.moved]
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
 @admin_page(Role.SYSTEM_ADMIN)
 @require_http_methods(["GET", "POST"])
 def year(request: HttpRequest, year: int) -> HttpResponse:
-    """A year's notice: first a preview of the due dates that move, then, confirmed, the entry."""
+    """A year's notice: first a preview of the dates that move, then, confirmed, the entry."""
     today = timezone.localdate()
     line = next((line for line in queries.years(today) if line.year == year), None)
     if line is None:
@@ -56,9 +56,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
                         actor=actor_of(request),
                         at=timezone.now(),
                     )
-                    messages.success(
-                        request, f"{year}年放假安排已录入，{len(preview.moved)}件的到期日正在重算。"
-                    )
+                    messages.success(request, f"{year}年放假安排已录入，{len(preview.moved)}个期限正在重算。")
                     return redirect("administration:holidays")
             except PortalError as error:
                 preview, status = None, refuse(form, error)

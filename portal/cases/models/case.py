@@ -72,7 +72,7 @@ class Case(FSMModelMixin, models.Model):
     """One matter that somebody brought and a unit answers for.
 
     `due_on` is a cache of the clock's fold, `internal_due_on` a shorter date of the house's own (registration,
-    the three-day answer), `act_by` the earlier of the two. `version` grows by one with every step. Each app adds its own
+    the three-day answer) of `internal_days` working days after `internal_since`, `act_by` the earlier of the two. `version` grows by one with every step. Each app adds its own
     table to this one (multi-table inheritance) with the transitions.
     """
 
@@ -104,6 +104,8 @@ class Case(FSMModelMixin, models.Model):
     due_provisional = models.BooleanField("到期日为暂定", default=False)
     internal_due_on = models.DateField("内部期限", null=True, blank=True)
     internal_due_for = models.CharField("内部期限事由", max_length=20, blank=True)
+    internal_since = models.DateField("内部期限起算日", null=True, blank=True)
+    internal_days = models.PositiveSmallIntegerField("内部期限工作日数", default=0)
     act_by = models.DateField("最早须办日", null=True, blank=True)
     closed_on = models.DateField("办结日", null=True, blank=True)
     outcome = models.CharField("结果", max_length=30, blank=True)

@@ -86,6 +86,7 @@ class ClockEntry(models.Model):
     key = models.CharField("事项键", max_length=60, blank=True)
     reason = models.CharField("理由", max_length=200, blank=True)
     basis = models.CharField("依据", max_length=200, blank=True)
+    since = models.DateField("等待期起算日", null=True)
 
     class Meta:
         ordering = ["id"]
@@ -103,7 +104,14 @@ class ClockEntry(models.Model):
     def fact(self) -> ClockFact:
         """The entry as the fold takes it."""
         return ClockFact(
-            FactKind(self.kind), self.on, self.days, self.until, self.key, self.reason, self.basis
+            FactKind(self.kind),
+            self.on,
+            self.days,
+            self.until,
+            self.key,
+            self.reason,
+            self.basis,
+            self.since,
         )
 
 

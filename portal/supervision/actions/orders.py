@@ -89,6 +89,11 @@ def issue_order(
     return case
 
 
+def tell_of_date(case: SupervisionOrder, at: datetime, said: str) -> None:
+    """A holiday notice has moved the day by which the unit reports."""
+    _tell(case, at, f"{said}（{case.number}）", (Role.CLERK, Role.APPROVER))
+
+
 def _tell(case: SupervisionOrder, at: datetime, subject: str, roles: tuple[str, ...]) -> None:
     for account in people_with(case.unit, *roles, on=timezone.localdate(at)):
         notify(

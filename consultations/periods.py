@@ -1,0 +1,42 @@
+"""The last day of a public consultation, where the law's shortest term counts working days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from consultations.actions.word import tell_unit
+from consultations.choices import State
+from consultations.models import PublicConsultation
+from consultations.queries import periods
+from portal.cases.periods import DateMoved, StoredPeriod, declare
+from portal.core.workdays import WorkdayCalendar
+from portal.units.choices import Role
+
+
+def _last_day(row: PublicConsultation, calendar: WorkdayCalendar) -> date | None:
+    """The unit picks the day by hand: it stays, unless the shortest term of its kind now ends later.
+
+    A period that was shortened for a published reason stays as well.
+    """
+    least = dict(periods()).get(row.get_policy_kind_display())
+    if least is None or least.unit != "workday" or row.shorter_reason:
+        return None
+    return max(row.closes_on, least.last_day(row.opens_on, calendar))
+
+
+def _tell(case: PublicConsultation, row: Any, change: DateMoved, at: datetime) -> None:
+    case.extended_reason = "放假安排公布或者更正后，征集期顺延至规定的最短天数。"
+    tell_unit(case, Role.CLERK, f"截止日因放假安排顺延至{change.after}", at)
+
+
+declare(
+    StoredPeriod(
+        "consultations.closes_on",
+        "征集截止日",
+        "closes_on",
+        lambda: PublicConsultation.objects.filter(state=State.ANNOUNCED),
+        _last_day,
+        tell=_tell,
+    )
+)

@@ -1,0 +1,120 @@
+"""Counting stored dates anew after a change of the calendar: one event a date, and word to those who knew the old one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from portal.cases.models import Case, CaseEvent
+from portal.cases.periods import (
+    DUE,
+    DUE_WORD,
+    INTERNAL,
+    PERIODS,
+    DateMoved,
+    StoredPeriod,
+    clocks,
+    moves,
+)
+from portal.cases.registry import KINDS
+from portal.cases.steps import apply_clock, record
+from portal.cases.transitions import StepFacts
+from portal.core.actors import SYSTEM
+from portal.core.workdays import WorkdayCalendar
+
+DUE_TITLE = "办理期限"
+
+
+@dataclass(frozen=True)
+class MovedDate:
+    """A stored date of an open case that another calendar would move."""
+
+    case: Case
+    title: str
+    before: date
+    after: date
+
+
+def dates_moved_by(calendar: WorkdayCalendar) -> list[MovedDate]:
+    """Every stored date that that calendar would move, in the order of the new dates; nothing is written."""
+    found = [
+        MovedDate(case, DUE_TITLE, case.due_on, state.due_on)
+        for case, state in clocks(calendar)
+        if case.due_on is not None and state.due_on is not None and case.due_on != state.due_on
+    ]
+    others = list(moves(calendar))
+    cases = Case.objects.filter(pk__in={key for key, _ in others}).for_lists().in_bulk()
+    found += [MovedDate(cases[key], change.title, change.before, change.after) for key, change in others]
+    return sorted(found, key=lambda moved: (moved.after, moved.case.pk, moved.title))
+
+
+def recount_dates(*, calendar: WorkdayCalendar, at: datetime) -> int:
+    """Count every stored date anew, each case in its own transaction; gives how many dates changed.
+
+    A second run changes nothing.
+    """
+    stale = {
+        case.pk
+        for case, state in clocks(calendar)
+        if (case.due_on, case.due_provisional) != (state.due_on, state.provisional)
+    }
+    stale |= {key for key, _ in moves(calendar)}
+    return sum(len(recount_case(key, calendar=calendar, at=at)) for key in sorted(stale))
+
+
+@transaction.atomic
+def recount_case(key: int, *, calendar: WorkdayCalendar, at: datetime) -> list[CaseEvent]:
+    """Count the stored dates of one case anew, with an event each; those who knew an older date are told the new one."""
+    kind = Case.objects.values_list("kind", flat=True).get(pk=key)
+    case: Any = KINDS[kind].model._base_manager.select_for_update().get(pk=key)
+    events = [event for event in (_recount_due(case, calendar, at),) if event is not None]
+    for period in PERIODS.values():
+        for row in period.of_case(case).select_for_update(of=("self",)):
+            event = _recount(case, row if period.case else case, period, calendar, at)
+            events += [event] if event is not None else []
+    return events
+
+
+def _recount_due(case: Any, calendar: WorkdayCalendar, at: datetime) -> CaseEvent | None:
+    before = case.due_on
+    if case.closed_on is not None or before is None or not apply_clock(case, calendar):
+        return None
+    facts = {"due_before": before, "due_after": case.due_on, "provisional": case.due_provisional}
+    event = record(case, "recompute", case.state, StepFacts(public=facts), actor=SYSTEM, at=at)
+    case.save()
+    if before != case.due_on and case.due_on is not None:
+        _tell(case, case, DateMoved(DUE, DUE_TITLE, before, case.due_on), at)
+    return event
+
+
+def _recount(
+    case: Any, row: Any, period: StoredPeriod, calendar: WorkdayCalendar, at: datetime
+) -> CaseEvent | None:
+    change = period.moved(row, calendar)
+    if change is None:
+        return None
+    setattr(row, period.field, change.after)
+    if row is not case:
+        row.save(update_fields=[period.field])
+    facts = {
+        "period": change.code,
+        "title": change.title,
+        "before": change.before,
+        "after": change.after,
+    }
+    event = record(case, "recompute", case.state, StepFacts(public=facts), actor=SYSTEM, at=at)
+    _tell(case, row, change, at)
+    case.save()
+    return event
+
+
+def _tell(case: Any, row: Any, change: DateMoved, at: datetime) -> None:
+    if change.code in (DUE, INTERNAL):
+        word = DUE_WORD.get(case.kind)
+        if word is not None:
+            word(case, change, at)
+    elif (tell := PERIODS[change.code].tell) is not None:
+        tell(case, row, change, at)
