@@ -26,7 +26,7 @@ declare(
     RetentionRule(
         code="letter_contacts",
         title="来信人的电话、邮箱、居住地",
-        keep="办结后210日",
+        keep=f"办结后{CONTACT_DAYS}日",
         source="《中华人民共和国个人信息保护法》第四十七条，日数待核",
         overdue=_contacts,
         erase=blank(**dict.fromkeys(CONTACT, "")),

@@ -13,6 +13,7 @@ BLANK = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 LEAST_TEXT = 10
 MOST_TEXT = 5000
 MOST_RETURNS = 2
+LEAST_EXTENSION = 1
 ROUNDS = 2
 LOWEST, HIGHEST = 1, 5
 SATISFIED = 3
@@ -73,8 +74,8 @@ def extension_problem(total: int, days: int, most: int, due_on: date | None, tod
         return "答复期限尚未起算或者正在等待补充，不能延期"
     if today > due_on:
         return "答复期限已过，不能延期"
-    if days < 1:
-        return "至少延长1个工作日"
+    if days < LEAST_EXTENSION:
+        return f"至少延长{LEAST_EXTENSION}个工作日"
     if total + days > most:
         return f"答复期限合计最长{most}个工作日，现为{total}个工作日，最多再延长{most - total}个工作日"
     return ""

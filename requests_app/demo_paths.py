@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.core.actors import Actor
+from portal.core.limits import limit
 from requests_app import actions
 from requests_app.actions.offline import PaperReceipt
 from requests_app.actions.parties import Party
@@ -102,7 +103,7 @@ def _asked_for_reasons(scene: Scene, case: DisclosureRequest, day: date) -> None
     told = scene.days.add(day, 2)
     actions.ask_reasons(
         case=case,
-        finding="近90日内，您向本机关提出政府信息公开申请46件，其中31件为同一事项。",
+        finding=f"近{limit('disclosure.volume', on=told).text}内，您向本机关提出政府信息公开申请46件，其中31件为同一事项。",
         answer_by=scene.days.add(told, 10),
         actor=scene.clerk,
         at=scene.at(told),

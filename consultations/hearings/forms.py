@@ -6,9 +6,11 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from consultations.hearings.choices import Subject
 from consultations.hearings.models import Hearing
+from portal.core.limits import with_periods
 from portal.web.fields import TelephoneField, choice_field, date_field, row_field, text_field
 from portal.web.verbs import StepForm
 
@@ -23,7 +25,7 @@ class OpenForm(forms.Form):
     subject = choice_field(
         "事项类别",
         Subject.choices,
-        "规章草案的，举行30日前公布；重大行政决策的，听证会材料于召开7日前送达参加人；其他事项按期限表。",
+        "规章草案的，举行{hearing.notice_rules}前公布；重大行政决策的，听证会材料于召开{hearing.papers}前送达参加人；其他事项按期限表。",
     )
     matter = text_field("事项说明", 5000, rows=6)
     place = text_field("地点", 120)
@@ -40,6 +42,8 @@ class OpenForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        subject = self.fields["subject"]
+        subject.help_text = with_periods(str(subject.help_text), on=timezone.localdate())
         field: Any = self.fields["unit"]
         field.queryset = units
         if len(units) == 1:

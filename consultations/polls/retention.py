@@ -28,7 +28,7 @@ declare(
     RetentionRule(
         code="ballot_links",
         title="选票与参加者的关联",
-        keep="结果公布后90日",
+        keep=f"结果公布后{LINK_DAYS}日",
         source=SOURCE,
         overdue=_ballots,
         erase=blank(link="", origin="", account=None),
@@ -36,7 +36,7 @@ declare(
     RetentionRule(
         code="ballot_origins",
         title="参加来源（只存摘要）",
-        keep="结果公布后90日",
+        keep=f"结果公布后{LINK_DAYS}日",
         source=SOURCE,
         overdue=_origins,
         erase=lambda rows, at: rows.update(origin=""),

@@ -129,7 +129,7 @@ class ExtensionForm(StepForm):
         error_messages={
             "required": "请填写延长的工作日数",
             "invalid": "请填写整数",
-            "min_value": "至少延长1个工作日",
+            "min_value": "至少延长%(limit_value)s个工作日",
             "max_value": "延长的工作日数过多",
         },
     )

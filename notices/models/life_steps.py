@@ -101,7 +101,7 @@ class LifeSteps(InternalTerm):
         """The content has changed: a new version goes through the review, the old one stays until it is out."""
         if not reason.strip():
             raise InvalidInput("请写明修订的理由", "reason")
-        self.set_internal(update_by, "3个工作日内更新")
+        self.set_internal(update_by, f"{update_by.days}个工作日内更新")
         self.closed_on, self.outcome = None, ""
         return StepFacts(public={"update_by": update_by.last}, private=reason.strip())
 

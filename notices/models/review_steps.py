@@ -19,7 +19,6 @@ from portal.units.choices import Role
 DESK = f"{SITES}第五条、第六条"
 CLOCK = f"{RULES}第十三条"
 FOUR_EYES = "拟稿、审核、保密审查、审定须由不同人员办理，您已参与本轮其他环节。"
-PUBLISH = "3个工作日内发布"
 
 
 class ReviewSteps(InternalTerm):
@@ -31,7 +30,7 @@ class ReviewSteps(InternalTerm):
     @step(source=State.NEW, target=State.DRAFTING, label="建立信息", basis=DESK, by=(Role.CLERK,))
     def open_item(self, *, actor: Actor, at: datetime, publish_by: WorkdayTerm, column: str) -> StepFacts:
         """A clerk of the making unit begins; both clocks count from the day it was made."""
-        self.set_internal(publish_by, PUBLISH)
+        self.set_internal(publish_by, f"{publish_by.days}个工作日内发布")
         days = limit("publishing.outer", on=timezone.localdate(at)).days
         start = ClockFact(FactKind.START, self.made_on, days, reason="主动公开", basis=CLOCK)
         return StepFacts(public={"column": column, "route": self.route}, clock=(start,))

@@ -67,7 +67,7 @@ _ALL = (
     Verb(
         "publish_urgently",
         "先行发布",
-        "突发公共事件信息即刻公开，次一工作日内由他人补审。",
+        "突发公共事件信息即刻公开，{publishing.after_review}内由他人补审。",
         ReasonForm,
         actions.publish_urgently,
         main=False,
@@ -77,7 +77,7 @@ _ALL = (
     Verb(
         "revise",
         "修订",
-        "内容有变化的，3个工作日内更新；新版本审定发布前，原版本继续公开。",
+        "内容有变化的，{publishing.update}内更新；新版本审定发布前，原版本继续公开。",
         ReasonForm,
         actions.revise,
         main=False,

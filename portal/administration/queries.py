@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from portal.administration.models import AdminRecord
 from portal.cases.models import LegalHold
 from portal.cases.recounting import MovedDate, dates_moved_by
+from portal.core.limits import limit
 from portal.core.workdays import YearNotice
 from portal.holidays.actions import check_notice
 from portal.holidays.calendars import assemble, stored_notices
@@ -22,7 +23,6 @@ from portal.units.models import Appointment, Unit
 from portal.web.rules import RULE_TABLES
 
 YEARS_SHOWN = 6
-ENDING_SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,9 @@ def appointments(text: str, *, current: bool, today: date) -> QuerySet[Any]:
 
 
 def ending_soon(today: date) -> QuerySet[Any]:
-    """Appointments whose last day comes within thirty days."""
-    rows: QuerySet[Any] = Appointment.objects.filter(ends_on__gte=today, ends_on__lte=today + ENDING_SOON)
+    """Appointments whose last day comes soon (limit board.appointments)."""
+    last = today + timedelta(days=limit("board.appointments", on=today).days)
+    rows: QuerySet[Any] = Appointment.objects.filter(ends_on__gte=today, ends_on__lte=last)
     return rows.select_related("account", "unit").order_by("ends_on", "pk")
 
 

@@ -26,7 +26,7 @@ class DeadlineQuery(serializers.Serializer):
         error_messages={
             "required": "请填写工作日数",
             "invalid": "请填写整数",
-            "min_value": "至少1个工作日",
+            "min_value": "至少{min_value}个工作日",
             "max_value": f"最多{MOST_WORKDAYS}个工作日",
         },
     )

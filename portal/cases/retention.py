@@ -39,7 +39,7 @@ declare(
     RetentionRule(
         code="submission_keys",
         title="防重复提交的标记",
-        keep="7日",
+        keep=f"{settings.PORTAL_IDEMPOTENCY_KEEP.days}日",
         source="内部管理要求",
         overdue=lambda at: Submission.objects.filter(at__lt=at - settings.PORTAL_IDEMPOTENCY_KEEP),
         erase=remove,
@@ -47,7 +47,7 @@ declare(
     RetentionRule(
         code="code_failures",
         title="查询码输错记录（网络地址只存摘要）",
-        keep="30日",
+        keep=f"{FAILURE_DAYS}日",
         source="内部管理要求",
         overdue=lambda at: CodeFailure.objects.filter(at__lt=at - timedelta(days=FAILURE_DAYS)),
         erase=remove,

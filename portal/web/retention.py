@@ -13,7 +13,7 @@ declare(
     RetentionRule(
         code="spent_proofs",
         title="用过的自动验证（只存摘要）",
-        keep="1日",
+        keep=f"{PROOF_DAYS}日",
         source="内部管理要求",
         overdue=lambda at: SpentProof.objects.filter(at__lt=at - timedelta(days=PROOF_DAYS)),
         erase=remove,

@@ -8,15 +8,16 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from portal.cases.intake import new_key
 from portal.core.errors import InvalidInput
+from portal.core.limits import limit
 from portal.files import checks
 from portal.files.actions import store_bytes
 from requests_app.models import DraftFile, RequestDraft
 
 GUEST_KEEP = timedelta(hours=24)
-ACCOUNT_KEEP = timedelta(days=7)
 MOST_FILES = 10
 
 
@@ -57,7 +58,9 @@ def discard_draft(*, draft: RequestDraft) -> None:
 def sweep_drafts(*, at: datetime) -> int:
     """Delete drafts that have outlived their time; gives how many."""
     old = RequestDraft.objects.filter(account__isnull=True, updated_at__lt=at - GUEST_KEEP)
-    older = RequestDraft.objects.filter(updated_at__lt=at - ACCOUNT_KEEP)
+    older = RequestDraft.objects.filter(
+        updated_at__lt=at - timedelta(days=limit("disclosure.draft", on=timezone.localdate(at)).days)
+    )
     count = 0
     for draft in (*old, *older):
         draft.delete()

@@ -51,7 +51,8 @@ def charge_fee(
     before = earlier if tariff == Tariff.BY_PIECE else 0
     lines = fees.fee_lines(tariff, count, before)
     today = timezone.localdate(at)
-    pay_by = calendar().term(today, limit("disclosure.fee_payment", on=case.law_day).days)
+    term = limit("disclosure.fee_payment", on=case.law_day)
+    pay_by = calendar().term(today, term.days)
     notice = FeeNotice(
         request=case,
         tariff=tariff,
@@ -92,7 +93,7 @@ def charge_fee(
         case,
         "fee",
         f"您的申请需要缴纳信息处理费（{case.number}）",
-        f"金额：{notice.amount}元，请自收到通知之日起{limit('disclosure.fee_payment', on=case.law_day).text}内缴纳（{notice.pay_by}前）。"
+        f"金额：{notice.amount}元，请自收到通知之日起{term.text}内缴纳（{notice.pay_by}前）。"
         "逾期未缴纳的，视为放弃申请。计算明细和缴费方式见《收费通知书》。",
         at,
     )

@@ -2,7 +2,7 @@
 
 from portal.core.limits import REGULATION
 from portal.documents.kinds import DocumentKind, register
-from requests_app.document_kinds.sample_case import CASE, CASE_FACTS, REMEDY, SERIES
+from requests_app.document_kinds.sample_case import CASE, CASE_FACTS, PAYMENT, REMEDY, REPLY, SERIES
 
 register(
     DocumentKind(
@@ -56,7 +56,7 @@ register(
             **CASE,
             "submitted_on": "2026年2月9日",
             "channel": "网上提交",
-            "limit": "20个工作日",
+            "limit": REPLY,
             "due_on": "2026年3月16日",
             "provisional": False,
         },
@@ -131,7 +131,7 @@ register(
                 ["提交渠道", "网上提交"],
                 ["收到申请之日", CASE["received_on"]],
                 ["收到凭据", "与申请人电话确认"],
-                ["答复期限", "2026年3月16日（20个工作日）"],
+                ["答复期限", f"2026年3月16日（{REPLY}）"],
                 ["登记人", "李经办"],
             ],
         },
@@ -197,7 +197,7 @@ register(
                 ["201页以上", "50", "40", "2000"],
                 ["合计", "250", "", "4700"],
             ],
-            "limit": "20个工作日",
+            "limit": PAYMENT,
             "pay_by": "2026年4月14日",
             "how": "持本通知到玉溪市人民政府办公室信息公开窗口缴纳，或者扫描非税收入缴款码缴纳",
         },

@@ -2,7 +2,7 @@
 
 from portal.core.limits import REGULATION
 from portal.documents.kinds import DocumentKind, register
-from requests_app.document_kinds.sample_case import CASE, CASE_FACTS, REMEDY, SERIES
+from requests_app.document_kinds.sample_case import CASE, CASE_FACTS, REMEDY, SERIES, THIRD_PARTY
 
 ASKED = "玉溪某建设有限公司承建的老旧小区改造项目合同，包括合同价款、付款方式和工期条款。"
 NUMBER = {"case_number": CASE["case_number"]}
@@ -16,7 +16,7 @@ register(
         facts=("case_number", "asked", "limit"),
         statute=f"{REGULATION}第三十二条",
         confidential=True,
-        sample={**NUMBER, "asked": ASKED, "limit": "15个工作日"},
+        sample={**NUMBER, "asked": ASKED, "limit": THIRD_PARTY},
     ),
     DocumentKind(
         code="opinion_slip",
@@ -78,7 +78,7 @@ register(
         sample={
             **NUMBER,
             "asked": "《玉溪市中心城区老旧小区改造实施方案》（联合印发）。",
-            "limit": "15个工作日",
+            "limit": THIRD_PARTY,
         },
     ),
     DocumentKind(

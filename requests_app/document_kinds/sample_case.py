@@ -2,9 +2,14 @@
 
 from datetime import date
 
+from portal.core.limits import limit
 from requests_app.remedies import Contest, Venue, contests, remedy
 
 RECEIVED = date(2026, 2, 10)
+REPLY, THIRD_PARTY, PAYMENT = (
+    limit(code, on=RECEIVED).text
+    for code in ("disclosure.reply", "disclosure.third_party", "disclosure.fee_payment")
+)
 SERIES = "disclosure"
 VENUE = Venue(("玉溪市人民政府",), "玉溪市红塔区人民法院", "全国行政复议服务平台（https://xzfy.moj.gov.cn）")
 FIRST = frozenset({"refuse", "partial"})

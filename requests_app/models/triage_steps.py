@@ -29,7 +29,7 @@ OPEN_STATES = (
     State.SIGNED,
 )
 OBVIOUS_GROUNDS = (RefusalGround.STATE_SECRET, RefusalGround.THIRD_PARTY)
-OBVIOUS = "三日答复"
+OBVIOUS = "明显不予公开的答复"
 
 
 class TriageSteps(InternalTerm):

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from rapidfuzz import fuzz
 
+from portal.core.limits import limit
 from portal.core.numbering import plain_number
 from portal.privacy.crypto import normalise
 from requests_app.models import DisclosureRequest
@@ -28,7 +29,7 @@ class Similar:
 
 @dataclass(frozen=True)
 class Volume:
-    """How many requests the applicant made: to this unit this month, in 90 and 365 days, and to all units in 365."""
+    """How many requests the applicant made: to this unit this month, lately (limit disclosure.volume) and in 365 days, and to all units in 365."""
 
     month: int
     quarter: int
@@ -67,7 +68,9 @@ def volume_of(case: DisclosureRequest, today: date) -> Volume:
     here = own.filter(unit_id=case.unit_id)
     return Volume(
         month=here.filter(created_at__date__gte=today.replace(day=1)).count(),
-        quarter=here.filter(created_at__date__gt=today - timedelta(days=90)).count(),
+        quarter=here.filter(
+            created_at__date__gt=today - timedelta(days=limit("disclosure.volume", on=today).days)
+        ).count(),
         year=here.filter(created_at__date__gt=today - timedelta(days=365)).count(),
         everywhere=own.filter(created_at__date__gt=today - timedelta(days=365)).count(),
     )

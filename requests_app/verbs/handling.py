@@ -183,7 +183,7 @@ HANDLING = (
     Verb(
         "request_correction",
         "告知补正",
-        "申请内容不明确的，自收到之日起7个工作日内一次性告知；补正到达前计时停止，到达后重新计算。",
+        "申请内容不明确的，自收到之日起{disclosure.correction}内一次性告知；补正到达前计时停止，到达后重新计算。",
         CorrectionForm,
         actions.request_correction,
         same,
@@ -211,7 +211,7 @@ HANDLING = (
     Verb(
         "request_extension",
         "申请延期",
-        "报政府信息公开工作机构负责人批准，只能延长一次，不超过20个工作日。",
+        "报政府信息公开工作机构负责人批准，只能延长一次，不超过{disclosure.extension}。",
         ExtensionForm,
         actions.request_extension,
         same,

@@ -32,7 +32,7 @@ _ALL = (
         "correct",
         "提交补正",
         "提交补正",
-        "提交后，20个工作日的答复期限自今天重新起算。",
+        "提交后，{disclosure.reply}的答复期限自今天重新起算。",
         CorrectForm,
         actions.correct,
         "补正已提交，答复期限自今天重新起算。",

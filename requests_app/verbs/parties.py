@@ -55,7 +55,7 @@ PARTIES = (
     Verb(
         "record_party_receipt",
         "登记对方收到日",
-        "15个工作日从对方自己收到之日的次日起算。对方在网上确认收到的，系统自动登记。",
+        "{disclosure.third_party}从对方自己收到之日的次日起算。对方在网上确认收到的，系统自动登记。",
         PartyReceiptForm,
         actions.record_party_receipt,
         same,
@@ -121,7 +121,7 @@ PARTIES = (
     Verb(
         "record_fee_receipt",
         "登记收费通知的收到日",
-        "20个工作日的缴费期限从申请人收到通知之日的次日起算；网上送达的为通知当天。",
+        "{disclosure.fee_payment}的缴费期限从申请人收到通知之日的次日起算；网上送达的为通知当天。",
         FeeReceiptForm,
         actions.record_fee_receipt,
         same,

@@ -27,8 +27,9 @@ from requests_app.verbs.verb import Verb, same
 def _finding(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
     today = timezone.localdate()
     seen = volume_of(case, today)
+    lately = limit("disclosure.volume", on=today).text
     return {
-        "finding": f"近90日内，{case.addressed_as}向本机关提出政府信息公开申请{seen.quarter}件，近一年内{seen.year}件。",
+        "finding": f"近{lately}内，{case.addressed_as}向本机关提出政府信息公开申请{seen.quarter}件，近一年内{seen.year}件。",
         "answer_by": calendar().add(today, limit("disclosure.correction_term", on=case.law_day).days),
     }
 
@@ -54,7 +55,7 @@ TRIAGE = (
     Verb(
         "flag_obvious",
         "标记为明显不予公开",
-        "明显属于国家秘密、商业秘密或者个人隐私的，自收到之日起3个工作日内答复并说明理由（本市制度第十四条）。",
+        "明显属于国家秘密、商业秘密或者个人隐私的，自收到之日起{disclosure.obvious_refusal}内答复并说明理由（本市制度第十四条）。",
         ObviousForm,
         actions.flag_obvious,
         same,

@@ -6,6 +6,7 @@ from datetime import date
 
 from portal.core.actors import GUEST, PARTY
 from portal.core.errors import StepRefused
+from portal.core.limits import limit
 from portal.units.models import Unit
 from requests_app import actions
 from requests_app.actions.parties import Party
@@ -72,7 +73,9 @@ def _confirm(walk: Walk, case: DisclosureRequest, entry: Consultation, day: date
     )
     entry.refresh_from_db()
     walk.line(day, "对方", "确认收到", case)
-    walk.say(f"            意见期限 {entry.answer_by}（收到之日的次日起15个工作日）")
+    walk.say(
+        f"            意见期限 {entry.answer_by}（收到之日的次日起{limit('disclosure.third_party', on=case.law_day).text}）"
+    )
     walk.expect(entry.answer_by == by, f"answer by {entry.answer_by}, expected {by}")
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import (
@@ -140,6 +141,15 @@ def test_correction_is_told_within_the_days_of_the_day_of_receipt(
     _told(handled(office, clerk, on=DAY_BEFORE), clerk, "2026-12-15")
     with pytest.raises(StepRefused, match="5个工作日"):
         _told(handled(office, clerk, on=DAY_OF), clerk, "2026-12-15")
+
+
+@pytest.mark.parametrize(("received", "days"), [(DAY_BEFORE, 7), (DAY_OF, 5)])
+def test_staff_page_names_the_period_of_the_case(
+    office: Unit, clerk: Person, new_law: None, received: str, days: int
+) -> None:
+    case = handled(office, clerk, on=received)
+    page = clerk.client().get(reverse("workbench_requests:step", args=[case.public_id, "request-correction"]))
+    assert f"自收到之日起{days}个工作日内一次性告知" in page.content.decode()
 
 
 def _told(case: DisclosureRequest, clerk: Person, on: str) -> DisclosureRequest:

@@ -68,7 +68,7 @@ def test_flagged_request_comes_first_in_the_inbox(office: Unit, clerk: Person) -
     )
     page = clerk.client().get("/workbench/")
     assert [row.number for row in page.context["page"].rows] == [flagged.number, earlier.number]
-    assert "三日答复：2026年2月13日前" in page.content.decode()
+    assert "明显不予公开的答复：2026年2月13日前" in page.content.decode()
 
 
 # too many, too often ----------------------------------------------------------------------------------
