@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from portal.cases.ledger import verify_cases
 from portal.core.errors import InvalidInput, StepRefused
+from portal.holidays.calendars import forget
 from portal.messaging.models import Message
 from portal.search.queries import search
 from portal.supervision.digests import send_digests
@@ -40,6 +41,7 @@ from requests_app.returns.choices import State
 from requests_app.returns.models import AnnualReturn
 from tests.cast import Person, moment, person
 from tests.factories.annual import GIVEN, answer, by_post
+from tests.factories.calendar import recounted
 
 Team = dict[str, Person]
 YEAR, AT = 2025, moment("2026-01-20")
@@ -379,3 +381,15 @@ def test_pages(
     monkeypatch.setattr("requests_app.annual.snapshot.render_pdf", lambda page: pytest.fail("drawn twice"))
     assert browser.get(public, {"format": "pdf"}).getvalue() == paper
     assert str(YEAR) in browser.get(reverse("annual_reports:years")).content.decode()
+
+
+def test_day_to_hand_in_again_moves_and_the_unit_is_told(handed_in: AnnualReturn, supervisor: Person) -> None:
+    """Sent back on 2026-01-20: 3 wd end on 01-23; with 01-21 off on Monday 01-26."""
+    actions.send_back(case=handed_in, reason="过于简单", actor=supervisor.actor, at=moment("2026-01-20"))
+    assert handed_in.internal_due_on == date(2026, 1, 23)
+    recounted(date(2026, 1, 21), at=moment("2026-01-20", 15))
+    handed_in.refresh_from_db()
+    assert handed_in.internal_due_on == date(2026, 1, 26)
+    told = Message.objects.filter(subject__contains="重新报送期限调整")
+    assert {"2026年1月26日" in row.body for row in told} == {True}
+    forget()
