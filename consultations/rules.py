@@ -13,10 +13,10 @@ from rapidfuzz import fuzz
 
 from consultations.choices import NEEDS_REASON, NEEDS_TARGET, Outcome
 from portal.core.clock import ClockFact, FactKind
+from portal.core.limits import limit
 from portal.core.workdays import WorkdayCalendar
 
 LEAST_TEXT, MOST_TEXT = 4, 3000
-MOST_PERIOD = 180
 NEAR = 90.0
 SHORT_TEXT = 12
 
@@ -55,8 +55,9 @@ def period_problem(
     """(field, sentence) if the period may not be so, else ("", ""). Both days belong to the period."""
     if closes_on <= opens_on:
         return "closes_on", "截止日须晚于开始日"
-    if (closes_on - opens_on).days > MOST_PERIOD:
-        return "closes_on", f"征集期最长{MOST_PERIOD}日，请核对截止日"
+    problem = longest_problem(opens_on, closes_on)
+    if problem:
+        return "closes_on", problem
     earliest = period.last_day(opens_on, calendar)
     if closes_on >= earliest:
         return "", ""
@@ -66,6 +67,12 @@ def period_problem(
     if not reason.strip():
         return "shorter_reason", f"{said}；确需缩短的，请写明理由，理由将在征集页面公布"
     return "", ""
+
+
+def longest_problem(opens_on: date, closes_on: date) -> str:
+    """ "" if the period is no longer than the limit, else a sentence."""
+    most = limit("consultation.longest", on=opens_on)
+    return f"征集期最长{most.text}，请核对截止日" if (closes_on - opens_on).days > most.days else ""
 
 
 def is_shorter(opens_on: date, closes_on: date, period: Period, calendar: WorkdayCalendar) -> bool:

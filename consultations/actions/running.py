@@ -26,8 +26,9 @@ def prolong(
     seen_version: int | None = None,
 ) -> None:
     """Give the public more time, with a reason that is shown."""
-    if (closes_on - case.opens_on).days > rules.MOST_PERIOD:
-        raise InvalidInput(f"征集期最长{rules.MOST_PERIOD}日", "closes_on")
+    problem = rules.longest_problem(case.opens_on, closes_on)
+    if problem:
+        raise InvalidInput(problem, "closes_on")
     take_step(
         case,
         "prolong",

@@ -188,6 +188,7 @@ _ALL = (
         "“我为政府网站找错”办理要求，通行做法，待核",
         YUXI_DAY,
     ),
+    Limit("consultation.longest", "意见征集期（上限）", 180, "day", "内部管理要求，待核", YUXI_DAY),
     Limit("disclosure.volume", "判断申请数量、频次的统计期间", 90, "day", "内部管理要求，待核", YUXI_DAY),
     Limit("disclosure.draft", "申请草稿保存期限", 7, "day", "内部管理要求", YUXI_DAY),
     Limit("board.appointments", "即将到期任职的提示期间", 30, "day", "内部管理要求", YUXI_DAY),

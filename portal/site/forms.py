@@ -23,7 +23,6 @@ class DeadlineForm(forms.Form):
         label="工作日数",
         min_value=1,
         max_value=MOST_WORKDAYS,
-        initial=20,
         error_messages={
             "required": "请填写工作日数",
             "invalid": "请填写整数",

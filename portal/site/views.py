@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from consultations.polls.queries import open_now as open_polls
 from consultations.queries import open_now as open_consultations
 from notices.queries import latest
-from portal.core.limits import limits_in_force
+from portal.core.limits import limit, limits_in_force
 from portal.core.numbering import grouped
 from portal.documents.queries import file_matches, find_by_code
 from portal.holidays.calendars import calendar
@@ -52,7 +52,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def deadline(request: HttpRequest) -> HttpResponse:
     """The due date, with the days that were skipped and why."""
-    form = DeadlineForm(request.GET or None, initial={"start": timezone.localdate(), "workdays": 20})
+    today = timezone.localdate()
+    usual = limit("disclosure.reply", on=today).days
+    form = DeadlineForm(request.GET or None, initial={"start": today, "workdays": usual})
     result = None
     status = 200
     if request.GET:
@@ -77,7 +79,7 @@ def deadline(request: HttpRequest) -> HttpResponse:
             }
         else:
             status = 400
-    context = {"form": form, "result": result, "limits": limits_in_force(timezone.localdate())}
+    context = {"form": form, "result": result, "limits": limits_in_force(today)}
     return render(request, "site/deadline.html", context, status=status)
 
 
