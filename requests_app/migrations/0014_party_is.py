@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0012_residence_permits"),
+        ("requests_app", "0013_workdays"),
     ]
 
     operations = [
