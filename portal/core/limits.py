@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.core.errors import PortalError
+from portal.core.wording import cn_date
 
 REGULATION = "《中华人民共和国政府信息公开条例》（国务院令第711号）"
 YUXI_RULES = "《玉溪市政府信息公开发布制度》（玉政办发〔2019〕20号）"
@@ -237,9 +238,8 @@ def limit(code: str, *, on: date) -> Limit:
         return in_force[-1]
     if not rows:
         raise LimitNotInForce(f"期限表中没有“{code}”。")
-    raise LimitNotInForce(
-        f"“{rows[0].title}”自{rows[0].effective_from:%Y年%m月%d日}起施行，{on:%Y年%m月%d日}尚无此期限。"
-    )
+    since, day = cn_date(rows[0].effective_from), cn_date(on)
+    raise LimitNotInForce(f"“{rows[0].title}”自{since}起施行，{day}尚无此期限。")
 
 
 def limits_in_force(on: date) -> list[Limit]:

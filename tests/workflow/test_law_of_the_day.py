@@ -51,7 +51,7 @@ def test_limit_gives_the_row_in_force_on_the_day(new_law: None) -> None:
 
 
 def test_limit_before_its_first_row_is_refused_with_a_sentence() -> None:
-    with pytest.raises(LimitNotInForce, match="自2019年05月15日起施行"):
+    with pytest.raises(LimitNotInForce, match="自2019年5月15日起施行"):
         limit("disclosure.reply", on=date(2019, 5, 14))
     with pytest.raises(KeyError, match="期限表中没有"):
         limit("disclosure.nothing", on=CHANGE)
