@@ -39,7 +39,7 @@ def main() -> int:
 
     django.setup()
     known = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in NOT_BENCHMARKS)
-    names = sys.argv[1:] or known
+    names = [name if name in known else f"{name}s" for name in sys.argv[1:]] or known
     unknown = [name for name in names if name not in known]
     if unknown:
         print(f"No such benchmark: {', '.join(unknown)}; there are {', '.join(known)}.", file=sys.stderr)
