@@ -16,7 +16,7 @@ from typing import Any
 
 import pikepdf
 import puremagic
-from PIL import Image
+from PIL import Image, ImageFile
 
 from portal.core.errors import InvalidInput
 
@@ -154,7 +154,13 @@ def _is_unsafe(item: Any, depth: int = 0) -> bool:
     return depth < MAX_DEPTH and any(_is_unsafe(part, depth + 1) for part in direct)
 
 
+def refuse_half_pictures() -> None:
+    """Have Pillow refuse truncated pictures: a switch of the whole process, which importing WeasyPrint turns off."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+
 def _inspect_image(data: bytes) -> str:
+    refuse_half_pictures()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

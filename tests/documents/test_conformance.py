@@ -17,9 +17,8 @@ from fontTools.ttLib import TTFont
 from bench import readers, verapdf
 from bench.papers import OTHERS, case_file
 from portal.documents.kinds import KINDS
-from portal.documents.render.engine import Engine
 from portal.documents.render.faces import FontSet, font_set
-from portal.documents.render.worker import render_pdf
+from portal.documents.render.worker import RenderWorker, render_pdf
 from portal.documents.samples import sample_page
 
 SCRIPTS = Path(settings.BASE_DIR) / "scripts"
@@ -229,7 +228,12 @@ def test_every_font_of_the_set_has_the_same_cid_and_glyph(signs: FontSet) -> Non
 
 def test_same_page_gives_the_same_bytes_and_an_identifier() -> None:
     page = sample_page(KINDS["receipt"])
-    one, two = (Engine(Path(settings.PORTAL_FONT_DIR)).render(page) for _ in range(2))
+    workers = [RenderWorker(Path(settings.PORTAL_FONT_DIR)) for _ in range(2)]
+    try:
+        one, two = (worker.render(page) for worker in workers)
+    finally:
+        for worker in workers:
+            worker.stop()
     assert one == two
     with pikepdf.open(io.BytesIO(one)) as paper:
         assert len(bytes(paper.trailer.ID[0])) >= 16

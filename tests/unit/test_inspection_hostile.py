@@ -12,7 +12,9 @@ from contextlib import suppress
 
 import pikepdf
 import pytest
+from PIL import ImageFile
 
+from portal.files.checks import inspect as inspect_upload
 from portal.publishing.inspection import CannotRegenerate, inspect, regenerate
 from portal.publishing.inspection.inspecting import DOCX, JPEG, PDF, PLAIN, PNG, XLSX
 from tests.unit.test_inspection_office import book, picture, repacked, word
@@ -144,6 +146,19 @@ def test_hostile_bytes_are_unreadable_soon(name: str) -> None:
     assert [(finding.code, finding.blocks) for finding in result.findings] == [("unreadable", True)]
     with pytest.raises(CannotRegenerate):
         regenerate(data, media_type=media_type, name="附件", title="标题")
+
+
+def test_half_a_picture_is_unreadable_whatever_else_the_process_has_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Importing WeasyPrint tells Pillow to load truncated pictures, for the whole process."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    make, media_type = HOSTILE["half a PNG"]
+    assert [finding.code for finding in inspect(make(), media_type=media_type, name="附件").findings] == [
+        "unreadable"
+    ]
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    assert inspect_upload("png", make()) == "图片无法打开或像素过大"
 
 
 @pytest.mark.parametrize(

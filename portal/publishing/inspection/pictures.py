@@ -7,6 +7,7 @@ import warnings
 
 from PIL import ExifTags, Image, ImageOps
 
+from portal.files.checks import refuse_half_pictures
 from portal.publishing.inspection import findings as codes
 from portal.publishing.inspection.findings import WHOLE, CannotRegenerate, Held, Inspection, Unreadable
 from portal.publishing.inspection.guesses import guesses
@@ -36,6 +37,7 @@ _BROKEN = (OSError, SyntaxError, ValueError, EOFError, MemoryError, Image.Decomp
 
 def opened(data: bytes, media_type: str) -> Image.Image:
     """The picture, fully read. Raises Unreadable if it is broken, not of its type, or has too many pixels."""
+    refuse_half_pictures()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
