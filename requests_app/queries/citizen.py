@@ -11,7 +11,6 @@ from portal.cases.steps import clock_of
 from portal.core.clock import ClockState
 from portal.core.wording import cn_date, listed
 from portal.documents.models import OfficialDocument
-from portal.documents.queries import documents_of
 from portal.holidays.calendars import calendar
 from requests_app import rules
 from requests_app.choices import Channel, FeeState, FixDecision, RemedyKind, RemedyResult, State, Verdict
@@ -28,7 +27,7 @@ from requests_app.models import (
 )
 from requests_app.models.triage_steps import OPEN_STATES
 from requests_app.queries.remedies import Unanswered, reply_contests, unanswered
-from requests_app.queries.scope import OWN_FILES
+from requests_app.queries.scope import OWN_FILES, papers_for_applicant
 from requests_app.remedies import LastDay, last_days
 
 PUBLIC_STEPS = frozenset(
@@ -200,7 +199,7 @@ def citizen_view(case: DisclosureRequest, today: date) -> CitizenView:
         case=case,
         clock=clock_of(case, as_of=today),
         steps=citizen_timeline(case),
-        documents=list(documents_of(case)),
+        documents=list(papers_for_applicant(case)),
         files=list(case.files.filter(role=OWN_FILES).order_by("id")),
         can_withdraw=case.state in OPEN_STATES,
         correction=correction_of(case),

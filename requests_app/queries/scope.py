@@ -78,9 +78,16 @@ def find_unit(code: str) -> Unit | None:
     return Unit.objects.filter(code=code, is_active=True, takes_requests=True).first()
 
 
+def papers_for_applicant(case: DisclosureRequest) -> QuerySet[OfficialDocument]:
+    """The papers that the applicant may read: a reply on paper only once it has been posted or handed over."""
+    papers = documents_of(case)
+    return papers.exclude(kind__endswith="_reply") if case.state == State.SENDING else papers
+
+
 def find_document(case: DisclosureRequest, public_id: uuid.UUID, *, internal: bool) -> OfficialDocument:
     """A paper of the case; NotFound if it is not one of this case's, or for the office only."""
-    paper = documents_of(case, internal=internal).filter(public_id=public_id).first()
+    papers = documents_of(case, internal=True) if internal else papers_for_applicant(case)
+    paper = papers.filter(public_id=public_id).first()
     if paper is None:
         raise NotFound("没有找到该文书。")
     return paper

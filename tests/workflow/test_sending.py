@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from portal.core.errors import InvalidInput, StepRefused
+from portal.core.errors import InvalidInput, NotFound, StepRefused
 from portal.documents.models import OfficialDocument
 from portal.holidays.calendars import calendar
 from portal.supervision.figures.months import compute, freeze_month, lines_of
@@ -294,3 +294,20 @@ def test_other_papers_by_post_have_their_day_of_posting(office: Unit, clerk: Per
         handover=Handover("post", posted_on=date(2026, 2, 12), tracking=NUMBER), **facts
     )
     assert (row.posted_on, row.delivered_on) == (date(2026, 2, 12), None)
+
+
+def test_reply_on_paper_is_not_read_online_before_it_is_sent(office: Unit, team: Team) -> None:
+    """What nobody has sent starts no period; so it is not shown either, by no page and no address."""
+    case = on_paper(office, team)
+    paper = OfficialDocument.objects.get(case=case, kind__endswith="_reply")
+    body = case.answer.items.get().body
+    view = queries.citizen_view(case, moment("2026-03-09").date())
+    assert paper not in view.documents
+    assert body not in str(view)
+    with pytest.raises(NotFound):
+        queries.find_document(case, paper.public_id, internal=False)
+    assert queries.find_document(case, paper.public_id, internal=True) == paper
+    post(case, team, "2026-03-10")
+    case.refresh_from_db()
+    assert paper in queries.citizen_view(case, moment("2026-03-11").date()).documents
+    assert queries.find_document(case, paper.public_id, internal=False) == paper
