@@ -53,7 +53,8 @@ _ABROAD = re.compile(r"[1-9]\d{6,14}")
 _EXTENSION = re.compile(
     r"(.*\d[)\s]*)(?:转|分机|内线|extension|ext\.?|x|#|\*|,)[\s:.]*(\d{1,8})", re.IGNORECASE
 )
-_IN_BRACKETS = re.compile(r"(.*\d)\s*\((\d{1,6})\)")
+_IN_BRACKETS = re.compile(r"(.*\d)\s*\((?:转|分机|内线|ext\.?)?[\s:.]*(\d{1,6})\)", re.IGNORECASE)
+_SHORT_AFTER_DASH = re.compile(r"((?:1[0-2]|9[56])\d{3})-(\d{1,6})")
 _AFTER_DASH = (
     re.compile(rf"(\(?{_AREA}\)?[\s-]*\d{{7,8}})-(\d{{1,6}})"),
     re.compile(r"(\d{7,8})-(\d{1,6})"),
@@ -88,13 +89,17 @@ def _abroad(digits: str) -> Telephone | None:
     """A number with its country code; 86 is the mainland, with or without the 0 of the area."""
     if digits.startswith("86"):
         rest = digits[2:]
-        return _mainland(rest) or _mainland(f"0{rest}") or _service(rest)
+        return _service(rest) or _mainland(rest) or _mainland(f"0{rest}") or _short(rest)
     return Telephone(Line.ABROAD, f"+{digits}") if _ABROAD.fullmatch(digits) else None
 
 
 def _service(digits: str) -> Telephone | None:
     found = _SERVICE.fullmatch(digits)
     return Telephone(Line.SERVICE, "-".join(found.groups())) if found else None
+
+
+def _short(digits: str) -> Telephone | None:
+    return Telephone(Line.SERVICE, digits) if _SHORT.fullmatch(digits) else None
 
 
 def _main(text: str) -> Telephone | None:
@@ -109,8 +114,9 @@ def _main(text: str) -> Telephone | None:
         return found
     if bare.startswith("00"):
         return _abroad(bare[2:])
-    if _SHORT.fullmatch(bare):
-        return Telephone(Line.SERVICE, bare)
+    short = _short(bare)
+    if short:
+        return short
     if _LOCAL.fullmatch(bare):
         return Telephone(Line.LOCAL, bare)
     if bare.startswith("86") or _GREATER_CHINA.fullmatch(bare):
@@ -121,7 +127,7 @@ def _main(text: str) -> Telephone | None:
 def parse(text: str) -> Telephone | None:
     """The number in a text that is nothing else; None if it cannot be one."""
     plain = _plain(text)
-    for pattern in (_EXTENSION, _IN_BRACKETS, *_AFTER_DASH):
+    for pattern in (_EXTENSION, _IN_BRACKETS, *_AFTER_DASH, _SHORT_AFTER_DASH):
         split = pattern.fullmatch(plain)
         found = _main(split[1]) if split else None
         if split and found:
