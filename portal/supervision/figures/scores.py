@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, Exists, F, OuterRef
 from django.utils import timezone
 
 from notices.queries import column_states
 from notices.watch.choices import LinkState
 from notices.watch.models import Link
-from portal.cases.models import Case
+from portal.cases.models import Case, ClockEntry
+from portal.core.clock import FactKind
 from portal.supervision.choices import PanelState
 from portal.supervision.figures.months import lines_of, month_after, months_between, totals
 from portal.supervision.figures.opinions import Opinion, opinions
@@ -86,11 +87,14 @@ def scores_of(first: date, last: date, now: datetime) -> Scores:
 
 
 def _late_cases(first: date, end: date) -> dict[int, list[str]]:
+    """Judged by the day on which the clock stopped, as the rate is: a paper posted in time may be entered later."""
     found: dict[int, list[str]] = defaultdict(list)
-    rows: Any = Case.objects.filter(closed_on__gte=first, closed_on__lt=end, due_on__isnull=False)
-    for unit_id, number, closed_on, due_on in rows.values_list("unit_id", "number", "closed_on", "due_on"):
-        if closed_on > due_on:
-            found[unit_id].append(number or "")
+    rows: Any = Case.objects.filter(closed_on__gte=first, closed_on__lt=end, closed_on__gt=F("due_on"))
+    in_time = ClockEntry.objects.filter(
+        case_id=OuterRef("pk"), kind=FactKind.STOP, on__lte=OuterRef("due_on")
+    )
+    for unit_id, number in rows.filter(~Exists(in_time)).order_by("pk").values_list("unit_id", "number"):
+        found[unit_id].append(number or "")
     return found
 
 
