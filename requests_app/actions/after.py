@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from portal.cases.steps import take_step
+from portal.cases.steps import clock_of, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.documents.actions import issue, void
@@ -16,7 +16,7 @@ from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.jobs.outbox import enqueue
 from requests_app import letters
 from requests_app.actions.word import tell_applicant
-from requests_app.choices import FixDecision, RemedyResult
+from requests_app.choices import FixDecision, RemedyResult, State
 from requests_app.models import (
     CaseArchive,
     Delivery,
@@ -38,7 +38,7 @@ def void_paper(
     at: datetime,
     seen_version: int | None = None,
 ) -> None:
-    """Declare a paper void; the applicant is told unless it was the office's own or somebody else's."""
+    """Declare a paper void; the applicant is told unless it was the office's own, somebody else's, or not sent."""
     if document.case_id != case.pk:
         raise InvalidInput("请选择本件的文书", "document")
     name = f"{document.title} {document.number}".strip()
@@ -54,7 +54,8 @@ def void_paper(
     )
     void(document=document, reason=reason)
     kind = kind_of(document.kind)
-    if not kind.internal and not kind.confidential:
+    unsent = case.state == State.SENDING and document.kind.endswith("_reply")
+    if not kind.internal and not kind.confidential and not unsent:
         tell_applicant(
             case, "void", f"一份文书已作废（{case.number}）", f"{name}已作废，理由：{reason.strip()}", at
         )
@@ -210,6 +211,8 @@ def record_remedy(
     seen_version: int | None = None,
 ) -> Remedy:
     """Record a reconsideration or a lawsuit."""
+    clock = clock_of(case)
+    stopped_on = clock.stopped_on if clock is not None else None
     take_step(
         case,
         "record_remedy",
@@ -219,7 +222,7 @@ def record_remedy(
         kind=kind,
         body=body,
         filed_on=filed_on,
-        closed_on=case.closed_on,
+        ended_on=None if case.is_open else stopped_on or case.closed_on,
     )
     return Remedy.objects.create(
         request=case, kind=kind, body=body.strip(), number=number.strip(), filed_on=filed_on

@@ -18,6 +18,8 @@ from requests_app.models.sending_steps import CLOSED_STATES, IN_HAND
 class AfterSteps:
     """Mixed into the request; a closed request stays closed."""
 
+    due_on: date | None
+
     @step(
         source=(*IN_HAND, *CLOSED_STATES),
         target=None,
@@ -109,28 +111,34 @@ class AfterSteps:
         return StepFacts(public={"decision": decision})
 
     @step(
-        source=CLOSED_STATES,
+        source=(*IN_HAND, *CLOSED_STATES),
         target=None,
         label="登记复议、诉讼",
         basis=f"{REGULATION}第五十一条",
         by=(Role.CLERK,),
     )
     def record_remedy(
-        self, *, actor: Actor, at: datetime, kind: str, body: str, filed_on: date, closed_on: date | None
+        self, *, actor: Actor, at: datetime, kind: str, body: str, filed_on: date, ended_on: date | None
     ) -> StepFacts:
-        """The applicant turned to reconsideration or to court."""
+        """The applicant turned to reconsideration or to court, against the end or against not being answered in time.
+
+        `ended_on` is the day that counts for the end, which may have been written down later; None while it is open.
+        """
         if kind not in RemedyKind.values:
             raise InvalidInput("请选择复议或者诉讼", "kind")
         if not body.strip():
             raise InvalidInput("请填写受理机关", "body")
         if filed_on > timezone.localdate(at):
             raise InvalidInput("受理之日不能晚于今天", "filed_on")
-        if closed_on is not None and filed_on < closed_on:
+        unanswered = self.due_on is not None and filed_on > self.due_on
+        if ended_on is None and not unanswered:
+            raise InvalidInput("本件尚未办结，答复期限届满后才能登记对逾期不答复的复议、诉讼", "filed_on")
+        if ended_on is not None and filed_on < ended_on and not unanswered:
             raise InvalidInput("受理之日不能早于本件办结之日", "filed_on")
         return StepFacts(public={"kind": kind, "filed_on": filed_on})
 
     @step(
-        source=CLOSED_STATES,
+        source=(*IN_HAND, *CLOSED_STATES),
         target=None,
         label="登记复议、诉讼结果",
         basis=f"{REGULATION}第五十一条",
