@@ -27,7 +27,7 @@ WHY = "因放假安排公布或者更正"
 def _tell_applicant(case: DisclosureRequest, row: Any, change: DateMoved, at: datetime) -> None:
     """The applicant, and the agent by telephone."""
     subject = f"{change.title}调整（{case.number}）"
-    body = f"{WHY}，您的申请的{change.title}由{cn_date(change.before)}调整为{cn_date(change.after)}。"
+    body = f"{WHY}，{case.addressed_as}的申请的{change.title}由{cn_date(change.before)}调整为{cn_date(change.after)}。"
     tell_applicant(case, f"moved-{change.code}", subject, body, at)
     if mobile(case.agent_phone):
         notify(

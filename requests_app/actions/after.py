@@ -129,7 +129,7 @@ def decide_proactive(
         tell_applicant(
             case,
             "proactive",
-            f"关于您建议主动公开的答复（{case.number}）",
+            f"关于{case.addressed_as}建议主动公开的答复（{case.number}）",
             f"{'已纳入主动公开' if accepted else '暂不纳入主动公开'}：{comment.strip()}",
             at,
         )
@@ -192,7 +192,7 @@ def decide_fix(
     tell_applicant(
         case,
         "fixed",
-        f"您的更正要求已处理（{case.number}）",
+        f"{case.addressed_as}的更正要求已处理（{case.number}）",
         f"处理结果：{fix.get_decision_display()}。详见《更正信息告知书》。",
         at,
     )

@@ -71,7 +71,7 @@ def request_correction(
     tell_applicant(
         case,
         "correction",
-        f"您的申请需要补正（{case.number}）",
+        f"{case.addressed_as}的申请需要补正（{case.number}）",
         f"请于{correct_by}前补正，逾期不补正又无正当理由的，视为放弃申请。需要补正的事项见《补正告知书》。",
         at,
     )
@@ -106,7 +106,7 @@ def correct(
     tell_applicant(
         case,
         "corrected",
-        f"已收到您的补正（{case.number}）",
+        f"已收到{case.addressed_as}的补正（{case.number}）",
         f"收到补正之日：{day}；答复期限重新起算，至：{case.due_on}。",
         at,
     )
@@ -130,7 +130,7 @@ def lapse(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: 
     tell_applicant(
         case,
         "lapsed",
-        f"您的申请不再处理（{case.number}）",
+        f"{case.addressed_as}的申请不再处理（{case.number}）",
         "因逾期未补正，视为放弃申请。需要时可以重新提出申请。",
         at,
     )

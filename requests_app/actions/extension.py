@@ -86,7 +86,7 @@ def extend(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version:
     tell_applicant(
         case,
         "extended",
-        f"您的申请答复期限已延长（{case.number}）",
+        f"{case.addressed_as}的申请答复期限已延长（{case.number}）",
         f"延长{wish.days}个工作日，新的答复期限至：{case.due_on}。理由见《延期答复告知书》。",
         at,
     )

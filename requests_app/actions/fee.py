@@ -92,7 +92,7 @@ def charge_fee(
     tell_applicant(
         case,
         "fee",
-        f"您的申请需要缴纳信息处理费（{case.number}）",
+        f"{case.addressed_as}的申请需要缴纳信息处理费（{case.number}）",
         f"金额：{notice.amount}元，请自收到通知之日起{term.text}内缴纳（{notice.pay_by}前）。"
         "逾期未缴纳的，视为放弃申请。计算明细和缴费方式见《收费通知书》。",
         at,
@@ -149,7 +149,7 @@ def pay_fee(
     tell_applicant(
         case,
         "paid",
-        f"已收到您缴纳的信息处理费（{case.number}）",
+        f"已收到{case.addressed_as}缴纳的信息处理费（{case.number}）",
         f"缴费之日：{paid_on}；答复期限自次日起继续计算，至：{case.due_on}。",
         at,
     )
@@ -175,8 +175,8 @@ def cancel_fee(
     tell_applicant(
         case,
         "fee-cancelled",
-        f"您的申请不收取信息处理费（{case.number}）",
-        "此前的收费通知已经撤回，您不需要缴费，答复期限继续计算。",
+        f"{case.addressed_as}的申请不收取信息处理费（{case.number}）",
+        f"此前的收费通知已经撤回，{case.addressed_as}不需要缴费，答复期限继续计算。",
         at,
     )
 
@@ -202,7 +202,7 @@ def lapse_fee(
     tell_applicant(
         case,
         "unpaid",
-        f"您的申请不再处理（{case.number}）",
+        f"{case.addressed_as}的申请不再处理（{case.number}）",
         "因逾期未缴纳信息处理费，视为放弃申请。需要时可以重新提出申请。",
         at,
     )

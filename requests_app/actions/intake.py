@@ -133,7 +133,7 @@ def _open(
     tell_applicant(
         case,
         "submitted",
-        f"您的政府信息公开申请已提交（{case.number}）",
+        f"{case.addressed_as}的政府信息公开申请已提交（{case.number}）",
         f"受理机关：{unit.name}。请保存编号和查询码，机关登记后将告知答复期限。",
         at,
     )
@@ -178,7 +178,7 @@ def register(
     tell_applicant(
         case,
         "registered",
-        f"您的申请已登记（{case.number}）",
+        f"{case.addressed_as}的申请已登记（{case.number}）",
         f"收到日期：{case.received_on}；答复期限至：{case.due_on}。",
         at,
     )
@@ -211,8 +211,8 @@ def transfer(
     tell_applicant(
         case,
         "transferred",
-        f"您的申请已转由{unit.name}办理（{case.number}）",
-        f"您申请的信息由{unit.name}制作或者保存，由该机关登记并答复。",
+        f"{case.addressed_as}的申请已转由{unit.name}办理（{case.number}）",
+        f"{case.addressed_as}申请的信息由{unit.name}制作或者保存，由该机关登记并答复。",
         at,
     )
 
@@ -252,5 +252,9 @@ def withdraw(
         addressee=case.name,
     )
     tell_applicant(
-        case, "withdrawn", f"您的申请已撤回（{case.number}）", "该申请不再办理。需要时可以重新提出申请。", at
+        case,
+        "withdrawn",
+        f"{case.addressed_as}的申请已撤回（{case.number}）",
+        "该申请不再办理。需要时可以重新提出申请。",
+        at,
     )

@@ -182,8 +182,8 @@ def _tell_of_consultation(case: DisclosureRequest, actor: Actor, at: datetime) -
     tell_applicant(
         case,
         "consulting",
-        f"您的申请正在征求第三方意见（{case.number}）",
-        "您申请的信息可能涉及第三方合法权益，已书面征求其意见。征求意见的时间不计入答复期限。",
+        f"{case.addressed_as}的申请正在征求第三方意见（{case.number}）",
+        f"{case.addressed_as}申请的信息可能涉及第三方合法权益，已书面征求其意见。征求意见的时间不计入答复期限。",
         at,
     )
 

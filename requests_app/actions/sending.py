@@ -148,7 +148,7 @@ def _tell_answered(case: DisclosureRequest, how: str, at: datetime) -> None:
     tell_applicant(
         case,
         "answered",
-        f"您的申请已答复（{case.number}）",
+        f"{case.addressed_as}的申请已答复（{case.number}）",
         f"{how}如不服本答复，救济途径和期限见文书。",
         at,
     )

@@ -53,8 +53,8 @@ def take_over(handover: Handover) -> Case:
             account_id=handover.source.applicant_id, email=handover.email, phone=mobile(handover.phone)
         ),
         key=f"{case.public_id}:taken-over",
-        subject=f"您的来信已转为政府信息公开申请（{case.number}）",
-        body="您的来信属于政府信息公开申请，已按该程序登记办理，答复期限自机关确认收到之日起算。",
+        subject=f"{case.addressed_as}的来信已转为政府信息公开申请（{case.number}）",
+        body=f"{case.addressed_as}的来信属于政府信息公开申请，已按该程序登记办理，答复期限自机关确认收到之日起算。",
         link=reverse("requests:track"),
         at=handover.at,
         secret_text=f"申请编号：{case.number}\n查询码：{grouped(sent.code)}",

@@ -105,7 +105,7 @@ def ask_reasons(
         case,
         "reasons",
         f"请说明申请理由（{case.number}）",
-        f"您申请公开政府信息的数量、频次明显超过合理范围，请于{answer_by}前说明理由。详见《说明理由告知书》。",
+        f"{case.addressed_as}申请公开政府信息的数量、频次明显超过合理范围，请于{answer_by}前说明理由。详见《说明理由告知书》。",
         at,
     )
 
@@ -189,8 +189,8 @@ def postpone(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_versio
     tell_applicant(
         case,
         "postponed",
-        f"您的申请将延迟答复（{case.number}）",
-        f"您说明的理由合理，因申请数量较多，答复期限延至：{case.due_on}。",
+        f"{case.addressed_as}的申请将延迟答复（{case.number}）",
+        f"{case.addressed_as}说明的理由合理，因申请数量较多，答复期限延至：{case.due_on}。",
         at,
     )
 
