@@ -37,7 +37,6 @@ def memory_of(pid: int) -> float:
 @contextmanager
 def uncut_fonts() -> Iterator[Path]:
     """The same faces as their packages ship them, under the names that the stylesheet uses."""
-    sys.path.insert(0, str(Path(settings.BASE_DIR) / "scripts"))
     from fonts import FANDOL, fetch_fandol
 
     noto = Path(str(files("pylopdf_fonts_zh_cn") / "NotoSerifSC-Regular.otf"))

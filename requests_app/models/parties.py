@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.cases.models import CaseFile
+from portal.core.wording import YOU_EITHER_WAY
 from portal.documents.models import OfficialDocument
 from portal.privacy.fields import SealedTextField
 from requests_app.choices import ADDRESSED_AS, ConsultKind, ConsultState, Opinion, PartyIs, SendBy
@@ -89,7 +90,7 @@ class Consultation(models.Model):
     @property
     def addressed_as(self) -> str:
         """您 or 贵单位; both where it was not recorded (before 2026-12)."""
-        return ADDRESSED_AS.get(self.party_is, "您（贵单位）")
+        return ADDRESSED_AS.get(self.party_is, YOU_EITHER_WAY)
 
     @property
     def is_open(self) -> bool:

@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 
 from bench import readers, verapdf
 from bench.papers import OTHERS, case_file
+from bench.papers_report import absent
 from portal.documents.kinds import KINDS
 from portal.documents.render.faces import FontSet, font_set
 from portal.documents.render.worker import RenderWorker, render_pdf
@@ -27,8 +28,7 @@ NAMES = [*sorted(KINDS), *OTHERS]
 LAYOUTS = ("refuse_reply", "application_form", "circular")
 
 pytestmark = pytest.mark.one_engine
-needs_verapdf = pytest.mark.skipif(bool(verapdf.absent()), reason=f"NOT INSTALLED: {verapdf.absent()}")
-needs_readers = pytest.mark.skipif(bool(readers.absent()), reason=f"NOT INSTALLED: {readers.absent()}")
+needs_judges = pytest.mark.skipif(bool(absent()), reason=f"NOT INSTALLED: {absent()}")
 
 
 @pytest.fixture(scope="module")
@@ -50,13 +50,13 @@ def judged(papers: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -
     return dict(zip(papers, verapdf.broken_rules(paths), strict=True))
 
 
-@needs_verapdf
+@needs_judges
 @pytest.mark.parametrize("name", NAMES)
 def test_verapdf_finds_nothing_broken(judged: dict[str, verapdf.Broken], name: str) -> None:
     assert judged[name] == {"PDF/UA-1": {}, "PDF/A-2a": {}}
 
 
-@needs_verapdf
+@needs_judges
 def test_verapdf_finds_what_is_broken(papers: dict[str, bytes], tmp_path: Path) -> None:
     """The twin: the same file without tags and identifier is found out."""
     with pikepdf.open(io.BytesIO(papers["receipt"])) as paper:
@@ -67,7 +67,7 @@ def test_verapdf_finds_what_is_broken(papers: dict[str, bytes], tmp_path: Path) 
     assert "6.2.4.3-2" in broken["PDF/A-2a"]
 
 
-@needs_verapdf
+@needs_judges
 def test_case_file_that_keeps_files_inside_is_pdf_a_3(tmp_path: Path) -> None:
     path = tmp_path / "file.pdf"
     path.write_bytes(case_file(kept=True))
@@ -75,13 +75,13 @@ def test_case_file_that_keeps_files_inside_is_pdf_a_3(tmp_path: Path) -> None:
     assert broken == {"PDF/UA-1": {}, "PDF/A-3a": {}}
 
 
-@needs_readers
+@needs_judges
 @pytest.mark.parametrize("name", NAMES)
 def test_four_readers_show_the_same_signs(papers: dict[str, bytes], name: str) -> None:
     assert [str(found) for found in readers.differences(papers[name])] == []
 
 
-@needs_readers
+@needs_judges
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_fonts_whose_cids_are_not_their_glyphs_are_found_out(
     papers: dict[str, bytes], name: str, tmp_path: Path
@@ -93,7 +93,7 @@ def test_fonts_whose_cids_are_not_their_glyphs_are_found_out(
     assert "pdfium" not in found
 
 
-@needs_readers
+@needs_judges
 def test_one_other_sign_is_found_out() -> None:
     """The judge itself: where one reader shows 根 for 号, it says so."""
     one, other = (
@@ -160,7 +160,7 @@ def signs() -> FontSet:
 
 # One letter of each block of Chinese letters that any free font of ours has.
 BLOCKS = {
-    "unified": "梁䶮"[0],
+    "unified": "梁",
     "A": "䶮",
     "B": "𠮷",
     "B end": "𪛖",
@@ -182,8 +182,7 @@ def test_rare_letters_are_drawn_by_our_own_faces(signs: FontSet, block: str) -> 
     assert all(name.startswith("Doc-") for name in faces(data)), faces(data)
 
 
-@needs_verapdf
-@needs_readers
+@needs_judges
 def test_every_kind_of_sign_conforms_and_agrees(tmp_path: Path, signs: FontSet) -> None:
     """Rare letters, blanks of many kinds, marks without shape, letters that no face has: no hole, no .notdef."""
     odd = "".join(BLOCKS.values()) + "\u00a0\u2003\u200b\u200d\ufeff\u202e\u2028\ufe0f\U000e0100" + "ẫéñ"

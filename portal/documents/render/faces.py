@@ -16,7 +16,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
 from pathlib import Path
 
 MAIN = {
@@ -121,11 +120,6 @@ def font_set(directory: Path) -> FontSet:
         tuple(face for _, _, face in runs),
         re.compile(f"[^\\n\\t{usual}]"),
     )
-
-
-def without_face(html: str, directory: Path) -> list[str]:
-    """The signs of a page's text that no face has."""
-    return font_set(directory).missing(unescape(TAG.sub("", html)))
 
 
 def font_css(directory: Path) -> str:

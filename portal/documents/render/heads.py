@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 
-NUMERALS = "一二三四五六七八九十百"
+from portal.core.wording import NUMERALS
+
+ORDINALS = f"{NUMERALS}十百"
 LONGEST_HEAD = 24
 # A head is what stands before the first colon or full stop; of a long sentence only its ordinal.
 _WORDS = rf"(?:[^<：。；，]{{0,{LONGEST_HEAD}}}[：。]|[^<：。；，]{{1,{LONGEST_HEAD}}}$)?"
-_HEAD = re.compile(rf"^\s*((?:([{NUMERALS}]+、)|（[{NUMERALS}]+）){_WORDS})")
+_HEAD = re.compile(rf"^\s*((?:([{ORDINALS}]+、)|（[{ORDINALS}]+）){_WORDS})")
 _PARAGRAPH = re.compile(r"(<p\b[^>]*>)([^<]*)")
 
 

@@ -17,14 +17,13 @@ from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 
 from portal.core.numbering import grouped
+from portal.core.wording import YOU_EITHER_WAY
 from portal.documents.kinds import DocumentKind, kind_of
 from portal.documents.models import OfficialDocument
 from portal.documents.render.heads import with_heads
 
 MOST_TEXT = 40_000
 QR_MODULE = 4
-# How papers issued before the facts said who is addressed spoke to a person or an organisation.
-EITHER = "您（贵单位）"
 # Address, postcode and telephone that fit one line of small print under the sign-off; longer ones are a paragraph.
 LONGEST_CONTACT = 34
 
@@ -95,7 +94,7 @@ def page(
             "number": number,
             "addressee": addressee,
             "unit": unit,
-            "you": facts.get("you", EITHER),
+            "you": facts.get("you", YOU_EITHER_WAY),
             "contact": contact,
             "contact_is_long": sum(map(len, contact.values())) > LONGEST_CONTACT,
             "issued_on": issued_on,
