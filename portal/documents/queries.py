@@ -31,8 +31,14 @@ def documents_of(case: Case, *, internal: bool = False) -> QuerySet[OfficialDocu
 
 
 def signs_without_face(*texts: str) -> list[str]:
-    """The signs that no face of our papers has, each once; a paper would print their codes instead."""
-    return font_set(settings.PORTAL_FONT_DIR).missing("".join(texts))
+    """The signs that no face of our papers has, each once; a paper would print their codes instead.
+
+    Empty on a machine without the fonts: pages must go on there, and the job that renders says so loudly.
+    """
+    try:
+        return font_set(settings.PORTAL_FONT_DIR).missing("".join(texts))
+    except FileNotFoundError:
+        return []
 
 
 def cases_with_number(cases: CaseQuerySet, typed: str) -> CaseQuerySet:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pypdfium2
 from django.urls import reverse
 
@@ -38,3 +41,14 @@ def test_nobody_is_told_where_all_signs_have_a_face(office: Unit, clerk: Person)
     shown = clerk.client().get(reverse("workbench_requests:detail", args=[case.public_id])).content.decode()
     assert "有字无法在文书中印出" not in shown
     assert DisclosureRequest.objects.get(pk=case.pk).name == "梁𠮷"
+
+
+def test_pages_go_on_where_the_fonts_are_not(
+    office: Unit, clerk: Person, settings: Any, tmp_path: Path
+) -> None:
+    """A web machine needs no fonts; the worker that renders does."""
+    case = handled(office, clerk, name=f"梁{UNKNOWN}")
+    settings.PORTAL_FONT_DIR = tmp_path
+    answer = clerk.client().get(reverse("workbench_requests:detail", args=[case.public_id]))
+    assert answer.status_code == 200
+    assert "有字无法在文书中印出" not in answer.content.decode()
