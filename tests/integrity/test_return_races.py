@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -63,8 +64,10 @@ def merged(office: Unit, team: Team, supervisor: Person) -> CityReport:
     return city
 
 
-def accept_while_publishing(city: CityReport, team: Team, supervisor: Person) -> list[object]:
-    """One accepts the other unit's report, the other publishes, at the same time."""
+def accept_while_publishing(
+    city: CityReport, team: Team, supervisor: Person, published: threading.Event | None = None
+) -> list[object]:
+    """One accepts the other unit's report, the other publishes, at the same time, and then says so."""
     late = AnnualReturn.objects.get(state=State.SUBMITTED)
 
     def work(index: int) -> str:
@@ -77,6 +80,8 @@ def accept_while_publishing(city: CityReport, team: Team, supervisor: Person) ->
             actor=team["approver"].actor,
             at=moment("2026-03-20"),
         )
+        if published is not None:
+            published.set()
         return "published"
 
     return at_once(2, work)
@@ -102,17 +107,26 @@ def test_an_accepted_report_stays_behind_without_the_lock(
 ) -> None:
     """The twin: both look before either writes, so the report is neither in the sum nor public.
 
-    SQLite lets one transaction at a time begin, lock or no lock; so this one needs PostgreSQL.
+    Who accepts then waits until the city's report is out. SQLite lets one transaction at a time begin, lock or
+    no lock; so this one needs PostgreSQL.
     """
-    both_looked = threading.Barrier(2)
+    both_looked, published = threading.Barrier(2), threading.Event()
+    accept, accepting = actions.accept_return, threading.local()
 
     def unlocked(year: int) -> CityReport | None:
         found = CityReport._base_manager.filter(year=year).first()
         both_looked.wait(10)
+        if getattr(accepting, "here", False):
+            assert published.wait(20)
         return found
 
+    def accept_here(**facts: Any) -> None:
+        accepting.here = True
+        accept(**facts)
+
     monkeypatch.setattr(actions, "_locked_city", unlocked)
+    monkeypatch.setattr(actions, "accept_return", accept_here)
     assert connection.vendor == "postgresql"
-    results = accept_while_publishing(merged, team, supervisor)
+    results = accept_while_publishing(merged, team, supervisor, published)
     assert results == ["published", "accepted"], results
     assert AnnualReturn.objects.get(reporter__code="education").state == State.ACCEPTED

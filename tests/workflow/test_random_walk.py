@@ -88,7 +88,8 @@ FITTING = {
     State.REVIEWING: ["review", "review", "review", "send_back", "ask_for_time", "decide_on_time"],
     State.CLEARING: ["clear", "clear", "clear", "send_back", "withdraw"],
     State.SIGNING: ["sign", "sign", "sign", "send_back"],
-    State.SIGNED: ["send", "deliver"],
+    State.SIGNED: ["send", "send", "put_on_paper"],
+    State.SENDING: ["post", "post", "deliver"],
     State.ANSWERED: AFTER,
     State.WITHDRAWN: AFTER,
     State.ABANDONED: AFTER,
@@ -266,6 +267,14 @@ class Walk(RuleBasedStateMachine):
     def send(self, r: Random) -> None:
         self.take(actions.reply, self.clerk)
 
+    def put_on_paper(self, r: Random) -> None:
+        self.take(actions.issue_reply, self.clerk)
+
+    def post(self, r: Random) -> None:
+        by_post = Handover("post", posted_on=self.back(r, 2), tracking="XA123")
+        by_hand = Handover("in_person", self.back(r, 2), signer="梁")
+        self.take(actions.send_reply, self.clerk, handover=r.choice([by_post, by_hand]))
+
     def send_back(self, r: Random) -> None:
         role = r.choice(["reviewer", "secrecy", "approver"])
         self.take(actions.return_reply, self.team[role].actor, comment="修改")
@@ -328,7 +337,7 @@ class Walk(RuleBasedStateMachine):
             assert (state, event.to_state, event.kind) in declared or (state, None, event.kind) in declared
             state = event.to_state
         assert state == case.state
-        assert sum(event.kind == "reply" for event in events) <= 1, "one final reply"
+        assert sum(event.kind in ("reply", "send_reply") for event in events) <= 1, "one final reply"
         assert CaseArchive.objects.filter(request=case).count() <= 1
         if case.state in CLOSED:
             assert not {"draft_reply", "register"} & {
