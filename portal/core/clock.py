@@ -6,12 +6,15 @@ A fact is one thing that touches the clock. Order of facts is the order they wer
 * start(on, until)   a period in calendar days, given by its last day; holidays do not move it
 * pause(on, until)   `on` is the first day not counted; `until`, if known, the day the wait must end; with `since`
                      that day is the `days`-th working day after `since`, whatever `until` said when it was written
-* resume(on, until)  `on` is the last day not counted; counting goes on the next day. With `until` a day past the
-                     end of the wait counts as that end
+* resume(on, until)  the cause of the key has ended: no day after `on` stands still for it, in none of its pauses. With
+                     `until` a day past the end of the wait counts as that end
+* void(key)          the cause of the key never was, or is told anew: all its pauses are dropped
 * extend(days)       the period grows
-* restart(on)        the period begins anew on that day (the correction arrived, art. 30)
+* restart(on)        the period begins anew on that day, with nothing of the former one: its extension is spent (a
+                     correction or a payment arrived, a decision on review was received)
 * suspend(on)        waiting for a correction: no due date until restart
-* stop(on)           the case is answered or closed
+* stop(on)           the case is answered or closed; the latest one counts
+* reopen(on)         the stop never was: the period goes on as if nothing had ended
 
 All days are calendar dates; all lengths are working days. A period in calendar days knows no pause and no extension. Overlapping pauses are counted once.
 """
@@ -19,7 +22,7 @@ All days are calendar dates; all lengths are working days. A period in calendar 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -38,6 +41,8 @@ class FactKind(StrEnum):
     RESTART = "restart"
     SUSPEND = "suspend"
     STOP = "stop"
+    VOID = "void"
+    REOPEN = "reopen"
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ class Pause:
     until: date | None
     reason: str
     basis: str
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,7 @@ def fold(facts: Iterable[ClockFact], calendar: WorkdayCalendar, *, as_of: date |
     fixed: date | None = None
     limit_days = extension = 0
     pauses: list[Pause] = []
-    open_pauses: dict[str, int] = {}
+    waiting_for: set[str] = set()
     suspended: date | None = None
     stopped: date | None = None
     for fact in ordered:
@@ -169,34 +175,45 @@ def fold(facts: Iterable[ClockFact], calendar: WorkdayCalendar, *, as_of: date |
             continue
         if started is None:
             raise ValueError("时钟尚未开始")
-        if fixed is not None and fact.kind is not FactKind.STOP:
+        if fixed is not None and fact.kind not in (FactKind.STOP, FactKind.REOPEN):
             raise ValueError("按自然日计算的期限不停止、不延长")
         if fact.kind is FactKind.PAUSE:
-            if fact.key in open_pauses:
+            if fact.key in waiting_for:
                 raise ValueError("该事项的计时已经停止")
-            open_pauses[fact.key] = len(pauses)
-            pauses.append(Pause(fact.on, None, _end_of(fact, calendar), fact.reason, fact.basis))
+            waiting_for.add(fact.key)
+            pauses.append(Pause(fact.on, None, _end_of(fact, calendar), fact.reason, fact.basis, fact.key))
         elif fact.kind is FactKind.RESUME:
-            if fact.key not in open_pauses:
+            if fact.key not in waiting_for:
                 raise ValueError("没有可恢复的计时停止")
-            index = open_pauses.pop(fact.key)
-            old = pauses[index]
-            last = min(fact.on, old.until) if fact.until is not None and old.until is not None else fact.on
-            pauses[index] = Pause(old.first, last, old.until, old.reason, old.basis)
+            waiting_for.discard(fact.key)
+            pauses = [_ended(pause, fact) for pause in pauses]
+        elif fact.kind is FactKind.VOID:
+            waiting_for.discard(fact.key)
+            pauses = [pause for pause in pauses if pause.key != fact.key]
         elif fact.kind is FactKind.EXTEND:
             extension += fact.days
         elif fact.kind is FactKind.SUSPEND:
             suspended = fact.on
         elif fact.kind is FactKind.RESTART:
-            started, suspended = fact.on, None
+            started, suspended, stopped, extension = fact.on, None, None, 0
             limit_days = fact.days or limit_days
         elif fact.kind is FactKind.STOP:
             stopped = fact.on
+        elif fact.kind is FactKind.REOPEN:
+            stopped = None
     if started is not None and fixed is not None:
         return _fixed_state(ordered, started, fixed, stopped, calendar, as_of)
-    return _state(
-        ordered, started, limit_days + extension, pauses, open_pauses, suspended, stopped, calendar, as_of
-    )
+    return _state(ordered, started, limit_days + extension, pauses, suspended, stopped, calendar, as_of)
+
+
+def _ended(pause: Pause, fact: ClockFact) -> Pause:
+    """The pause as an end of its key leaves it: no day after the end, and none after its own longest if that counts."""
+    if pause.key != fact.key:
+        return pause
+    if pause.last is not None:
+        return replace(pause, last=min(pause.last, fact.on))
+    bounded = fact.until is not None and pause.until is not None
+    return replace(pause, last=min(fact.on, pause.until) if bounded and pause.until else fact.on)
 
 
 def _end_of(pause: ClockFact, calendar: WorkdayCalendar) -> date | None:
@@ -240,13 +257,12 @@ def _state(
     started: date | None,
     days: int,
     pauses: list[Pause],
-    open_pauses: dict[str, int],
     suspended: date | None,
     stopped: date | None,
     calendar: WorkdayCalendar,
     as_of: date | None,
 ) -> ClockState:
-    waiting = [pauses[index] for index in open_pauses.values()]
+    waiting = [pause for pause in pauses if pause.last is None]
     unbounded = any(p.until is None for p in waiting)
     spans = _merge(pauses)
     due = None
