@@ -14,7 +14,7 @@ class RequestsAppConfig(AppConfig):
         from requests_app.actions.release import reply_words
         from requests_app.actions.takeover import take_over
         from requests_app.choices import KIND, State
-        from requests_app.models import DisclosureRequest, ReviewFirst
+        from requests_app.models import AfterPaymentRule, DisclosureRequest, ReviewFirst
         from requests_app.queries import awaiting_release
 
         register_kind(
@@ -39,5 +39,15 @@ class RequestsAppConfig(AppConfig):
                 (("title", "答复类型"), ("review_first", "复议前置"), ("source", "依据")),
                 ("review_first", "source"),
                 "修改只影响以后制发的答复。",
+            )
+        )
+        register_rules(
+            RuleTable(
+                "after_payment",
+                "缴费后的答复期限",
+                AfterPaymentRule,
+                (("after_payment", "缴费后的答复期限"), ("source", "依据")),
+                ("after_payment", "source"),
+                "修改只影响以后登记的缴费。",
             )
         )

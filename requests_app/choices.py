@@ -147,6 +147,7 @@ class Decision(models.TextChoices):
     PENDING = "pending", "待批准"
     APPROVED = "approved", "已批准"
     REFUSED = "refused", "未批准"
+    SPENT = "spent", "期限已重新起算，不再适用"
 
 
 class ConsultKind(models.TextChoices):
@@ -242,7 +243,29 @@ class EndReason(models.TextChoices):
 
     DEATH = "death", "申请人死亡，无人承继"
     DISSOLUTION = "dissolution", "申请单位终止，无人承继"
-    OTHER = "other", "其他"
+
+
+class ReopenGround(models.TextChoices):
+    """Why a request that ended without an answer goes on."""
+
+    MISTAKE = "mistake", "登记有误，恢复办理"
+    GOOD_REASON = "good_reason", "申请人有正当理由（条例第三十条）"
+    REVIEW = "review", "行政复议决定、法院裁判要求继续办理"
+
+
+class AnewGround(models.TextChoices):
+    """Why a request that was answered is answered anew."""
+
+    REVIEW = "review", "行政复议决定、法院裁判责令重新答复"
+    VOID = "void", "答复文书已经作废"
+    MISTAKE = "mistake", "本机关自行纠正"
+
+
+class AfterPayment(models.TextChoices):
+    """What the period does once the fee is paid."""
+
+    RESTART = "restart", "自缴费次日起重新计算"
+    RESUME = "resume", "自缴费次日起继续计算"
 
 
 class SuccessionReason(models.TextChoices):

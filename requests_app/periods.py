@@ -72,7 +72,7 @@ def _asked_until(row: Consultation, calendar: WorkdayCalendar) -> date:
 
 def _pay_by(row: FeeNotice, calendar: WorkdayCalendar) -> date:
     days = limit("disclosure.fee_payment", on=row.request.law_day).days
-    return calendar.add(row.received_on, days)
+    return calendar.add(row.received_on or row.told_on, days)
 
 
 declare_word(KIND, _tell_due)
@@ -84,7 +84,9 @@ declare(
         lambda: CorrectionNotice.objects.filter(
             request__state=State.AWAITING_CORRECTION, corrected_on__isnull=True, workdays__gt=0
         ),
-        lambda row, calendar: calendar.add(row.told_on, row.workdays) if row.workdays else None,
+        lambda row, calendar: (
+            calendar.add(row.received_on or row.told_on, row.workdays) if row.workdays else None
+        ),
         "request",
         _tell_applicant,
     ),
@@ -95,7 +97,9 @@ declare(
         lambda: ReasonsInquiry.objects.filter(
             request__closed_on__isnull=True, verdict=Verdict.PENDING, workdays__gt=0
         ),
-        lambda row, calendar: calendar.add(row.told_on, row.workdays) if row.workdays else None,
+        lambda row, calendar: (
+            calendar.add(row.received_on or row.told_on, row.workdays) if row.workdays else None
+        ),
         "request",
         _tell_applicant,
     ),

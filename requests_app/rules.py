@@ -136,11 +136,17 @@ def delivery_problem(delivery: str, *, email: str, address: str) -> str:
     return ""
 
 
-def receipt_day_problem(channel: str, received_on: date, submitted_on: date, today: date) -> str:
-    """ "" if the receipt day is possible for the channel, else a sentence (条例第三十一条)."""
+def receipt_day_problem(
+    channel: str, received_on: date, submitted_on: date, today: date, *, entered: bool = False
+) -> str:
+    """ "" if the receipt day is possible for the channel, else a sentence (条例第三十一条).
+
+    What a clerk has `entered` came before it was entered: a fax counts from the day on which both sides confirmed it.
+    """
     if received_on > today:
         return "收到日不能晚于今天"
-    if channel in (Channel.ONLINE, Channel.FAX) and received_on < submitted_on:
+    confirmed = channel == Channel.ONLINE or (channel == Channel.FAX and not entered)
+    if confirmed and received_on < submitted_on:
         return "网上提交或传真的，收到日为双方确认之日，不能早于提交之日"
     if channel in (Channel.IN_PERSON, Channel.ORAL) and received_on > submitted_on:
         return "当面提交或口头提出的，收到日为当天，不能晚于提交之日"

@@ -14,6 +14,7 @@ from tests.servers import Pristine
 
 WRITTEN_BY_MIGRATIONS = (
     "requests_app.ReviewFirst",
+    "requests_app.AfterPaymentRule",
     "mailbox.Term",
     "mailbox.AnswerTemplate",
     "consultations.ConsultationTerm",

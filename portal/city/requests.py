@@ -96,7 +96,7 @@ def _answers(city: City, where: str, what: str) -> dict[str, Any]:
         "representative": name if firm else "",
         "contact_person": name if firm else "",
         "phone": city.phone(),
-        "email": "",
+        "email": f"asker{rng.randrange(10**6):06d}@example.org",
         "address": f"云南省玉溪市{where}示例路{rng.randint(1, 200)}号",
         "postcode": "653100",
         "information_name": f"{where}{what}{rng.choice(words.WANTED)}",

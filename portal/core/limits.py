@@ -62,6 +62,22 @@ _ALL = (
         REGULATION_DAY,
     ),
     Limit(
+        "disclosure.correction_least",
+        "申请人补正期限（下限）",
+        5,
+        "workday",
+        "条例第三十条“合理的补正期限”，内部管理要求，待核",
+        REGULATION_DAY,
+    ),
+    Limit(
+        "disclosure.correction_most",
+        "申请人补正期限（上限）",
+        30,
+        "workday",
+        "条例第三十条“合理的补正期限”，内部管理要求，待核",
+        REGULATION_DAY,
+    ),
+    Limit(
         "disclosure.third_party",
         "第三方提出意见期限",
         15,

@@ -21,17 +21,30 @@ from requests_app.actions.draft import (
     start_draft,
     sweep_drafts,
 )
+from requests_app.actions.endings import answer_anew, hand_on, reopen, terminate
 from requests_app.actions.extension import extend, refuse_extension, request_extension
-from requests_app.actions.fee import cancel_fee, charge_fee, lapse_fee, pay_fee, record_fee_receipt
+from requests_app.actions.fee import cancel_fee, charge_fee, lapse_fee, pay_fee
 from requests_app.actions.intake import assign, register, submit, transfer, withdraw
 from requests_app.actions.offline import enter
-from requests_app.actions.overrides import approve_override, propose_override
+from requests_app.actions.overrides import (
+    approve_override,
+    propose_override,
+    refuse_override,
+    revoke_override,
+)
 from requests_app.actions.parties import (
+    amend_party_receipt,
     close_consultation,
     consult,
     record_party_receipt,
     renew_link,
     take_opinion,
+)
+from requests_app.actions.receipts import (
+    amend_receipt,
+    open_papers,
+    record_fee_receipt,
+    record_notice_receipt,
 )
 from requests_app.actions.release import (
     clear_release,
@@ -41,8 +54,9 @@ from requests_app.actions.release import (
     retract_release,
 )
 from requests_app.actions.reply import draft_reply, drop_item, record_search, submit_reply
-from requests_app.actions.review import clear_reply, return_reply, review_reply, sign_reply
+from requests_app.actions.review import clear_reply, recall_reply, return_reply, review_reply, sign_reply
 from requests_app.actions.sending import (
+    amend_delivery,
     issue_reply,
     record_delivery,
     record_receipt,
@@ -57,11 +71,14 @@ from requests_app.actions.triage import (
     judge_reasons,
     postpone,
     succeed,
-    terminate,
     unflag_obvious,
 )
 
 __all__ = [
+    "amend_delivery",
+    "amend_party_receipt",
+    "amend_receipt",
+    "answer_anew",
     "approve_override",
     "archive",
     "ask_fix",
@@ -85,34 +102,41 @@ __all__ = [
     "extend",
     "flag_obvious",
     "give_reasons",
+    "hand_on",
     "issue_reply",
     "judge_reasons",
     "lapse",
     "lapse_fee",
     "make_case_file",
+    "open_papers",
     "pay_fee",
     "postpone",
     "propose_override",
     "propose_release",
     "rate",
+    "recall_reply",
     "record_delivery",
     "record_fee_receipt",
+    "record_notice_receipt",
     "record_party_receipt",
     "record_receipt",
     "record_remedy",
     "record_search",
     "refuse_extension",
+    "refuse_override",
     "register",
     "reject_release",
     "release",
     "remove_draft_file",
     "renew_link",
+    "reopen",
     "reply",
     "request_correction",
     "request_extension",
     "retract_release",
     "return_reply",
     "review_reply",
+    "revoke_override",
     "save_draft",
     "send_reply",
     "sign_reply",

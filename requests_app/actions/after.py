@@ -15,6 +15,7 @@ from portal.documents.kinds import kind_of
 from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.jobs.outbox import enqueue
 from requests_app import letters
+from requests_app.actions.voiding import take_copy_back
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import FixDecision, RemedyResult, State
 from requests_app.models import (
@@ -53,6 +54,8 @@ def void_paper(
         void=document.status == DocumentStatus.VOID,
     )
     void(document=document, reason=reason)
+    if case.state == State.ANSWERED and document.kind.endswith("_reply"):
+        take_copy_back(case, "答复文书已经作废", at)
     kind = kind_of(document.kind)
     unsent = case.state == State.SENDING and document.kind.endswith("_reply")
     if not kind.internal and not kind.confidential and not unsent:
@@ -266,8 +269,11 @@ def archive(
     """Put the case file together (立卷归档); a job makes the PDF."""
     if actor.account_id is None:
         raise StepRefused("须由本机关经办人办理。")
-    reply = Reply.objects.filter(request=case, document__isnull=False).first()
-    undelivered = reply is not None and not Delivery.objects.filter(document_id=reply.document_id).exists()
+    reply = Reply.objects.filter(request=case, document__isnull=False).select_related("document").first()
+    paper = reply.document if reply is not None else None
+    if case.state == State.ANSWERED and paper is not None and paper.status == DocumentStatus.VOID:
+        raise StepRefused("答复文书已经作废，请先办理“重新答复”。")
+    undelivered = paper is not None and not Delivery.objects.filter(document=paper).exists()
     take_step(
         case,
         "archive",

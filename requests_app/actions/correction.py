@@ -10,13 +10,17 @@ from django.utils import timezone
 from portal.cases.periods import up_to_date
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
-from portal.core.errors import StepRefused
+from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import limit
+from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from requests_app import letters
+from requests_app.actions.extension import spend
+from requests_app.actions.receipts import serve
 from requests_app.actions.word import tell_applicant
 from requests_app.models import CorrectionNotice, DisclosureRequest
+from requests_app.queries.receipts import received_at_once
 
 
 def notice_of(case: DisclosureRequest) -> CorrectionNotice:
@@ -37,8 +41,14 @@ def request_correction(
     at: datetime,
     seen_version: int | None = None,
 ) -> CorrectionNotice:
-    """Tell the applicant what to correct and by when; the clock stands still until the correction arrives."""
+    """Tell the applicant what to correct and by when; the clock stands still until the correction arrives.
+
+    A term that would end on a rest day ends on the next working day (民法典第二百零三条).
+    """
     today = timezone.localdate(at)
+    if not today < correct_by <= calendar().last_day:
+        raise InvalidInput("补正期限应晚于今天，并在工作日历之内", "correct_by")
+    last = calendar().next_workday(correct_by)
     since = calendar().between(case.received_on, today) if case.received_on is not None else 0
     take_step(
         case,
@@ -47,17 +57,19 @@ def request_correction(
         at=at,
         seen_version=seen_version,
         unclear=unclear,
-        correct_by=correct_by,
+        correct_by=last,
         already=CorrectionNotice.objects.filter(request=case).exists(),
         workdays_since_receipt=since,
+        term_days=calendar().between(today, last),
     )
     proposed = limit("disclosure.correction_term", on=case.law_day).days
     notice = CorrectionNotice.objects.create(
         request=case,
         unclear=unclear.strip(),
         told_on=today,
-        correct_by=correct_by,
-        workdays=calendar().term_until(today, correct_by, proposed).days,
+        received_on=received_at_once(case, at),
+        correct_by=last,
+        workdays=calendar().term_until(today, last, proposed).days,
     )
     issue(
         case,
@@ -68,11 +80,14 @@ def request_correction(
         facts=letters.correction_notice(case, notice),
         addressee=case.name,
     )
+    until = f"请于{cn_date(last)}前（含当日）"
+    if notice.received_on is None:
+        until = f"请自收到《补正告知书》之日起{notice.workdays or calendar().between(today, last)}个工作日内"
     tell_applicant(
         case,
         "correction",
         f"{case.addressed_as}的申请需要补正（{case.number}）",
-        f"请于{correct_by}前补正，逾期不补正又无正当理由的，视为放弃申请。需要补正的事项见《补正告知书》。",
+        f"{until}补正，逾期不补正又无正当理由的，视为放弃申请。需要补正的事项见《补正告知书》。",
         at,
     )
     return notice
@@ -102,7 +117,9 @@ def correct(
         told_on=notice.told_on,
     )
     notice.answer, notice.corrected_on = text.strip(), day
-    notice.save(update_fields=["answer", "corrected_on"])
+    notice.received_on = min(notice.received_on or day, day)
+    notice.save(update_fields=["answer", "corrected_on", "received_on"])
+    spend(case)
     tell_applicant(
         case,
         "corrected",
@@ -116,9 +133,17 @@ def correct(
 def lapse(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
     """Close a request that was not corrected in time, with a notice."""
     notice = notice_of(case)
-    take_step(case, "lapse", actor=actor, at=at, seen_version=seen_version, correct_by=notice.correct_by)
+    take_step(
+        case,
+        "lapse",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        correct_by=notice.correct_by,
+        received=notice.received_on is not None,
+    )
     notice.save(update_fields=["correct_by"])
-    issue(
+    paper = issue(
         case,
         "lapse_notice",
         unit=case.unit,
@@ -127,6 +152,7 @@ def lapse(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: 
         facts=letters.lapse_notice(case, notice),
         addressee=case.name,
     )
+    serve(case, paper, at)
     tell_applicant(
         case,
         "lapsed",

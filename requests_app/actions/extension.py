@@ -13,11 +13,25 @@ from portal.documents.actions import issue
 from requests_app import letters
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import Decision
-from requests_app.models import DisclosureRequest, ExtensionRequest
+from requests_app.models import DisclosureRequest, ExtensionRequest, ReasonsInquiry
 
 
 def _already(case: DisclosureRequest) -> bool:
     return ExtensionRequest.objects.filter(request=case, decision=Decision.APPROVED).exists()
+
+
+def _postponed(case: DisclosureRequest) -> bool:
+    return ReasonsInquiry.objects.filter(request=case, postponed_on__isnull=False).exists()
+
+
+def extended_days(case: DisclosureRequest) -> int:
+    """The working days by which the running period has been extended."""
+    return sum(case.extensions.filter(decision=Decision.APPROVED).values_list("days", flat=True))
+
+
+def spend(case: DisclosureRequest) -> None:
+    """The period has begun anew: what was asked for or given for the former one no longer counts."""
+    case.extensions.filter(decision__in=[Decision.APPROVED, Decision.PENDING]).update(decision=Decision.SPENT)
 
 
 def pending(case: DisclosureRequest) -> ExtensionRequest:
@@ -52,6 +66,7 @@ def request_extension(
         days=days,
         reason=reason,
         already=_already(case),
+        postponed=_postponed(case),
     )
     ExtensionRequest.objects.create(
         request=case, days=days, reason=reason.strip(), requested_by_id=actor.account_id, requested_at=at
@@ -72,6 +87,7 @@ def extend(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version:
         days=wish.days,
         requested_by=wish.requested_by_id,
         already=_already(case),
+        postponed=_postponed(case),
     )
     _decide(wish, Decision.APPROVED, actor, at)
     issue(

@@ -12,12 +12,16 @@ from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import limit
+from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from requests_app import fees, letters
+from requests_app.actions.extension import spend
+from requests_app.actions.receipts import serve
 from requests_app.actions.word import tell_applicant
-from requests_app.choices import FeeState, Tariff
-from requests_app.models import DisclosureRequest, FeeNotice
+from requests_app.choices import AfterPayment, FeeState, Tariff
+from requests_app.models import AfterPaymentRule, DisclosureRequest, FeeNotice
+from requests_app.queries.receipts import received_at_once
 
 MOST = 1_000_000
 
@@ -28,6 +32,12 @@ def waiting_fee(case: DisclosureRequest) -> FeeNotice:
     if found is None:
         raise StepRefused("没有待缴纳的费用。")
     return up_to_date("requests.pay_by", found, calendar())  # type: ignore[no-any-return]
+
+
+def after_payment() -> str:
+    """What the period does once a fee is paid, by the rule in force (AfterPayment)."""
+    rule = AfterPaymentRule.objects.order_by("pk").first()
+    return rule.after_payment if rule is not None else AfterPayment.RESTART
 
 
 @transaction.atomic
@@ -63,7 +73,7 @@ def charge_fee(
         reason=reason.strip(),
         ways=ways.strip(),
         told_on=today,
-        received_on=today,
+        received_on=received_at_once(case, at),
         pay_by=pay_by.last,
     )
     take_step(
@@ -89,36 +99,16 @@ def charge_fee(
         addressee=case.name,
     )
     notice.save()
+    until = f"（{cn_date(notice.pay_by)}前，含当日）" if notice.received_on is not None else ""
     tell_applicant(
         case,
         "fee",
         f"{case.addressed_as}的申请需要缴纳信息处理费（{case.number}）",
-        f"金额：{notice.amount}元，请自收到通知之日起{term.text}内缴纳（{notice.pay_by}前）。"
+        f"金额：{notice.amount}元，请自收到通知之日起{term.text}内缴纳{until}。"
         "逾期未缴纳的，视为放弃申请。计算明细和缴费方式见《收费通知书》。",
         at,
     )
     return notice
-
-
-@transaction.atomic
-def record_fee_receipt(
-    *, case: DisclosureRequest, received_on: date, actor: Actor, at: datetime, seen_version: int | None = None
-) -> None:
-    """The applicant received the notice on that day; the term to pay counts from it."""
-    notice = waiting_fee(case)
-    pay_by = calendar().term(received_on, limit("disclosure.fee_payment", on=case.law_day).days)
-    take_step(
-        case,
-        "record_fee_receipt",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        told_on=notice.told_on,
-        received_on=received_on,
-        pay_by=pay_by,
-    )
-    notice.received_on, notice.pay_by = received_on, pay_by.last
-    notice.save(update_fields=["received_on", "pay_by"])
 
 
 @transaction.atomic
@@ -131,8 +121,9 @@ def pay_fee(
     at: datetime,
     seen_version: int | None = None,
 ) -> None:
-    """The money arrived on that day; counting goes on the next."""
+    """The money arrived on that day: from the next the period begins anew, or goes on, by the rule in force."""
     notice = waiting_fee(case)
+    after = after_payment()
     take_step(
         case,
         "pay_fee",
@@ -143,14 +134,18 @@ def pay_fee(
         pay_by=notice.pay_by,
         paid_on=paid_on,
         evidence=evidence,
+        after=after,
     )
     notice.state, notice.paid_on, notice.evidence = FeeState.PAID, paid_on, evidence.strip()
-    notice.save(update_fields=["state", "paid_on", "evidence"])
+    notice.received_on = min(notice.received_on or paid_on, paid_on)
+    notice.save(update_fields=["state", "paid_on", "evidence", "received_on"])
+    if after == AfterPayment.RESTART:
+        spend(case)
     tell_applicant(
         case,
         "paid",
         f"已收到{case.addressed_as}缴纳的信息处理费（{case.number}）",
-        f"缴费之日：{paid_on}；答复期限自次日起继续计算，至：{case.due_on}。",
+        f"缴费之日：{paid_on}；答复期限自次日起{'重新' if after == AfterPayment.RESTART else '继续'}计算，至：{case.due_on}。",
         at,
     )
 
@@ -159,7 +154,7 @@ def pay_fee(
 def cancel_fee(
     *, case: DisclosureRequest, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
-    """Take the notice back; counting goes on."""
+    """Take the notice back: nothing was waited for, so the days since it count."""
     notice = waiting_fee(case)
     take_step(
         case,
@@ -167,7 +162,6 @@ def cancel_fee(
         actor=actor,
         at=at,
         seen_version=seen_version,
-        pay_by=notice.pay_by,
         comment=comment,
     )
     notice.state = FeeState.CANCELLED
@@ -176,7 +170,7 @@ def cancel_fee(
         case,
         "fee-cancelled",
         f"{case.addressed_as}的申请不收取信息处理费（{case.number}）",
-        f"此前的收费通知已经撤回，{case.addressed_as}不需要缴费，答复期限继续计算。",
+        f"此前的收费通知已经撤回，{case.addressed_as}不需要缴费；通知期间计入答复期限，答复期限至：{case.due_on}。",
         at,
     )
 
@@ -187,10 +181,18 @@ def lapse_fee(
 ) -> None:
     """Close a request whose fee was not paid in time, with a notice."""
     notice = waiting_fee(case)
-    take_step(case, "lapse_fee", actor=actor, at=at, seen_version=seen_version, pay_by=notice.pay_by)
+    take_step(
+        case,
+        "lapse_fee",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        pay_by=notice.pay_by,
+        received=notice.received_on is not None,
+    )
     notice.state = FeeState.UNPAID
     notice.save(update_fields=["state", "pay_by"])
-    issue(
+    paper = issue(
         case,
         "unpaid_notice",
         unit=case.unit,
@@ -199,6 +201,7 @@ def lapse_fee(
         facts=letters.unpaid_notice(case, notice),
         addressee=case.name,
     )
+    serve(case, paper, at)
     tell_applicant(
         case,
         "unpaid",

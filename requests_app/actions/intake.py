@@ -27,8 +27,10 @@ from portal.units.choices import HANDLING_ROLES
 from portal.units.models import Account, Unit
 from portal.units.queries import people_with
 from requests_app import letters, rules
-from requests_app.actions.triage import end_everything
+from requests_app.actions.receipts import serve
+from requests_app.actions.voiding import end_everything
 from requests_app.actions.word import tell_applicant
+from requests_app.choices import FeeState
 from requests_app.models import DisclosureRequest, RequestDraft
 
 SCOPE = "disclosure"
@@ -168,6 +170,7 @@ def register(
         received_on=received_on,
         channel=channel,
         evidence=evidence,
+        entered=case.events.filter(kind="submit", actor_kind="staff").exists() and case.applicant_id is None,
     )
     issue(
         case, "receipt", unit=case.unit, actor=actor, at=at, facts=letters.receipt(case), addressee=case.name
@@ -241,20 +244,22 @@ def withdraw(
 ) -> None:
     """Take the request back before the answer; reviews and consultations end, the 撤回确认书 goes out."""
     take_step(case, "withdraw", actor=actor, at=at, seen_version=seen_version, reason=reason)
+    paid = case.fees.filter(state=FeeState.PAID).exists()
     end_everything(case, at)
-    issue(
+    paper = issue(
         case,
         "withdrawal_note",
         unit=case.unit,
         actor=actor,
         at=at,
-        facts=letters.withdrawal_note(case, at, by_letter=actor.is_staff),
+        facts=letters.withdrawal_note(case, at, by_letter=actor.is_staff, paid=paid),
         addressee=case.name,
     )
+    serve(case, paper, at)
     tell_applicant(
         case,
         "withdrawn",
         f"{case.addressed_as}的申请已撤回（{case.number}）",
-        "该申请不再办理。需要时可以重新提出申请。",
+        f"该申请不再办理。{letters.PAID_ALREADY if paid else ''}需要时可以重新提出申请；并非{case.addressed_as}本人撤回的，请立即与受理机关联系。",
         at,
     )

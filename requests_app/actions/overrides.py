@@ -11,7 +11,8 @@ from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
 from portal.core.telephone import mobile
-from portal.documents.actions import issue
+from portal.documents.actions import issue, void
+from portal.documents.models import DocumentStatus
 from portal.messaging.actions import Recipient, notify
 from requests_app import letters
 from requests_app.actions.parties import locked_consultation, position_of
@@ -40,7 +41,7 @@ def propose_override(
         at=at,
         seen_version=seen_version,
         position=position_of(asked),
-        objects=asked.kind == ConsultKind.THIRD_PARTY and asked.is_objection,
+        objects=asked.kind != ConsultKind.ASSISTANT and asked.is_objection,
         reason=reason,
     )
     asked.override_reason, asked.override_by_id = reason.strip(), actor.account_id
@@ -86,6 +87,73 @@ def approve_override(
             key=f"override:{asked.public_id}",
             subject=f"{case.unit.name}关于公开有关信息的决定",
             body="因不公开可能对公共利益造成重大影响，本机关决定公开有关信息。请打开此前收到的征求意见链接查看告知书。",
+            link="",
+            at=at,
+        )
+
+
+@transaction.atomic
+def refuse_override(
+    *,
+    case: DisclosureRequest,
+    consultation: Consultation,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Do not agree: the objection stands, and another proposal may be made."""
+    asked = locked_consultation(case, consultation)
+    if asked.overridden_on is not None:
+        raise StepRefused("已经批准不采纳该意见；不再公开的，请撤销公开的决定。")
+    take_step(
+        case,
+        "refuse_override",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        position=position_of(asked),
+        proposed_by=asked.override_by_id,
+        reason=reason,
+    )
+    asked.override_reason, asked.override_by_id = "", None
+    asked.save(update_fields=["override_reason", "override_by"])
+
+
+@transaction.atomic
+def revoke_override(
+    *,
+    case: DisclosureRequest,
+    consultation: Consultation,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Take the decision to disclose back: its paper is void, and the party is told."""
+    asked = locked_consultation(case, consultation)
+    if asked.overridden_on is None:
+        raise StepRefused("没有决定公开，不需要撤销。")
+    take_step(
+        case,
+        "revoke_override",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        position=position_of(asked),
+        reason=reason,
+    )
+    if asked.decision is not None and asked.decision.status != DocumentStatus.VOID:
+        void(document=asked.decision, reason=reason)
+    asked.override_reason, asked.override_by_id = "", None
+    asked.overridden_by_id, asked.overridden_on, asked.decision = None, None, None
+    asked.save(update_fields=["override_reason", "override_by", "overridden_by", "overridden_on", "decision"])
+    if asked.email or mobile(asked.phone):
+        notify(
+            recipient=Recipient(email=asked.email, phone=mobile(asked.phone)),
+            key=f"override-revoked:{asked.public_id}:{case.last_seq}",
+            subject=f"{case.unit.name}撤销公开有关信息的决定",
+            body=f"此前告知{asked.addressed_as}的公开决定已经撤销，告知书作废。理由：{reason.strip()}",
             link="",
             at=at,
         )

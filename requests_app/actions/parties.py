@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from portal.cases.actions import attach
 from portal.cases.periods import up_to_date
-from portal.cases.steps import take_step
+from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, NotFound, StepRefused
 from portal.core.limits import limit
@@ -24,9 +24,11 @@ from portal.messaging.actions import Recipient, notify
 from portal.privacy.crypto import keyed_digest
 from requests_app import letters
 from requests_app.actions.intake import Upload
+from requests_app.actions.receipts import entered_by
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import ConsultKind, ConsultState, PartyIs, SendBy
 from requests_app.models import Consultation, DisclosureRequest, OpinionFile
+from requests_app.models.party_steps import stands_as_known
 
 TOKEN_BYTES = 32
 LIMITS = {
@@ -199,7 +201,8 @@ def renew_link(
 ) -> str:
     """A new address for the party's page, shown this once; the former one no longer opens."""
     locked = locked_consultation(case, consultation)
-    _still_open(locked)
+    if not locked.is_open and locked.decision_id is None:
+        _still_open(locked)
     take_step(case, "renew_link", actor=actor, at=at, seen_version=seen_version, position=position_of(locked))
     token = secrets.token_urlsafe(TOKEN_BYTES)
     locked.token_hash = hash_token(token)
@@ -210,7 +213,8 @@ def renew_link(
 
 
 def locked_consultation(case: DisclosureRequest, consultation: Consultation) -> Consultation:
-    """The consultation of that case, locked; NotFound for another case's."""
+    """The consultation of that case, locked, the case before it; NotFound for another case's."""
+    lock(case)
     found = Consultation.objects.select_for_update().filter(pk=consultation.pk, request=case).first()
     if found is None:
         raise NotFound("没有找到该征求意见。")
@@ -242,10 +246,9 @@ def record_party_receipt(
     asked = locked_consultation(case, consultation)
     _still_open(asked)
     if asked.received_on is not None:
-        raise StepRefused("收到日已经登记。")
-    if not evidence.strip():
-        raise InvalidInput("请写明收到的凭据", "evidence")
-    answer_by = calendar().term(received_on, limit(LIMITS[ConsultKind(asked.kind)], on=case.law_day).days)
+        raise StepRefused("收到日已经登记；有误的，由签发人更正。")
+    days = limit(LIMITS[ConsultKind(asked.kind)], on=case.law_day).days
+    answer_by = calendar().term(received_on, days)
     take_step(
         case,
         "record_party_receipt",
@@ -255,8 +258,9 @@ def record_party_receipt(
         kind=asked.kind,
         position=position_of(asked),
         key=asked.clock_key,
-        sent_on=asked.sent_on,
+        sent=calendar().term(asked.sent_on, days),
         received_on=received_on,
+        evidence=evidence,
         answer_by=answer_by,
     )
     asked.received_on, asked.receipt_evidence, asked.answer_by = received_on, evidence.strip(), answer_by.last
@@ -281,7 +285,8 @@ def take_opinion(
     if len(files) > MOST_FILES:
         raise InvalidInput(f"最多上传{MOST_FILES}个文件", "files")
     asked = locked_consultation(case, consultation)
-    _still_open(asked)
+    if asked.state != ConsultState.SILENT:
+        _still_open(asked)
     day = answered_on or timezone.localdate(at)
     take_step(
         case,
@@ -297,13 +302,14 @@ def take_opinion(
         answered_on=day,
         opinion=opinion,
         reason=reason,
+        waited_for=asked.is_open,
     )
     for upload in files:
         kept = attach(case=case, name=upload.name, data=upload.data, at=at, role="opinion")
         OpinionFile.objects.create(consultation=asked, file=kept)
     asked.state, asked.opinion, asked.reason = ConsultState.ANSWERED, opinion, reason.strip()
     asked.answered_on = day
-    asked.received_on = asked.received_on or day
+    asked.received_on = min(asked.received_on or day, day)
     asked.slip = issue(
         case,
         "opinion_slip",
@@ -316,6 +322,52 @@ def take_opinion(
         update_fields=["state", "opinion", "reason", "answered_on", "received_on", "answer_by", "slip"]
     )
     return asked
+
+
+def asked_by(case: DisclosureRequest, asked: Consultation) -> int | None:
+    """Who sent that consultation out."""
+    event = case.events.filter(kind="consult", facts__position=position_of(asked)).order_by("-seq").first()
+    return event.actor_id if event is not None else None
+
+
+@transaction.atomic
+def amend_party_receipt(
+    *,
+    case: DisclosureRequest,
+    consultation: Consultation,
+    received_on: date,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Put right the day on which a party that is still asked received the letter; its limit counts anew."""
+    asked = locked_consultation(case, consultation)
+    _still_open(asked)
+    if asked.received_on is None:
+        raise StepRefused("尚未登记收到日。")
+    days = limit(LIMITS[ConsultKind(asked.kind)], on=case.law_day).days
+    sent, answer_by = calendar().term(asked.sent_on, days), calendar().term(received_on, days)
+    take_step(
+        case,
+        "amend_receipt",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        notice=f"第{position_of(asked)}份征求意见书",
+        told_on=asked.sent_on,
+        received_on=received_on,
+        reason=reason,
+        entered_by=entered_by(case, "record_party_receipt"),
+        until=answer_by.last,
+        clock=stands_as_known(asked.kind, asked.clock_key, asked.sent_on, sent, answer_by),
+    )
+    asked.received_on, asked.receipt_evidence, asked.answer_by = (
+        received_on,
+        reason.strip()[:200],
+        answer_by.last,
+    )
+    asked.save(update_fields=["received_on", "receipt_evidence", "answer_by"])
 
 
 @transaction.atomic
@@ -346,6 +398,8 @@ def close_consultation(
         answer_by=asked.answer_by,
         result=result,
         reason=reason,
+        received=asked.received_on is not None,
+        asked_by=asked_by(case, asked),
     )
     asked.state = result
     asked.save(update_fields=["state", "answer_by"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -19,9 +20,11 @@ from requests_app.choices import (
     ProtectedInterest,
     RefusalGround,
     ReplyKind,
+    State,
     Verdict,
 )
 from requests_app.models import (
+    Consultation,
     CorrectionNotice,
     DisclosureRequest,
     ReasonsInquiry,
@@ -38,7 +41,10 @@ MOST_ITEMS = 20
 
 @dataclass(frozen=True)
 class ReplyText:
-    """What a clerk drafts about one matter of the request."""
+    """What a clerk drafts about one matter of the request.
+
+    `parties` are the positions (from 1) of the consultations for whose sake the matter withholds.
+    """
 
     kind: str
     body: str
@@ -50,6 +56,7 @@ class ReplyText:
     withheld: str = ""
     position: int = 1
     matter: str = ""
+    parties: tuple[int, ...] = ()
 
 
 def check_text(text: ReplyText) -> None:
@@ -81,8 +88,13 @@ def _check_ground_work(case: DisclosureRequest, text: ReplyText) -> None:
     corrected = CorrectionNotice.objects.filter(request=case, corrected_on__isnull=False).exists()
     if text.kind == ReplyKind.UNCLEAR and not corrected:
         raise InvalidInput("只有经过补正、内容仍不明确的，才能作此答复", "kind")
-    if text.kind == ReplyKind.NOT_HELD and not case.searches.exists():
-        raise InvalidInput("信息不存在的，须先记录检索范围、方法和结果（办理“记录检索”）", "kind")
+    if text.kind == ReplyKind.NOT_HELD:
+        _check_searched(case)
+    if text.reason == NotProcessedReason.DUPLICATE and not _answered_before(case):
+        raise InvalidInput(
+            "没有查到该申请人此前向本机关提出并已答复的申请，不能以重复申请为由不予处理（条例第三十六条第（六）项）",
+            "reason",
+        )
     if (
         text.reason == NotProcessedReason.EXCESSIVE
         and not ReasonsInquiry.objects.filter(
@@ -92,6 +104,24 @@ def _check_ground_work(case: DisclosureRequest, text: ReplyText) -> None:
         raise InvalidInput(
             "以大量、反复申请为由不予处理的，须先要求说明理由并认定不合理（条例第三十五条）", "reason"
         )
+
+
+def _check_searched(case: DisclosureRequest) -> None:
+    """Information is not held after a search that found nothing; what was found once is held (条例第三十六条第（四）项)."""
+    results = list(case.searches.order_by("-searched_on", "-id").values_list("found", flat=True))
+    if not results:
+        raise InvalidInput("信息不存在的，须先记录检索范围、方法和结果（办理“记录检索”）", "kind")
+    if results[0]:
+        raise InvalidInput("最近一次检索记录为已经查到该信息，不能答复信息不存在", "kind")
+
+
+def _answered_before(case: DisclosureRequest) -> bool:
+    """True if the same person's earlier request to this unit was answered."""
+    same: Any = {"identity_index": case.identity_index}
+    if not case.identity_number:
+        same = {"name_index": case.name_index}
+    earlier: Any = DisclosureRequest.objects.filter(unit_id=case.unit_id, state=State.ANSWERED, **same)
+    return bool(earlier.exclude(pk=case.pk).exists())
 
 
 def reply_of(case: DisclosureRequest) -> Reply:
@@ -170,6 +200,7 @@ def _fill(item: ReplyItem, text: ReplyText) -> None:
     item.kind, item.matter, item.body = text.kind, text.matter.strip(), text.body.strip()
     item.ground = text.ground if text.kind in WITHHOLDING else ""
     item.interest = text.interest if _protects(text) else ""
+    item.parties = sorted(set(text.parties)) if text.kind in WITHHOLDING else []
     item.reason = text.reason if text.kind == ReplyKind.NOT_PROCESSED else ""
     item.withheld = text.withheld.strip() if text.kind == ReplyKind.PARTIAL else ""
     item.agency = text.agency.strip() if text.kind == ReplyKind.NOT_OURS else ""
@@ -223,15 +254,55 @@ def drop_item(
     return _settle(case, reply, "drop_item", position, actor, at, seen_version)
 
 
+GIVES = (ReplyKind.DISCLOSE, ReplyKind.PARTIAL)
+
+
 def _passed_over(case: DisclosureRequest, reply: Reply) -> int:
-    """Third parties whose objection this reply would pass over without a decision to do so."""
+    """Those asked whose objection this reply would pass over without a decision to do so.
+
+    An objection is honoured by a matter that withholds for that party: one that names it, or that names nobody in a reply of
+    a single matter. A joint maker's objection counts alike (条例第三十二条、第三十四条).
+    """
     items = list(reply.items.all())
-    gives = any(item.kind in (ReplyKind.DISCLOSE, ReplyKind.PARTIAL) for item in items)
-    withholds = any(item.ground == RefusalGround.THIRD_PARTY for item in items)
-    if not gives or withholds:
+    if not any(item.kind in GIVES for item in items):
         return 0
-    asked = case.consultations.filter(kind=ConsultKind.THIRD_PARTY, overridden_on__isnull=True)
-    return sum(entry.is_objection for entry in asked)
+    objecting = _objecting(case)
+    if len(items) == 1 and not items[0].parties and _honours(items[0], objecting):
+        return 0
+    honoured = {position for item in items if item.kind in WITHHOLDING for position in item.parties}
+    return sum(position not in honoured for position in objecting)
+
+
+def _objecting(case: DisclosureRequest) -> dict[int, Consultation]:
+    """Those whose objection stands, by position."""
+    asked = list(case.consultations.order_by("pk"))
+    return {
+        position: entry
+        for position, entry in enumerate(asked, 1)
+        if entry.kind != ConsultKind.ASSISTANT and entry.is_objection and entry.overridden_on is None
+    }
+
+
+def _honours(item: ReplyItem, objecting: dict[int, Consultation]) -> bool:
+    """True if what the single matter withholds is what those who object wish to be withheld."""
+    parties = any(entry.kind == ConsultKind.THIRD_PARTY for entry in objecting.values())
+    return item.ground == RefusalGround.THIRD_PARTY or (bool(item.ground) and not parties)
+
+
+def _check_decisions(case: DisclosureRequest, reply: Reply) -> None:
+    """A party was told in writing that its information is disclosed: so it is, or the decision is revoked first."""
+    gives = any(item.kind in GIVES for item in reply.items.all())
+    if not gives and case.consultations.filter(overridden_on__isnull=False).exists():
+        raise StepRefused(
+            "已经书面告知第三方决定公开，答复却全部不予公开：请修改答复，或者先撤销公开的决定并告知第三方。"
+        )
+
+
+def drafters(case: DisclosureRequest) -> list[int]:
+    """Everybody who wrote any matter of the text since it was last sent back or called back."""
+    ended = case.events.filter(kind__in=["reopen", "answer_anew"]).order_by("-seq").first()
+    events = case.events.filter(kind__in=["draft_reply", "drop_item"], seq__gt=ended.seq if ended else 0)
+    return sorted({actor for actor in events.values_list("actor_id", flat=True) if actor is not None})
 
 
 @transaction.atomic
@@ -245,6 +316,7 @@ def submit_reply(
     items = list(reply.items.all())
     if len(items) > 1 and not all(item.matter for item in items):
         raise StepRefused("分项答复的，每一项都须写明所答事项。")
+    _check_decisions(case, reply)
     take_step(
         case,
         "submit_reply",

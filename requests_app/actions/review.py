@@ -12,7 +12,8 @@ from portal.core.actors import Actor
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep, Verdict
 from requests_app import queries
-from requests_app.actions.reply import PURPOSE, reply_of
+from requests_app.actions.reply import PURPOSE, drafters, reply_of
+from requests_app.actions.voiding import void_answer
 from requests_app.models import DisclosureRequest
 
 STEP_OF_STATE = {
@@ -41,7 +42,7 @@ def _pass(
         actor=actor,
         at=at,
         seen_version=seen_version,
-        signers=desk.signers(review),
+        signers=desk.signers(review) | frozenset(drafters(case)),
         content_sha256=reply.content_sha256,
         **facts,
     )
@@ -130,3 +131,13 @@ def return_reply(
         content_sha256=review.content_sha256,
         at=at,
     )
+
+
+@transaction.atomic
+def recall_reply(
+    *, case: DisclosureRequest, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Call a signed reply back before it has gone out; a paper that was issued is void, and everything is reviewed anew."""
+    reply = reply_of(case)
+    take_step(case, "recall_reply", actor=actor, at=at, seen_version=seen_version, reason=reason)
+    void_answer(reply, reason)

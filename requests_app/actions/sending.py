@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Q
 
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
@@ -15,11 +15,13 @@ from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.documents.models import DocumentStatus, OfficialDocument
 from requests_app import letters
+from requests_app.actions.receipts import entered_by, receive_by, serve
 from requests_app.actions.reply import PURPOSE, reply_of
 from requests_app.actions.word import tell_applicant
-from requests_app.choices import SendBy
+from requests_app.choices import SendBy, State
 from requests_app.letters.opening import goes_online
 from requests_app.models import Delivery, DisclosureRequest, Reply
+from requests_app.queries.receipts import can_be_told
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,13 @@ def _signed_reply(case: DisclosureRequest) -> Reply:
     if signed is None or signed.content_sha256 != answer.content_sha256:
         raise StepRefused("答复内容与签发的不一致，须重新送审。")
     return answer
+
+
+def _decided(answer: Reply) -> dict[str, str]:
+    """Ground and reason of the first matters that have one: what the annual report counts the reply under."""
+    items = list(answer.items.all())
+    ground = next((item.ground for item in items if item.ground), "")
+    return {"ground": ground, "reason": next((item.reason for item in items if item.reason), "")}
 
 
 def _put_on_paper(
@@ -72,15 +81,10 @@ def reply(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: 
         reply_kind=answer.kind,
         content_sha256=answer.content_sha256,
         online=goes_online(case),
+        told=can_be_told(case),
+        item=_decided(answer),
     )
-    paper = _put_on_paper(case, answer, actor, at)
-    Delivery.objects.create(
-        request=case,
-        document=paper,
-        send_by=SendBy.ONLINE,
-        delivered_on=timezone.localdate(at),
-        note="发布至申请人查询页面",
-    )
+    serve(case, _put_on_paper(case, answer, actor, at), at)
     _tell_answered(case, "答复文书可在查询页面下载。", at)
 
 
@@ -128,6 +132,7 @@ def send_reply(
         seen_version=seen_version,
         reply_kind=answer.kind,
         content_sha256=answer.content_sha256,
+        item=_decided(answer),
         number=paper.number or paper.title,
         issued_on=paper.issued_on,
         send_by=handover.send_by,
@@ -182,9 +187,16 @@ def record_delivery(
         delivered_on=handover.delivered_on,
         tracking=handover.tracking,
         signer=handover.signer,
-        already=Delivery.objects.filter(document=document).exists(),
+        already=_sent_already(document),
     )
+    Delivery.objects.filter(document=document, delivered_on__isnull=True, send_by=SendBy.ONLINE).delete()
     return _keep(case, document, handover, actor, at)
+
+
+def _sent_already(document: OfficialDocument) -> bool:
+    """True if the paper was sent in some way; what only lies online, unread, may still be sent otherwise."""
+    unread = Q(delivered_on__isnull=True, send_by=SendBy.ONLINE)
+    return Delivery.objects.filter(document=document).exclude(unread).exists()
 
 
 def _keep(
@@ -202,6 +214,7 @@ def _keep(
     )
     if row.delivered_on is not None:
         _certify(case, row, actor, at)
+        receive_by(case, row, actor, at)
     return row
 
 
@@ -221,10 +234,10 @@ def record_receipt(
     signer: str = "",
     seen_version: int | None = None,
 ) -> Delivery:
-    """The receipt of a posted paper came back; the remedies count from the day it was signed for."""
+    """The receipt of a posted paper came back, or it is shown when one put online was received; the remedies count from it."""
     row = case.deliveries.filter(pk=delivery.pk, delivered_on__isnull=True).first()
-    if row is None or row.posted_on is None:
-        raise StepRefused("没有等待签收的邮件。")
+    if row is None:
+        raise StepRefused("没有等待签收的文书。")
     take_step(
         case,
         "record_receipt",
@@ -232,10 +245,60 @@ def record_receipt(
         at=at,
         seen_version=seen_version,
         number=row.document.number or row.document.title,
-        posted_on=row.posted_on,
+        posted_on=row.posted_on or row.document.issued_on,
         delivered_on=delivered_on,
     )
     row.delivered_on, row.signer = delivered_on, signer.strip()
     row.save(update_fields=["delivered_on", "signer"])
     _certify(case, row, actor, at)
+    receive_by(case, row, actor, at)
+    return row
+
+
+@transaction.atomic
+def amend_delivery(
+    *,
+    case: DisclosureRequest,
+    delivery: Delivery,
+    handover: Handover,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> Delivery:
+    """Put a wrongly entered delivery right, with the reason; of a posted reply the clock's stop moves with it."""
+    row = case.deliveries.filter(pk=delivery.pk).select_related("document").first()
+    if row is None:
+        raise InvalidInput("请选择本件的送达记录", "delivery")
+    reply = Reply.objects.filter(request=case, document_id=row.document_id).exists()
+    stops = reply and case.state == State.ANSWERED and row.send_by != SendBy.ONLINE
+    if (handover.send_by == SendBy.ONLINE) != (row.send_by == SendBy.ONLINE):
+        raise InvalidInput("网上送达与其他送达方式不能互改", "send_by")
+    take_step(
+        case,
+        "amend_delivery",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        number=row.document.number or row.document.title,
+        issued_on=row.document.issued_on,
+        send_by=handover.send_by,
+        posted_on=handover.posted_on,
+        delivered_on=handover.delivered_on,
+        tracking=handover.tracking,
+        signer=handover.signer,
+        reason=reason,
+        entered_by=entered_by(case, "record_delivery", "send_reply", "record_receipt"),
+        stops=stops,
+    )
+    row.send_by, row.tracking, row.signer = (
+        handover.send_by,
+        handover.tracking.strip(),
+        handover.signer.strip(),
+    )
+    row.posted_on = handover.posted_on if handover.send_by == SendBy.POST else None
+    row.delivered_on, row.note = handover.delivered_on, f"更正：{reason.strip()}"[:200]
+    row.save()
+    if row.delivered_on is not None:
+        _certify(case, row, actor, at)
     return row

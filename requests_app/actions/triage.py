@@ -20,9 +20,11 @@ from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from portal.privacy.crypto import blind_index
 from requests_app import letters, rules
+from requests_app.actions.extension import extended_days
 from requests_app.actions.word import tell_applicant
-from requests_app.choices import ApplicantKind, ConsultState, Delivery, FeeState, SuccessionReason, Verdict
+from requests_app.choices import ApplicantKind, Delivery, SuccessionReason, Verdict
 from requests_app.models import CorrectionNotice, DisclosureRequest, ReasonsInquiry
+from requests_app.queries.receipts import received_at_once
 
 
 @transaction.atomic
@@ -73,6 +75,10 @@ def ask_reasons(
     seen_version: int | None = None,
 ) -> None:
     """Ask for the reasons of many or frequent requests, in writing (说明理由告知书)."""
+    today = timezone.localdate(at)
+    if not today < answer_by <= calendar().last_day:
+        raise InvalidInput("说明期限应晚于今天，并在工作日历之内", "answer_by")
+    answer_by = calendar().next_workday(answer_by)
     take_step(
         case,
         "ask_reasons",
@@ -82,13 +88,14 @@ def ask_reasons(
         finding=finding,
         answer_by=answer_by,
         already=ReasonsInquiry.objects.filter(request=case).exists(),
+        term_days=calendar().between(today, answer_by),
     )
-    today = timezone.localdate(at)
     proposed = limit("disclosure.correction_term", on=case.law_day).days
     inquiry = ReasonsInquiry.objects.create(
         request=case,
         finding=finding.strip(),
         told_on=today,
+        received_on=received_at_once(case, at),
         answer_by=answer_by,
         workdays=calendar().term_until(today, answer_by, proposed).days,
     )
@@ -154,6 +161,7 @@ def judge_reasons(
         later_days=later_days,
         note=note,
         given=inquiry.verdict == Verdict.GIVEN,
+        received=inquiry.received_on is not None,
         answer_by=inquiry.answer_by,
     )
     inquiry.verdict, inquiry.note, inquiry.later_days = verdict, note.strip(), later_days
@@ -174,6 +182,7 @@ def postpone(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_versio
         seen_version=seen_version,
         later_days=0 if inquiry.postponed_on else inquiry.later_days,
         judged_by=inquiry.judged_by_id,
+        extended=extended_days(case),
     )
     inquiry.postponed_on = timezone.localdate(at)
     inquiry.save(update_fields=["postponed_on"])
@@ -259,29 +268,3 @@ def succeed(
         fields += ["applicant", "code_hash"]
     case.save(update_fields=fields)
     return code
-
-
-@transaction.atomic
-def terminate(
-    *,
-    case: DisclosureRequest,
-    reason: str,
-    evidence: str,
-    actor: Actor,
-    at: datetime,
-    seen_version: int | None = None,
-) -> None:
-    """End a request that nobody goes on with; reviews and consultations end with it."""
-    take_step(
-        case, "terminate", actor=actor, at=at, seen_version=seen_version, reason=reason, evidence=evidence
-    )
-    end_everything(case, at)
-
-
-def end_everything(case: DisclosureRequest, at: datetime) -> None:
-    """Reviews and consultations of a request that has ended."""
-    for review in case.reviews.filter(closed_at__isnull=True):
-        review.closed_at = at
-        review.save(update_fields=["closed_at"])
-    case.consultations.filter(state=ConsultState.WAITING).update(state=ConsultState.CANCELLED)
-    case.fees.filter(state=FeeState.WAITING).update(state=FeeState.CANCELLED)

@@ -10,7 +10,13 @@ from portal.web.fields import TelephoneField
 from requests_app.choices import ConsultKind, ConsultState, Opinion, PartyIs, SendBy, Tariff
 from requests_app.forms.citizen import FileInput, FilesField
 from requests_app.forms.staff import StepForm, choice_field, date_field, text_field
-from requests_app.queries import open_consultations, overridable, unreceived_consultations
+from requests_app.queries import (
+    heard_consultations,
+    linked_consultations,
+    open_consultations,
+    overridable,
+    unreceived_consultations,
+)
 
 
 class Party(forms.ModelChoiceField):
@@ -82,6 +88,18 @@ class OpinionForm(ConsultationForm):
     files = FilesField(  # type: ignore[assignment]  # Form.files is the upload itself
         label="附件", required=False, widget=FileInput(attrs={"multiple": True}), help_text="最多5个。"
     )
+
+    def prepare(self) -> None:
+        """Those who may still speak: late ones after silence too."""
+        self.choose_from("consultation", heard_consultations(self.case))
+
+
+class LinkForm(ConsultationForm):
+    """Whose link is renewed."""
+
+    def prepare(self) -> None:
+        """Those who may still speak, or have a decision to read."""
+        self.choose_from("consultation", linked_consultations(self.case))
 
 
 class CloseConsultationForm(ConsultationForm):
@@ -156,6 +174,7 @@ class FeeReceiptForm(StepForm):
     """When the notice was received."""
 
     received_on = date_field("申请人收到通知之日")
+    evidence = text_field("收到凭据", 200, help_text="如邮件签收记录、送达回证。")
 
 
 class PaidForm(StepForm):

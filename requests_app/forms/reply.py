@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from requests_app.choices import NotProcessedReason, ProtectedInterest, RefusalGround, ReplyKind
 from requests_app.forms.staff import StepForm, date_field, text_field
+from requests_app.queries import objecting_parties
 
 
 class SearchForm(StepForm):
@@ -77,7 +80,23 @@ class ReplyForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="部分公开的必填：哪些内容不予公开、为什么（条例第三十七条）。",
     )
+    parties = forms.TypedMultipleChoiceField(
+        label="为谁不予公开",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="不同意公开的第三方、共同制作机关：本项保护谁的权益就选谁；只有一项答复的可以不选。",
+        error_messages={"invalid_choice": "请选择列出的征求对象"},
+    )
     agency = forms.CharField(
         label="负责公开的机关", max_length=80, required=False, help_text="非本机关公开且能够确定的填写。"
     )
     agency_contact = forms.CharField(label="该机关联系方式", max_length=120, required=False)
+
+    def prepare(self) -> None:
+        """Those who object, by position; no such question where nobody does."""
+        objecting: Any = objecting_parties(self.case)
+        if objecting:
+            self.fields["parties"].choices = objecting  # type: ignore[attr-defined]
+        else:
+            del self.fields["parties"]

@@ -2,6 +2,7 @@
 
 from requests_app.letters.after import delivery_receipt, fee_notice, fix_notice, unpaid_notice
 from requests_app.letters.intake import (
+    PAID_ALREADY,
     application_form,
     correction_notice,
     extension_notice,
@@ -10,6 +11,7 @@ from requests_app.letters.intake import (
     reasons_notice,
     receipt,
     register_sheet,
+    termination_notice,
     withdrawal_note,
 )
 from requests_app.letters.opening import information_of
@@ -22,6 +24,7 @@ from requests_app.letters.parties import (
 from requests_app.letters.reply import approval_sheet, reply, search_sheet
 
 __all__ = [
+    "PAID_ALREADY",
     "application_form",
     "approval_sheet",
     "consultation",
@@ -39,6 +42,7 @@ __all__ = [
     "register_sheet",
     "reply",
     "search_sheet",
+    "termination_notice",
     "third_party_decision",
     "third_party_notice",
     "unpaid_notice",

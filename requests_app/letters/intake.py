@@ -13,7 +13,8 @@ from portal.core.actors import Actor
 from portal.core.chain import canonical
 from portal.core.limits import limit
 from portal.core.wording import cn_date, cn_moment, listed
-from requests_app.choices import ApplicantKind
+from portal.holidays.calendars import calendar
+from requests_app.choices import ApplicantKind, EndReason
 from requests_app.letters.opening import asked, day, information_of, remedy_against
 from requests_app.models import CorrectionNotice, DisclosureRequest, ReasonsInquiry
 
@@ -116,7 +117,16 @@ def correction_notice(case: DisclosureRequest, notice: CorrectionNotice) -> dict
         "information": information_of(case),
         "unclear": notice.unclear,
         "correct_by": cn_date(notice.correct_by),
+        "limit": _term(notice),
     }
+
+
+def _term(notice: CorrectionNotice | ReasonsInquiry) -> str:
+    """The term in working days where it begins with a receipt to come; "" where the last day is known."""
+    if notice.received_on is not None:
+        return ""
+    last = notice.correct_by if isinstance(notice, CorrectionNotice) else notice.answer_by
+    return f"{notice.workdays or calendar().between(notice.told_on, last)}个工作日"
 
 
 def lapse_notice(case: DisclosureRequest, notice: CorrectionNotice) -> dict[str, Any]:
@@ -152,20 +162,40 @@ def register_sheet(case: DisclosureRequest, actor: Actor) -> dict[str, Any]:
     }
 
 
-def withdrawal_note(case: DisclosureRequest, at: datetime, *, by_letter: bool) -> dict[str, Any]:
-    """That the request was taken back, and how."""
+PAID_ALREADY = "已经缴纳的信息处理费，尚未提供信息的予以退还，请与受理机关联系。"
+
+
+def termination_notice(case: DisclosureRequest, reason: str, at: datetime) -> dict[str, Any]:
+    """Why there is nobody left to answer, and what may be done against it."""
+    return {
+        **asked(case),
+        "received_on": day(case.received_on) or cn_date(timezone.localdate(case.created_at)),
+        "reason": EndReason(reason).label,
+        "ended_on": cn_date(timezone.localdate(at)),
+        "remedy": remedy_against(case, "ended"),
+    }
+
+
+def withdrawal_note(case: DisclosureRequest, at: datetime, *, by_letter: bool, paid: bool) -> dict[str, Any]:
+    """That the request was taken back, how, and what becomes of a fee that was paid."""
     return {
         "case_number": case.number,
         "you": case.addressed_as,
         "information": information_of(case),
         "withdrawn_on": cn_date(timezone.localdate(at)),
         "how": "书面" if by_letter else "通过查询页面",
+        "fee": PAID_ALREADY if paid else "",
     }
 
 
 def reasons_notice(case: DisclosureRequest, inquiry: ReasonsInquiry) -> dict[str, Any]:
     """How many and how often, and by when to say why."""
-    return {**asked(case), "finding": inquiry.finding, "answer_by": cn_date(inquiry.answer_by)}
+    return {
+        **asked(case),
+        "finding": inquiry.finding,
+        "answer_by": cn_date(inquiry.answer_by),
+        "limit": _term(inquiry),
+    }
 
 
 def postponement_notice(case: DisclosureRequest, days: int, due_before: date | None) -> dict[str, Any]:

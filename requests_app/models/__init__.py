@@ -1,6 +1,7 @@
 """Tables of disclosure on application."""
 
 from requests_app.models.after import (
+    AfterPaymentRule,
     CaseArchive,
     Delivery,
     RecordFix,
@@ -19,6 +20,7 @@ from requests_app.models.request import DisclosureRequest
 from requests_app.models.volume import ReasonsInquiry
 
 __all__ = [
+    "AfterPaymentRule",
     "AnnualFigure",
     "AnnualText",
     "CaseArchive",

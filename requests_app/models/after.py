@@ -9,15 +9,15 @@ from django.db.models import F, Q
 from portal.documents.models import OfficialDocument
 from portal.files.models import StoredFile
 from portal.privacy.fields import SealedTextField
-from requests_app.choices import FixDecision, RemedyKind, RemedyResult, SendBy
+from requests_app.choices import AfterPayment, FixDecision, RemedyKind, RemedyResult, SendBy
 from requests_app.models.request import DisclosureRequest
 
 
 class Delivery(models.Model):
     """How and when a paper was sent and reached the applicant.
 
-    By post `posted_on` counts for the unit's period, and `delivered_on` is unknown until the receipt comes back; the
-    remedies count from `delivered_on`.
+    By post `posted_on` counts for the unit's period, and `delivered_on` is unknown until the receipt comes back; online
+    it is unknown until somebody who has no account opens the page. The remedies count from `delivered_on`.
     """
 
     request = models.ForeignKey(
@@ -44,7 +44,9 @@ class Delivery(models.Model):
                 name="requests_in_person_has_signer",
             ),
             models.CheckConstraint(
-                condition=Q(delivered_on__isnull=False) | Q(send_by="post", posted_on__isnull=False),
+                condition=Q(delivered_on__isnull=False)
+                | Q(send_by="post", posted_on__isnull=False)
+                | Q(send_by="online"),
                 name="requests_delivery_has_its_day",
             ),
             models.CheckConstraint(
@@ -163,6 +165,30 @@ class CaseArchive(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request} 卷宗"
+
+
+class AfterPaymentRule(models.Model):
+    """What the period does once the fee is paid: the one row in force (待核).
+
+    An administrator changes it with its source; payments entered from then on follow it.
+    """
+
+    after_payment = models.CharField(
+        "缴费后的答复期限", max_length=10, choices=AfterPayment.choices, default=AfterPayment.RESTART
+    )
+    source = models.CharField("依据", max_length=200)
+
+    class Meta:
+        verbose_name = "缴费后的答复期限"
+        verbose_name_plural = "缴费后的答复期限"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(after_payment__in=AfterPayment.values), name="requests_after_payment_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_after_payment_display()
 
 
 class ReviewFirst(models.Model):

@@ -13,7 +13,8 @@ class CorrectionNotice(models.Model):
     """One notice a request (条例第三十条: 一次性告知).
 
     `workdays` is the length of the term if the date is the one that the form proposes; a date that the clerk picked by
-    hand has none, and no holiday notice moves it (the law names no number here).
+    hand has none, and no holiday notice moves it (the law names no number here). `correct_by` counts from the applicant's
+    receipt of the notice: until that is known it is told from the day of the notice, and nothing lapses by it.
     """
 
     request = models.OneToOneField(
@@ -21,6 +22,8 @@ class CorrectionNotice(models.Model):
     )
     unclear = SealedTextField("需要补正的事项")
     told_on = models.DateField("告知日")
+    received_on = models.DateField("收到通知之日", null=True)
+    receipt_evidence = models.CharField("收到凭据", max_length=200, blank=True)
     correct_by = models.DateField("补正期限")
     workdays = models.PositiveSmallIntegerField("期限工作日数（0：按日历选定）", default=0)
     answer = SealedTextField("补正内容", blank=True)

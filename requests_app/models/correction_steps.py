@@ -38,8 +38,13 @@ class CorrectionSteps:
         correct_by: date,
         already: bool,
         workdays_since_receipt: int,
+        term_days: int,
     ) -> StepFacts:
-        """The clerk tells once, within seven working days of receipt, what to correct and by when."""
+        """The clerk tells once, within seven working days of receipt, what to correct and by when.
+
+        `term_days` are the working days from today to `correct_by`: a reasonable term is neither shorter than
+        disclosure.correction_least nor longer than disclosure.correction_most.
+        """
         if already:
             raise StepRefused("补正应当一次性告知，本件已经告知过补正。")
         most = limit("disclosure.correction", on=self.law_day).days
@@ -48,8 +53,10 @@ class CorrectionSteps:
         if not unclear.strip():
             raise InvalidInput("请写明需要补正的事项", "unclear")
         today = timezone.localdate(at)
-        if correct_by <= today:
-            raise InvalidInput("补正期限应晚于今天", "correct_by")
+        least = limit("disclosure.correction_least", on=self.law_day)
+        longest = limit("disclosure.correction_most", on=self.law_day)
+        if not least.days <= term_days <= longest.days:
+            raise InvalidInput(f"补正期限应当合理：不少于{least.text}，不超过{longest.text}", "correct_by")
         wait = ClockFact(
             FactKind.SUSPEND, today, until=correct_by, reason="等待申请人补正", basis=f"{REGULATION}第三十条"
         )
@@ -85,9 +92,11 @@ class CorrectionSteps:
         basis=f"{REGULATION}第三十条",
         by=(Role.CLERK,),
     )
-    def lapse(self, *, actor: Actor, at: datetime, correct_by: date) -> StepFacts:
-        """No correction in time without good reason: the request counts as abandoned."""
+    def lapse(self, *, actor: Actor, at: datetime, correct_by: date, received: bool) -> StepFacts:
+        """No correction in time, counted from the receipt of the notice: the request counts as abandoned."""
         today = timezone.localdate(at)
+        if not received:
+            raise StepRefused("补正告知书尚未送达申请人：登记收到日之后，补正期限才起算。")
         if today <= correct_by:
             raise StepRefused(f"补正期限至{cn_date(correct_by)}，尚未届满。")
         self.outcome = "abandoned"

@@ -15,7 +15,7 @@ from portal.units.choices import Role
 from requests_app import rules
 from requests_app.choices import State
 
-IN_HANDS = (State.REGISTERED, State.HANDLING, State.REVIEWING, State.CLEARING, State.SIGNING, State.SIGNED)
+IN_HANDS = (State.REGISTERED, State.HANDLING, State.REVIEWING, State.CLEARING, State.SIGNING)
 
 
 class ExtensionSteps:
@@ -32,10 +32,10 @@ class ExtensionSteps:
         by=(Role.CLERK,),
     )
     def request_extension(
-        self, *, actor: Actor, at: datetime, days: int, reason: str, already: bool
+        self, *, actor: Actor, at: datetime, days: int, reason: str, already: bool, postponed: bool
     ) -> StepFacts:
         """The clerk asks the head of the disclosure office for more time."""
-        self._check_extension(days, at, already)
+        self._check_extension(days, at, already, postponed)
         if not reason.strip():
             raise InvalidInput("请写明延期理由，理由将告知申请人", "reason")
         return StepFacts(public={"days": days}, private=reason.strip())
@@ -47,9 +47,11 @@ class ExtensionSteps:
         basis=f"{REGULATION}第三十三条第二款",
         by=(Role.APPROVER,),
     )
-    def extend(self, *, actor: Actor, at: datetime, days: int, requested_by: int, already: bool) -> StepFacts:
-        """The head of the disclosure office agrees, before the first limit ends, once."""
-        self._check_extension(days, at, already)
+    def extend(
+        self, *, actor: Actor, at: datetime, days: int, requested_by: int, already: bool, postponed: bool
+    ) -> StepFacts:
+        """The head of the disclosure office agrees, before the first limit ends, once a period."""
+        self._check_extension(days, at, already, postponed)
         if actor.account_id == requested_by:
             raise StepRefused("申请延期与批准延期须由不同人员办理。")
         rule = limit("disclosure.extension", on=self.law_day)
@@ -71,7 +73,9 @@ class ExtensionSteps:
             raise StepRefused("申请延期与审批须由不同人员办理。")
         return StepFacts()
 
-    def _check_extension(self, days: int, at: datetime, already: bool) -> None:
+    def _check_extension(self, days: int, at: datetime, already: bool, postponed: bool) -> None:
+        if postponed:
+            raise StepRefused("本件已经确定延迟答复的期限（条例第三十五条），不能再延长。")
         most = limit("disclosure.extension", on=self.law_day).days
         problem = rules.extension_problem(days, most, self.due_on, timezone.localdate(at), already)
         if problem:

@@ -15,7 +15,8 @@ class FeeNotice(models.Model):
     """One fee notice; at most one that is waiting or paid (国办函〔2020〕109号).
 
     `lines` is the calculation as told: [text, count, yuan each]. `earlier` are the pieces of the same calendar month
-    before this request; `ways` is how to pay, blank on notices of before it was asked for. `pay_by` counts from the applicant's receipt of the notice.
+    before this request; `ways` is how to pay, blank on notices of before it was asked for. `pay_by` counts from the
+    applicant's receipt of the notice; until that is known, from the day it was told, and nothing lapses by it.
     """
 
     request = models.ForeignKey(DisclosureRequest, models.PROTECT, related_name="fees", verbose_name="申请")
@@ -27,7 +28,8 @@ class FeeNotice(models.Model):
     reason = models.CharField("收费理由", max_length=300)
     ways = models.CharField("缴费方式", max_length=300, blank=True)
     told_on = models.DateField("告知日")
-    received_on = models.DateField("收到通知之日")
+    received_on = models.DateField("收到通知之日", null=True)
+    receipt_evidence = models.CharField("收到凭据", max_length=200, blank=True)
     pay_by = models.DateField("缴费期限")
     state = models.CharField("状态", max_length=10, choices=FeeState.choices, default=FeeState.WAITING)
     paid_on = models.DateField("缴费之日", null=True)
@@ -45,7 +47,8 @@ class FeeNotice(models.Model):
             models.CheckConstraint(condition=Q(tariff__in=Tariff.values), name="requests_tariff_known"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="requests_fee_is_something"),
             models.CheckConstraint(
-                condition=Q(pay_by__gt=F("received_on")), name="requests_fee_term_after_receipt"
+                condition=Q(received_on__isnull=True) | Q(pay_by__gt=F("received_on")),
+                name="requests_fee_term_after_receipt",
             ),
             models.CheckConstraint(
                 condition=~Q(state="paid") | (Q(paid_on__isnull=False) & ~Q(evidence="")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -10,15 +10,25 @@ from portal.cases.transitions import StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind, waiting
 from portal.core.errors import InvalidInput, StepRefused
-from portal.core.limits import REGULATION
+from portal.core.limits import REGULATION, limit
 from portal.core.wording import cn_date
 from portal.core.workdays import WorkdayTerm
 from portal.units.choices import Role
-from requests_app.choices import State
+from requests_app.choices import AfterPayment, State
+from requests_app.models.receipt_steps import (
+    ONE_DAY,
+    check_receipt_day,
+    laid_anew,
+    needs_second_person,
+)
 
 BASIS = f"{REGULATION}第四十二条；国办函〔2020〕109号"
-KEY = "fee"
-ONE_DAY = timedelta(days=1)
+KEY, REASON = "fee", "等待缴纳信息处理费"
+
+
+def fee_pause(told_on: date, sent: WorkdayTerm, received: WorkdayTerm) -> tuple[ClockFact, ...]:
+    """The stretch from the day after the notice, once its receipt is known."""
+    return laid_anew(KEY, told_on + ONE_DAY, sent, received, reason=REASON, basis=BASIS)
 
 
 class FeeSteps:
@@ -26,6 +36,8 @@ class FeeSteps:
 
     outcome: str
     due_on: date | None
+    law_day: date
+    unit_id: int
 
     @step(
         source=State.HANDLING,
@@ -58,7 +70,7 @@ class FeeSteps:
             raise InvalidInput("请写明收费理由，理由将告知申请人", "reason")
         if not ways.strip():
             raise InvalidInput("请写明缴费方式，缴费方式将告知申请人（国办函〔2020〕109号）", "ways")
-        still = waiting(today + ONE_DAY, pay_by, key=KEY, reason="等待缴纳信息处理费", basis=BASIS)
+        still = waiting(today + ONE_DAY, pay_by, key=KEY, reason=REASON, basis=BASIS)
         return StepFacts(public={"tariff": tariff, "amount": amount, "pay_by": pay_by.last}, clock=(still,))
 
     @step(
@@ -66,22 +78,28 @@ class FeeSteps:
         target=None,
         label="登记收费通知的收到日",
         basis=BASIS,
-        by=(Role.CLERK,),
+        by=(Role.CLERK, Role.APPROVER),
     )
     def record_fee_receipt(
-        self, *, actor: Actor, at: datetime, told_on: date, received_on: date, pay_by: WorkdayTerm
+        self,
+        *,
+        actor: Actor,
+        at: datetime,
+        sent: WorkdayTerm,
+        received_on: date,
+        evidence: str,
+        pay_by: WorkdayTerm,
+        already: bool,
     ) -> StepFacts:
-        """The twenty working days to pay run from the day the applicant received the notice."""
-        if received_on > timezone.localdate(at):
-            raise InvalidInput("收到之日不能晚于今天", "received_on")
-        if received_on < told_on:
-            raise InvalidInput("收到之日不能早于发出之日", "received_on")
-        again = waiting(
-            max(received_on, told_on) + ONE_DAY, pay_by, key=KEY, reason="等待缴纳信息处理费", basis=BASIS
-        )
+        """The twenty working days to pay run from the day the applicant received the notice; said once."""
+        if already:
+            raise StepRefused("收到日已经登记；有误的，由签发人更正。")
+        today = timezone.localdate(at)
+        check_receipt_day(received_on, sent.since, today, evidence)
+        needs_second_person(actor, self.unit_id, today, sent.last, "收费通知书")
         return StepFacts(
             public={"received_on": received_on, "pay_by": pay_by.last},
-            clock=(ClockFact(FactKind.RESUME, received_on, key=KEY), again),
+            clock=fee_pause(sent.since, sent, pay_by),
         )
 
     @step(
@@ -92,17 +110,28 @@ class FeeSteps:
         by=(Role.CLERK,),
     )
     def pay_fee(
-        self, *, actor: Actor, at: datetime, told_on: date, pay_by: date, paid_on: date, evidence: str
+        self,
+        *,
+        actor: Actor,
+        at: datetime,
+        told_on: date,
+        pay_by: date,
+        paid_on: date,
+        evidence: str,
+        after: str,
     ) -> StepFacts:
-        """The money arrived; counting goes on the next day."""
+        """The money arrived: the period begins anew on the next day, or goes on (`after`, the rule in force)."""
         if paid_on > timezone.localdate(at):
             raise InvalidInput("缴费之日不能晚于今天", "paid_on")
         if paid_on < told_on:
             raise InvalidInput("缴费之日不能早于告知之日", "paid_on")
         if not evidence.strip():
             raise InvalidInput("请写明缴费凭据", "evidence")
-        again = ClockFact(FactKind.RESUME, paid_on, until=pay_by, key=KEY)
-        return StepFacts(public={"paid_on": paid_on}, clock=(again,))
+        clock: tuple[ClockFact, ...] = (ClockFact(FactKind.RESUME, paid_on, until=pay_by, key=KEY),)
+        if after == AfterPayment.RESTART:
+            period = limit("disclosure.reply", on=self.law_day)
+            clock += (ClockFact(FactKind.RESTART, paid_on, period.days, reason="收到缴费", basis=BASIS),)
+        return StepFacts(public={"paid_on": paid_on, "after": after}, clock=clock)
 
     @step(
         source=State.AWAITING_PAYMENT,
@@ -111,12 +140,12 @@ class FeeSteps:
         basis=BASIS,
         by=(Role.CLERK,),
     )
-    def cancel_fee(self, *, actor: Actor, at: datetime, pay_by: date, comment: str) -> StepFacts:
-        """No fee is taken after all."""
+    def cancel_fee(self, *, actor: Actor, at: datetime, comment: str) -> StepFacts:
+        """No fee is taken after all: nothing was waited for, and the days since the notice count."""
         if not comment.strip():
             raise InvalidInput("请写明理由", "comment")
-        again = ClockFact(FactKind.RESUME, timezone.localdate(at), until=pay_by, key=KEY)
-        return StepFacts(clock=(again,), private=comment.strip())
+        counted = ClockFact(FactKind.VOID, timezone.localdate(at), key=KEY, reason="收费通知撤回")
+        return StepFacts(clock=(counted,), private=comment.strip())
 
     @step(
         source=State.AWAITING_PAYMENT,
@@ -125,9 +154,11 @@ class FeeSteps:
         basis=BASIS,
         by=(Role.CLERK,),
     )
-    def lapse_fee(self, *, actor: Actor, at: datetime, pay_by: date) -> StepFacts:
-        """Not paid in time: the request counts as abandoned."""
+    def lapse_fee(self, *, actor: Actor, at: datetime, pay_by: date, received: bool) -> StepFacts:
+        """Not paid in time, counted from the receipt of the notice: the request counts as abandoned."""
         today = timezone.localdate(at)
+        if not received:
+            raise StepRefused("收费通知书尚未送达申请人：登记收到日之后，缴费期限才起算。")
         if today <= pay_by:
             raise StepRefused(f"缴费期限至{cn_date(pay_by)}，尚未届满。")
         self.outcome = "unpaid"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -15,13 +15,19 @@ from portal.core.wording import cn_date
 from portal.core.workdays import WorkdayTerm
 from portal.units.choices import Role
 from requests_app.choices import ConsultKind, ConsultState, Opinion, State
+from requests_app.models.receipt_steps import check_receipt_day, laid_anew, needs_second_person
+from requests_app.models.triage_steps import OPEN_STATES
 
 ARTICLES = {
     ConsultKind.THIRD_PARTY: f"{REGULATION}第三十二条、第三十三条",
     ConsultKind.JOINT_MAKER: f"{REGULATION}第三十三条、第三十四条",
 }
 WAITING_STATES = (State.HANDLING, State.AWAITING_CORRECTION, State.AWAITING_PAYMENT)
-ONE_DAY = timedelta(days=1)
+STILL_HEARD = (
+    *(state for state in OPEN_STATES if state not in (State.SUBMITTED, State.REGISTERED)),
+    State.SENDING,
+)
+REASON = "征求意见"
 
 
 def stands_still(kind: str, key: str, on: date, term: WorkdayTerm) -> tuple[ClockFact, ...]:
@@ -29,7 +35,16 @@ def stands_still(kind: str, key: str, on: date, term: WorkdayTerm) -> tuple[Cloc
     if kind == ConsultKind.ASSISTANT:
         return ()
     basis = ARTICLES[ConsultKind(kind)]
-    return (waiting(on, term, key=key, reason="征求意见", basis=basis),)
+    return (waiting(on, term, key=key, reason=REASON, basis=basis),)
+
+
+def stands_as_known(
+    kind: str, key: str, on: date, sent: WorkdayTerm, received: WorkdayTerm
+) -> tuple[ClockFact, ...]:
+    """The same stretch once the receipt is known."""
+    if kind == ConsultKind.ASSISTANT:
+        return ()
+    return laid_anew(key, on, sent, received, reason=REASON, basis=ARTICLES[ConsultKind(kind)])
 
 
 def counting_again(kind: str, key: str, on: date, until: date | None = None) -> tuple[ClockFact, ...]:
@@ -39,6 +54,8 @@ def counting_again(kind: str, key: str, on: date, until: date | None = None) -> 
 
 class PartySteps:
     """Mixed into the request; each fact names the consultation by its position, never the party."""
+
+    unit_id: int
 
     @step(
         source=State.HANDLING,
@@ -59,7 +76,7 @@ class PartySteps:
         target=None,
         label="登记征求意见书的收到日",
         basis=f"{REGULATION}第三十二条",
-        by=(Role.CLERK, PARTY),
+        by=(Role.CLERK, Role.APPROVER, PARTY),
     )
     def record_party_receipt(
         self,
@@ -69,23 +86,22 @@ class PartySteps:
         kind: str,
         position: int,
         key: str,
-        sent_on: date,
+        sent: WorkdayTerm,
         received_on: date,
+        evidence: str,
         answer_by: WorkdayTerm,
     ) -> StepFacts:
         """The party's fifteen working days run from its own receipt."""
-        if received_on > timezone.localdate(at):
-            raise InvalidInput("收到之日不能晚于今天", "received_on")
-        if received_on < sent_on:
-            raise InvalidInput("收到之日不能早于发出之日", "received_on")
-        again = stands_still(kind, key, received_on + ONE_DAY, answer_by)
+        today = timezone.localdate(at)
+        check_receipt_day(received_on, sent.since, today, evidence)
+        needs_second_person(actor, self.unit_id, today, sent.last, "征求意见书")
         return StepFacts(
             public={"position": position, "received_on": received_on, "answer_by": answer_by.last},
-            clock=(*counting_again(kind, key, received_on), *again),
+            clock=stands_as_known(kind, key, sent.since, sent, answer_by),
         )
 
     @step(
-        source=WAITING_STATES,
+        source=STILL_HEARD,
         target=None,
         label="收到意见",
         basis=f"{REGULATION}第三十二条、第三十四条",
@@ -104,8 +120,12 @@ class PartySteps:
         answered_on: date,
         opinion: str,
         reason: str,
+        waited_for: bool,
     ) -> StepFacts:
-        """The opinion arrives, by the party's own page or entered by a clerk; counting goes on the next day."""
+        """The opinion arrives, by the party's own page or entered by a clerk; counting goes on the next day.
+
+        What comes after silence is heard as long as the reply is not out, and moves no clock.
+        """
         if opinion not in Opinion.values:
             raise InvalidInput("请选择意见", "opinion")
         if opinion != Opinion.AGREE and not reason.strip():
@@ -116,7 +136,7 @@ class PartySteps:
             raise InvalidInput("收到意见之日不能早于发出之日", "answered_on")
         return StepFacts(
             public={"position": position, "opinion": opinion, "late": answered_on > answer_by},
-            clock=counting_again(kind, key, answered_on, answer_by),
+            clock=counting_again(kind, key, answered_on, answer_by) if waited_for else (),
         )
 
     @step(
@@ -124,7 +144,7 @@ class PartySteps:
         target=None,
         label="结束征求意见",
         basis=f"{REGULATION}第三十二条、第三十四条",
-        by=(Role.CLERK,),
+        by=(Role.CLERK, Role.APPROVER),
     )
     def close_consultation(
         self,
@@ -137,21 +157,33 @@ class PartySteps:
         answer_by: date,
         result: str,
         reason: str,
+        received: bool,
+        asked_by: int | None,
     ) -> StepFacts:
-        """Silence (the unit decides; a joint maker's counts as agreement), not to be reached, or no longer needed."""
+        """Silence (the unit decides; a joint maker's counts as agreement), not to be reached, or no longer needed.
+
+        Silence is that of somebody who received the letter. That a party whose rights are touched was not to be
+        reached, or need not be asked after all, an approver decides who did not ask; what is no longer asked was never
+        waited for, so the time counts.
+        """
         today = timezone.localdate(at)
-        if result == ConsultState.SILENT and today <= answer_by:
-            raise StepRefused(f"意见期限至{cn_date(answer_by)}，尚未届满。")
-        if result != ConsultState.SILENT and not reason.strip():
+        helps = kind == ConsultKind.ASSISTANT
+        if result == ConsultState.SILENT:
+            if not received and not helps:
+                raise StepRefused("征求意见书尚未送达对方：没有收到日，不能作为逾期未提出意见。")
+            if today <= answer_by:
+                raise StepRefused(f"意见期限至{cn_date(answer_by)}，尚未届满。")
+        elif not reason.strip():
             raise InvalidInput("请写明情况", "reason")
-        return StepFacts(
-            public={"position": position, "result": result},
-            clock=counting_again(kind, key, today, answer_by),
-            private=reason.strip(),
-        )
+        elif not helps and (not actor.has_role(self.unit_id, Role.APPROVER) or actor.account_id == asked_by):
+            raise StepRefused("无法送达或者不再征求的，须由签发人决定，且与征求意见的经办人不是同一人。")
+        clock = counting_again(kind, key, today, answer_by)
+        if result == ConsultState.CANCELLED and not helps:
+            clock = (ClockFact(FactKind.VOID, today, key=key),)
+        return StepFacts(public={"position": position, "result": result}, clock=clock, private=reason.strip())
 
     @step(
-        source=WAITING_STATES,
+        source=(*STILL_HEARD, State.ANSWERED),
         target=None,
         label="更换征求意见链接",
         basis="内部工作流程",
@@ -173,7 +205,7 @@ class PartySteps:
     ) -> StepFacts:
         """Withholding may gravely harm the public interest: disclose over the objection, with a reason."""
         if not objects:
-            raise StepRefused("该第三方没有反对公开。")
+            raise StepRefused("对方没有反对公开。")
         if not reason.strip():
             raise InvalidInput("请写明不公开会对公共利益造成重大影响的理由", "reason")
         return StepFacts(public={"position": position}, private=reason.strip())
@@ -194,3 +226,33 @@ class PartySteps:
         if actor.account_id == proposed_by:
             raise StepRefused("提出与批准须由不同人员办理。")
         return StepFacts(public={"position": position})
+
+    @step(
+        source=State.HANDLING,
+        target=None,
+        label="不批准不采纳意见、决定公开",
+        basis=f"{REGULATION}第三十二条",
+        by=(Role.APPROVER,),
+    )
+    def refuse_override(
+        self, *, actor: Actor, at: datetime, position: int, proposed_by: int | None, reason: str
+    ) -> StepFacts:
+        """The leader in charge does not agree: the objection stands."""
+        if proposed_by is None:
+            raise StepRefused("尚未提出不采纳意见的理由。")
+        if not reason.strip():
+            raise InvalidInput("请写明不批准的理由", "reason")
+        return StepFacts(public={"position": position}, private=reason.strip())
+
+    @step(
+        source=State.HANDLING,
+        target=None,
+        label="撤销公开的决定",
+        basis=f"{REGULATION}第三十二条",
+        by=(Role.APPROVER,),
+    )
+    def revoke_override(self, *, actor: Actor, at: datetime, position: int, reason: str) -> StepFacts:
+        """The decision to disclose is taken back: its paper is void, and the party is told."""
+        if not reason.strip():
+            raise InvalidInput("请写明撤销的理由，理由将告知对方", "reason")
+        return StepFacts(public={"position": position}, private=reason.strip())

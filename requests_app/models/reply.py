@@ -63,6 +63,7 @@ class ReplyItem(models.Model):
     withheld = SealedTextField("不予公开的部分", blank=True)
     agency = models.CharField("负责公开的机关", max_length=80, blank=True)
     agency_contact = models.CharField("该机关联系方式", max_length=120, blank=True)
+    parties = models.JSONField("为其不予公开的被征求方（序号）", default=list, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -95,6 +96,7 @@ class ReplyItem(models.Model):
     def decided(self) -> tuple[str, ...]:
         """Everything that is decided about this matter, as text; what older matters had no field for comes last."""
         later = (self.interest,) if self.interest else ()
+        later += (",".join(map(str, self.parties)),) if self.parties else ()
         return (
             self.matter,
             self.kind,

@@ -13,7 +13,7 @@ from portal.cases.models import Case
 from portal.cases.transitions import APPLICANT, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
-from portal.core.errors import InvalidInput
+from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION, YUXI_RULES, limit
 from portal.core.telephone import ways_of_writing
 from portal.core.workdays import WorkdayTerm
@@ -33,13 +33,15 @@ from requests_app.choices import (
 )
 from requests_app.models.after_steps import AfterSteps
 from requests_app.models.correction_steps import CorrectionSteps
+from requests_app.models.ending_steps import EndingSteps
 from requests_app.models.extension_steps import ExtensionSteps
 from requests_app.models.fee_steps import FeeSteps
 from requests_app.models.party_steps import PartySteps
+from requests_app.models.receipt_steps import ReceiptSteps
 from requests_app.models.release_steps import ReleaseSteps
 from requests_app.models.reply_steps import ReplySteps
-from requests_app.models.sending_steps import SendingSteps
-from requests_app.models.triage_steps import OPEN_STATES, TriageSteps
+from requests_app.models.sending_steps import IN_HAND, SendingSteps
+from requests_app.models.triage_steps import OPEN_STATES, OTHER_THAN_OFFICER, TriageSteps
 
 REGISTRATION = "登记"
 PHASES = {
@@ -62,6 +64,8 @@ class DisclosureRequest(
     FeeSteps,
     ReplySteps,
     SendingSteps,
+    ReceiptSteps,
+    EndingSteps,
     AfterSteps,
     ReleaseSteps,
     Case,
@@ -124,6 +128,10 @@ class DisclosureRequest(
         "return_reply",
         "record_delivery",
         "record_receipt",
+        "record_notice_receipt",
+        "recall_reply",
+        "answer_anew",
+        "reopen",
         "decide_fix",
         "decide_proactive",
         "flag_obvious",
@@ -135,6 +143,8 @@ class DisclosureRequest(
         "close_consultation",
         "renew_link",
         "approve_override",
+        "refuse_override",
+        "revoke_override",
         "propose_override",
         "ask_reasons",
         "give_reasons",
@@ -155,6 +165,9 @@ class DisclosureRequest(
         "record_remedy",
         "close_remedy",
         "archive",
+        "amend_delivery",
+        "amend_receipt",
+        "hand_on",
         "void_paper",
         "succeed",
         "terminate",
@@ -223,11 +236,12 @@ class DisclosureRequest(
         by=(Role.CLERK,),
     )
     def register(
-        self, *, actor: Actor, at: datetime, received_on: date, channel: str, evidence: str
+        self, *, actor: Actor, at: datetime, received_on: date, channel: str, evidence: str, entered: bool
     ) -> StepFacts:
         """The unit fixes the day of receipt by channel; the reply clock starts."""
         submitted_on = timezone.localdate(self.created_at)
-        problem = rules.receipt_day_problem(channel, received_on, submitted_on, timezone.localdate(at))
+        today = timezone.localdate(at)
+        problem = rules.receipt_day_problem(channel, received_on, submitted_on, today, entered=entered)
         self.clear_internal()
         if problem:
             raise InvalidInput(problem, "received_on")
@@ -266,6 +280,13 @@ class DisclosureRequest(
         return StepFacts(public={"from_unit": former, "to_unit": unit_name}, private=reason.strip())
 
     @step(
+        source=tuple(state for state in IN_HAND if state not in (State.REGISTERED, State.HANDLING)),
+        target=None,
+        label="分办",
+        basis="内部工作流程",
+        by=(Role.CLERK, Role.APPROVER),
+    )
+    @step(
         source=(State.REGISTERED, State.HANDLING),
         target=State.HANDLING,
         label="分办",
@@ -273,7 +294,7 @@ class DisclosureRequest(
         by=(Role.CLERK, Role.APPROVER),
     )
     def assign(self, *, actor: Actor, at: datetime, officer_id: int, officer_label: str) -> StepFacts:
-        """A named person takes the request in hand."""
+        """A named person takes the request in hand; in any later state another one, so that nothing stays with whoever left."""
         self.officer_id = officer_id
         return StepFacts(public={"officer": officer_id, "officer_label": officer_label})
 
@@ -284,12 +305,18 @@ class DisclosureRequest(
         target=State.WITHDRAWN,
         label="撤回申请",
         basis="申请人自愿",
-        by=(APPLICANT, Role.CLERK),
+        by=(APPLICANT, Role.APPROVER),
     )
     def withdraw(self, *, actor: Actor, at: datetime, reason: str = "") -> StepFacts:
-        """The applicant takes the request back before the answer, or a clerk enters the letter that says so."""
-        if actor.is_staff and self.applicant_id != actor.account_id and not reason.strip():
-            raise InvalidInput("请写明申请人书面撤回的情况", "reason")
+        """The applicant takes the request back before the answer, or an approver enters the letter that says so.
+
+        It ends a right, so who is in charge of the case does not enter it.
+        """
+        if actor.is_staff and self.applicant_id != actor.account_id:
+            if actor.account_id == self.officer_id:
+                raise StepRefused(OTHER_THAN_OFFICER)
+            if not reason.strip():
+                raise InvalidInput("请写明申请人书面撤回的情况", "reason")
         self.outcome = "withdrawn"
         day = timezone.localdate(at)
         clock = (ClockFact(FactKind.STOP, day, reason="撤回"),) if self.received_on is not None else ()

@@ -83,14 +83,26 @@ class SendingSteps(InternalTerm):
         by=(Role.CLERK, Role.PUBLISHER),
     )
     def reply(
-        self, *, actor: Actor, at: datetime, reply_kind: str, content_sha256: str, online: bool
+        self,
+        *,
+        actor: Actor,
+        at: datetime,
+        reply_kind: str,
+        content_sha256: str,
+        online: bool,
+        told: bool,
+        item: dict[str, str],
     ) -> StepFacts:
         """The reply is issued as a numbered document and can be read at once; the clock stops."""
         if not online:
             raise StepRefused(
                 "申请人要求邮寄或者当面领取：请先制发文书，交邮或者签收后登记，计时到那一天为止。"
             )
-        return self._answered(timezone.localdate(at), reply_kind, content_sha256)
+        if not told:
+            raise StepRefused(
+                "申请人没有账号、电子邮箱和手机，网上答复无法告知：请制发文书，邮寄或者直接送达，签收后登记。"
+            )
+        return self._answered(timezone.localdate(at), reply_kind, content_sha256, item)
 
     @step(
         source=(State.SIGNED, State.SENDING),
@@ -121,6 +133,7 @@ class SendingSteps(InternalTerm):
         at: datetime,
         reply_kind: str,
         content_sha256: str,
+        item: dict[str, str],
         number: str,
         issued_on: date,
         send_by: str,
@@ -132,7 +145,7 @@ class SendingSteps(InternalTerm):
         """The reply was posted, or signed for; the clock stops on that day, and late is judged by it."""
         today = timezone.localdate(at)
         counts = check_sending(today, issued_on, send_by, posted_on, delivered_on, tracking, signer)
-        answered = self._answered(counts, reply_kind, content_sha256)
+        answered = self._answered(counts, reply_kind, content_sha256, item)
         sent = {
             "document": number,
             "send_by": send_by,
@@ -142,7 +155,7 @@ class SendingSteps(InternalTerm):
         }
         return StepFacts(public={**answered.public, **sent}, clock=answered.clock)
 
-    def _answered(self, day: date, reply_kind: str, content_sha256: str) -> StepFacts:
+    def _answered(self, day: date, reply_kind: str, content_sha256: str, item: dict[str, str]) -> StepFacts:
         self.outcome = reply_kind
         self.clear_internal()
         stop = ClockFact(FactKind.STOP, day, reason="答复", basis=f"{REGULATION}第三十三条")
@@ -150,6 +163,7 @@ class SendingSteps(InternalTerm):
             "reply_kind": reply_kind,
             "reply_kind_label": ReplyKind(reply_kind).label,
             "content_sha256": content_sha256,
+            **item,
             "late": self.due_on is not None and day > self.due_on,
         }
         return StepFacts(public=public, clock=(stop,))
@@ -159,7 +173,7 @@ class SendingSteps(InternalTerm):
         target=None,
         label="登记送达",
         basis=DELIVERY,
-        by=(Role.CLERK,),
+        by=(Role.CLERK, Role.APPROVER),
     )
     def record_delivery(
         self,
@@ -194,7 +208,7 @@ class SendingSteps(InternalTerm):
         target=None,
         label="登记签收",
         basis=DELIVERY,
-        by=(Role.CLERK,),
+        by=(Role.CLERK, Role.APPROVER),
     )
     def record_receipt(
         self, *, actor: Actor, at: datetime, number: str, posted_on: date, delivered_on: date

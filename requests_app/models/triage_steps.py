@@ -30,6 +30,7 @@ OPEN_STATES = (
 )
 OBVIOUS_GROUNDS = (RefusalGround.STATE_SECRET, RefusalGround.THIRD_PARTY)
 OBVIOUS = "明显不予公开的答复"
+OTHER_THAN_OFFICER = "不作答复而办结的，须由经办人以外的签发人决定。"
 
 
 class TriageSteps(InternalTerm):
@@ -39,6 +40,7 @@ class TriageSteps(InternalTerm):
     received_on: date | None
     law_day: date
     due_on: date | None
+    officer_id: int | None
 
     @step(
         source=(State.REGISTERED, State.HANDLING),
@@ -80,15 +82,20 @@ class TriageSteps(InternalTerm):
         by=(Role.CLERK,),
     )
     def ask_reasons(
-        self, *, actor: Actor, at: datetime, finding: str, answer_by: date, already: bool
+        self, *, actor: Actor, at: datetime, finding: str, answer_by: date, already: bool, term_days: int
     ) -> StepFacts:
-        """Number or frequency is plainly beyond reason: the applicant is asked to explain. No clock stops."""
+        """Number or frequency is plainly beyond reason: the applicant is asked to explain. No clock stops.
+
+        `term_days` are the working days to `answer_by`, as reasonable as a term of correction.
+        """
         if already:
             raise StepRefused("本件已经要求说明过理由。")
         if not finding.strip():
             raise InvalidInput("请写明申请的数量、频次情况", "finding")
-        if answer_by <= timezone.localdate(at):
-            raise InvalidInput("说明期限应晚于今天", "answer_by")
+        least = limit("disclosure.correction_least", on=self.law_day)
+        longest = limit("disclosure.correction_most", on=self.law_day)
+        if not least.days <= term_days <= longest.days:
+            raise InvalidInput(f"说明期限应当合理：不少于{least.text}，不超过{longest.text}", "answer_by")
         return StepFacts(public={"answer_by": answer_by})
 
     @step(
@@ -123,6 +130,7 @@ class TriageSteps(InternalTerm):
         note: str,
         given: bool,
         answer_by: date,
+        received: bool,
     ) -> StepFacts:
         """Unreasonable: a reply that it is not processed may follow. Reasonable: answered, if need be later."""
         if verdict not in (Verdict.REASONABLE, Verdict.UNREASONABLE, Verdict.SILENT):
@@ -130,6 +138,8 @@ class TriageSteps(InternalTerm):
         if verdict == Verdict.SILENT:
             if given:
                 raise InvalidInput("申请人已经说明理由，请认定是否合理", "verdict")
+            if not received:
+                raise StepRefused("说明理由告知书尚未送达申请人：登记收到日之后，说明期限才起算。")
             if timezone.localdate(at) <= answer_by:
                 raise StepRefused(f"说明期限至{cn_date(answer_by)}，尚未届满。")
         elif not given:
@@ -150,12 +160,20 @@ class TriageSteps(InternalTerm):
         basis=f"{REGULATION}第三十五条",
         by=(Role.APPROVER,),
     )
-    def postpone(self, *, actor: Actor, at: datetime, later_days: int, judged_by: int | None) -> StepFacts:
-        """Reasonable but not to be managed in time: a later date, told to the applicant."""
+    def postpone(
+        self, *, actor: Actor, at: datetime, later_days: int, judged_by: int | None, extended: int
+    ) -> StepFacts:
+        """Reasonable but not to be managed in time: a later date, told to the applicant.
+
+        `extended` are the working days by which the period has been extended: both together stay within the longest.
+        """
         if not later_days:
             raise StepRefused("没有待批准的延迟答复。")
         if actor.account_id == judged_by:
             raise StepRefused("认定与批准须由不同人员办理。")
+        most = limit("disclosure.postponement", on=self.law_day)
+        if later_days + extended > most.days:
+            raise StepRefused(f"延长与延迟答复合计不能超过{most.text}，已经延长{extended}个工作日。")
         today = timezone.localdate(at)
         if self.due_on is not None and today > self.due_on:
             raise StepRefused("原答复期限已过，不能再延迟；应尽快答复。")
@@ -186,10 +204,12 @@ class TriageSteps(InternalTerm):
         target=State.ENDED,
         label="终止办理",
         basis="申请人死亡或者终止，无人承继",
-        by=(Role.CLERK,),
+        by=(Role.APPROVER,),
     )
     def terminate(self, *, actor: Actor, at: datetime, reason: str, evidence: str) -> StepFacts:
-        """There is nobody left to answer."""
+        """There is nobody left to answer: an approver decides who is not in charge of the case."""
+        if actor.account_id == self.officer_id:
+            raise StepRefused(OTHER_THAN_OFFICER)
         if reason not in EndReason.values:
             raise InvalidInput("请选择终止原因", "reason")
         if not evidence.strip():

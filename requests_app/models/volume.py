@@ -22,6 +22,8 @@ class ReasonsInquiry(models.Model):
     )
     finding = SealedTextField("数量、频次情况")
     told_on = models.DateField("告知日")
+    received_on = models.DateField("收到通知之日", null=True)
+    receipt_evidence = models.CharField("收到凭据", max_length=200, blank=True)
     answer_by = models.DateField("说明期限")
     workdays = models.PositiveSmallIntegerField("期限工作日数（0：按日历选定）", default=0)
     answer = SealedTextField("申请人说明的理由", blank=True)

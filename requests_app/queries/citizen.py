@@ -10,7 +10,7 @@ from portal.cases.queries import TimelineEntry, moved_words, timeline
 from portal.cases.steps import clock_of
 from portal.core.clock import ClockState
 from portal.core.wording import cn_date, listed
-from portal.documents.models import OfficialDocument
+from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.holidays.calendars import calendar
 from requests_app import rules
 from requests_app.choices import Channel, FeeState, FixDecision, RemedyKind, RemedyResult, State, Verdict
@@ -26,7 +26,7 @@ from requests_app.models import (
     Satisfaction,
 )
 from requests_app.models.triage_steps import OPEN_STATES
-from requests_app.queries.remedies import Unanswered, reply_contests, unanswered
+from requests_app.queries.remedies import Unanswered, contests_of, reply_contests, unanswered
 from requests_app.queries.scope import OWN_FILES, papers_for_applicant
 from requests_app.remedies import LastDay, last_days
 
@@ -64,6 +64,13 @@ PUBLIC_STEPS = frozenset(
         "record_delivery",
         "record_receipt",
         "void_paper",
+        "recall_reply",
+        "reopen",
+        "answer_anew",
+        "hand_on",
+        "open_papers",
+        "record_notice_receipt",
+        "amend_delivery",
         "rate",
         "suggest_proactive",
         "decide_proactive",
@@ -78,6 +85,7 @@ PUBLIC_STEPS = frozenset(
 )
 
 
+ENDS_UNANSWERED = ("lapse_notice", "unpaid_notice", "termination_notice", "withdrawal_note")
 # A recount of these dates concerns the office or another party.
 NOT_SHOWN = ("internal", "requests.opinion_by")
 
@@ -194,7 +202,7 @@ def correction_of(case: DisclosureRequest) -> CorrectionNotice | None:
 
 def citizen_view(case: DisclosureRequest, today: date) -> CitizenView:
     """The applicant's page of a request."""
-    delivery = _reply_delivery(case)
+    delivery = ending_delivery(case)
     return CitizenView(
         case=case,
         clock=clock_of(case, as_of=today),
@@ -222,11 +230,14 @@ def _withheld(case: DisclosureRequest) -> list[tuple[str, str]]:
     return [(item.matter, rules.ground_phrase(item.ground, item.interest)) for item in items]
 
 
-def _reply_delivery(case: DisclosureRequest) -> Delivery | None:
-    if case.state != State.ANSWERED:
+def ending_delivery(case: DisclosureRequest) -> Delivery | None:
+    """How the paper that ended the request, and is valid, reached the applicant; None while none has been sent."""
+    if case.is_open:
         return None
-    papers = Reply.objects.filter(request=case).values("document")
-    return case.deliveries.filter(document__in=papers).first()
+    rows = case.deliveries.exclude(document__status=DocumentStatus.VOID).select_related("document")
+    if case.state == State.ANSWERED:
+        return rows.filter(document__in=Reply.objects.filter(request=case).values("document")).first()
+    return rows.filter(document__kind__in=ENDS_UNANSWERED).order_by("-id").first()
 
 
 def remedies_of(case: DisclosureRequest, today: date) -> list[LastDay]:
@@ -234,7 +245,8 @@ def remedies_of(case: DisclosureRequest, today: date) -> list[LastDay]:
     late = unanswered(case, today)
     if late is not None:
         return [late.last]
-    delivery = _reply_delivery(case)
-    if delivery is None or delivery.delivered_on is None:
+    delivery = ending_delivery(case)
+    if delivery is None or delivery.delivered_on is None or case.state == State.WITHDRAWN:
         return []
-    return last_days(delivery.delivered_on, reply_contests(case), calendar())
+    against = reply_contests(case) if case.state == State.ANSWERED else contests_of(case.outcome)
+    return last_days(delivery.delivered_on, against, calendar())

@@ -25,7 +25,7 @@ OWN_FILES = "attachment"
 
 
 def _one(found: QuerySet[Any]) -> DisclosureRequest:
-    case: DisclosureRequest | None = found.select_related("unit", "officer").first()
+    case: DisclosureRequest | None = found.select_related("unit", "officer", "applicant").first()
     if case is None:
         raise NotFound(NOT_FOUND)
     return case

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz
 
 from portal.core.limits import limit
 from portal.core.numbering import plain_number
 from portal.privacy.crypto import normalise
-from requests_app.models import DisclosureRequest
+from requests_app.choices import FeeState, Tariff
+from requests_app.models import DisclosureRequest, FeeNotice
 
 LIKE_ENOUGH = 75
 MOST_COMPARED = 200
@@ -74,6 +75,25 @@ def volume_of(case: DisclosureRequest, today: date) -> Volume:
         year=here.filter(created_at__date__gt=today - timedelta(days=365)).count(),
         everywhere=own.filter(created_at__date__gt=today - timedelta(days=365)).count(),
     )
+
+
+def pieces_before(case: DisclosureRequest) -> int:
+    """Pieces that the applicant asked this unit for in the calendar month of receipt, before this request.
+
+    One a request, or as many as its fee by piece counted (国办函〔2020〕109号: 同一申请人一个自然月内).
+    """
+    if not case.identity_index or case.received_on is None:
+        return 0
+    first = case.received_on.replace(day=1)
+    before = Q(received_on__lt=case.received_on) | Q(received_on=case.received_on, pk__lt=case.pk)
+    rows = _requests().filter(
+        before, unit_id=case.unit_id, identity_index=case.identity_index, received_on__gte=first
+    )
+    charged = FeeNotice.objects.filter(
+        request__in=rows, tariff=Tariff.BY_PIECE, state__in=[FeeState.WAITING, FeeState.PAID]
+    )
+    extra = sum(count - 1 for count in charged.values_list("count", flat=True))
+    return int(rows.count()) + extra
 
 
 def asked_by_others(case: DisclosureRequest) -> int:

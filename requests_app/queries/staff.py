@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.cases.models import Case, CaseFile, CaseQuerySet
 from portal.cases.queries import TimelineEntry, linked, timeline
@@ -13,6 +14,7 @@ from portal.cases.steps import available_steps, clock_of
 from portal.core.actors import Actor
 from portal.core.clock import ClockState
 from portal.core.errors import NotFound
+from portal.core.wording import cn_date
 from portal.documents.kinds import KINDS
 from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.documents.queries import documents_of
@@ -29,6 +31,7 @@ from requests_app.choices import (
     Decision,
     FixDecision,
     RemedyResult,
+    SendBy,
     State,
     Verdict,
 )
@@ -49,8 +52,10 @@ from requests_app.models import (
     SearchRecord,
 )
 from requests_app.models.triage_steps import OBVIOUS
+from requests_app.queries.receipts import FEE, NoticeKind, reached_online, running
 from requests_app.queries.similar import Similar, Volume, asked_by_others, similar_to, volume_of
 
+HEARD = (ConsultState.WAITING, ConsultState.SILENT)
 REVEALING_ROLES = (Role.CLERK, Role.REVIEWER, Role.APPROVER)
 REVEALABLE = {
     "name": "姓名或名称",
@@ -96,7 +101,13 @@ class StaffView:
     similar: list[Similar]
     volume: Volume
     others: int
+    notices: list[tuple[NoticeKind, Any]]
     revealable: dict[str, str] = field(default_factory=lambda: dict(REVEALABLE))
+
+    @property
+    def unserved(self) -> list[tuple[NoticeKind, Any]]:
+        """The running notices that the applicant is not known to have received."""
+        return [(kind, row) for kind, row in self.notices if row.received_on is None]
 
     @property
     def linked(self) -> list[tuple[str, Case]]:
@@ -112,6 +123,8 @@ def staff_view(case: DisclosureRequest, actor: Actor, today: date) -> StaffView:
     )
     extensions = list(case.extensions.select_related("requested_by", "decided_by"))
     reply = reply_of_or_none(case)
+    fees = list(case.fees.all())
+    reasons = ReasonsInquiry.objects.filter(request=case).first()
     view = StaffView(
         case=case,
         clock=clock_of(case, as_of=today),
@@ -127,9 +140,9 @@ def staff_view(case: DisclosureRequest, actor: Actor, today: date) -> StaffView:
         extensions=extensions,
         releases=list(case.releases.order_by("-id")),
         consultations=list(case.consultations.select_related("letter", "slip", "decision")),
-        fees=list(case.fees.all()),
+        fees=fees,
         searches=list(case.searches.select_related("searched_by")),
-        reasons=ReasonsInquiry.objects.filter(request=case).first(),
+        reasons=reasons,
         deliveries=list(case.deliveries.select_related("document")),
         remedies=list(case.remedies.all()),
         fixes=list(case.fixes.all()),
@@ -138,6 +151,7 @@ def staff_view(case: DisclosureRequest, actor: Actor, today: date) -> StaffView:
         similar=similar_to(case),
         volume=volume_of(case, today),
         others=asked_by_others(case),
+        notices=running(case, fees=fees, reasons=[reasons] if reasons is not None else []),
     )
     hidden = _out_of_place(view)
     view.verbs[:] = [verb for verb in view.verbs if verb not in hidden]
@@ -194,10 +208,19 @@ def _about_parties(view: StaffView) -> set[str]:
     still = [entry for entry in view.consultations if entry.is_open]
     objecting = [entry for entry in view.consultations if _may_be_overridden(entry)]
     return (
-        _unless(bool(still), "take_opinion", "close_consultation", "renew_link")
+        _unless(bool(still), "close_consultation")
+        | _unless(
+            any(entry.decision_id is not None for entry in view.consultations) or bool(still), "renew_link"
+        )
+        | _unless(any(entry.state in HEARD for entry in view.consultations), "take_opinion")
+        | _unless(any(entry.overridden_on is not None for entry in view.consultations), "revoke_override")
         | _unless(any(entry.received_on is None for entry in still), "record_party_receipt")
         | _unless(any(entry.override_by_id is None for entry in objecting), "propose_override")
-        | _unless(any(entry.override_by_id is not None for entry in objecting), "approve_override")
+        | _unless(
+            any(entry.override_by_id is not None for entry in objecting),
+            "approve_override",
+            "refuse_override",
+        )
     )
 
 
@@ -208,6 +231,12 @@ def _about_the_end(view: StaffView) -> set[str]:
     return (
         _unless(deliverable(view.case).exists(), "record_delivery")
         | _unless(any(row.delivered_on is None for row in view.deliveries), "record_receipt")
+        | _unless(any(row.delivered_on or row.posted_on for row in view.deliveries), "amend_delivery")
+        | _unless(any(kind is not FEE for kind, _ in view.unserved), "record_notice_receipt")
+        | _unless(any(kind is FEE for kind, _ in view.unserved), "record_fee_receipt")
+        | _unless(_received(view), "amend_receipt")
+        | _unless(not view.case.unit.is_active, "hand_on")
+        | {"open_papers"}
         | _unless(not decided and given and (suggested or view.others > 1), "decide_proactive")
         | _unless(any(fix.decision == FixDecision.PENDING for fix in view.fixes), "decide_fix")
         | _unless(not any(fix.decision == FixDecision.PENDING for fix in view.fixes), "ask_fix")
@@ -217,13 +246,71 @@ def _about_the_end(view: StaffView) -> set[str]:
     )
 
 
+def _received(view: StaffView) -> bool:
+    """True if the receipt of something that runs is known, and may have been entered wrongly."""
+    asked = any(entry.is_open and entry.received_on is not None for entry in view.consultations)
+    return asked or any(row.received_on is not None for _, row in view.notices)
+
+
 def _may_be_overridden(entry: Consultation) -> bool:
-    return entry.kind == ConsultKind.THIRD_PARTY and entry.is_objection and entry.overridden_on is None
+    return entry.kind != ConsultKind.ASSISTANT and entry.is_objection and entry.overridden_on is None
 
 
 def open_consultations(case: DisclosureRequest) -> QuerySet[Consultation]:
-    """Consultations to which an opinion may still come."""
+    """Consultations that wait for an opinion."""
     return case.consultations.filter(state=ConsultState.WAITING)
+
+
+def heard_consultations(case: DisclosureRequest) -> QuerySet[Consultation]:
+    """Consultations to which an opinion may still come, late ones of those who were silent included."""
+    return case.consultations.filter(state__in=[ConsultState.WAITING, ConsultState.SILENT])
+
+
+def linked_consultations(case: DisclosureRequest) -> QuerySet[Consultation]:
+    """Consultations whose page is still of use to the party: an opinion to give, or a decision to read."""
+    return case.consultations.filter(Q(state=ConsultState.WAITING) | Q(decision__isnull=False))
+
+
+def consultation_of(case: DisclosureRequest, position: str) -> Consultation | None:
+    """The consultation at that position (from 1); None if there is none."""
+    rows = list(case.consultations.order_by("pk"))
+    index = int(position) if position.isdecimal() else 0
+    return rows[index - 1] if 1 <= index <= len(rows) else None
+
+
+def objecting_parties(case: DisclosureRequest) -> list[tuple[int, str]]:
+    """(position, label) of those whose objection stands; the label names them only to the unit."""
+    return [
+        (position, f"{entry.name}（{entry.get_opinion_display()}）")
+        for position, entry in enumerate(case.consultations.order_by("pk"), 1)
+        if _may_be_overridden(entry)
+    ]
+
+
+def overridden(case: DisclosureRequest) -> QuerySet[Consultation]:
+    """Those who were told that their information is disclosed over their objection."""
+    return case.consultations.filter(overridden_on__isnull=False)
+
+
+def amendable_deliveries(case: DisclosureRequest) -> QuerySet[Delivery]:
+    """Deliveries with a day, of papers that are not void."""
+    rows = case.deliveries.exclude(document__status="void").exclude(posted_on=None, delivered_on=None)
+    return rows.select_related("document").order_by("-id")
+
+
+def receipts_to_amend(case: DisclosureRequest) -> list[tuple[str, str]]:
+    """(value, label) of every running notice or consultation whose receipt is known."""
+    notices = [
+        (kind.code, f"{kind.title}（{cn_date(row.received_on)}）")
+        for kind, row in running(case)
+        if row.received_on is not None
+    ]
+    asked = [
+        (f"consult:{position}", f"第{position}份征求意见书（{cn_date(entry.received_on)}）")
+        for position, entry in enumerate(case.consultations.order_by("pk"), 1)
+        if entry.is_open and entry.received_on is not None
+    ]
+    return notices + asked
 
 
 def unreceived_consultations(case: DisclosureRequest) -> QuerySet[Consultation]:
@@ -232,9 +319,9 @@ def unreceived_consultations(case: DisclosureRequest) -> QuerySet[Consultation]:
 
 
 def overridable(case: DisclosureRequest, *, proposed: bool) -> QuerySet[Consultation]:
-    """Third parties that object and have not been overridden; with or without a proposal to do so."""
+    """Third parties and joint makers that object and have not been overridden; with or without a proposal to do so."""
     return case.consultations.filter(
-        kind=ConsultKind.THIRD_PARTY,
+        kind__in=[ConsultKind.THIRD_PARTY, ConsultKind.JOINT_MAKER],
         opinion__in=["refuse", "partly"],
         overridden_on__isnull=True,
         override_by__isnull=not proposed,
@@ -251,18 +338,25 @@ def valid_papers(case: DisclosureRequest) -> QuerySet[OfficialDocument]:
     return OfficialDocument.objects.filter(case_id=case.pk).exclude(status="void").order_by("-id")
 
 
-def deliverable(case: DisclosureRequest) -> QuerySet[OfficialDocument]:
-    """Numbered papers to the applicant whose delivery has not been recorded; only the reply if all is online anyway.
+DECISION = "third_party_decision"
+ENDINGS = Q(kind__endswith="_reply") | Q(kind__in=["lapse_notice", "unpaid_notice", "termination_notice"])
 
-    A reply that waits to be sent has its own step.
+
+def deliverable(case: DisclosureRequest) -> QuerySet[OfficialDocument]:
+    """Numbered papers to the applicant whose delivery has not been recorded, and decisions told to third parties.
+
+    Of an applicant who is reached online only what ended the request; a reply that waits to be sent has its own step.
     """
     to_others = [
-        kind.code for kind in KINDS.values() if kind.internal or kind.confidential or not kind.numbered
+        kind.code
+        for kind in KINDS.values()
+        if kind.internal or (kind.confidential and kind.code != DECISION) or not kind.numbered
     ]
-    done = Delivery.objects.filter(document=OuterRef("pk"))
+    unread = Q(send_by=SendBy.ONLINE, delivered_on__isnull=True)
+    done = Delivery.objects.filter(document=OuterRef("pk")).exclude(unread)
     papers = OfficialDocument.objects.filter(case_id=case.pk).exclude(kind__in=to_others)
-    if case.delivery in (DeliveryWanted.ONLINE, DeliveryWanted.EMAIL):
-        papers = papers.filter(kind__endswith="_reply")
+    if reached_online(case):
+        papers = papers.filter(ENDINGS | Q(kind=DECISION))
     if case.state == State.SENDING:
         papers = papers.exclude(kind__endswith="_reply")
     return papers.exclude(status="void").filter(~Exists(done)).order_by("-id")

@@ -2,10 +2,11 @@
 
 from requests_app.verbs.after import AFTER
 from requests_app.verbs.handling import HANDLING
+from requests_app.verbs.odd import ODD
 from requests_app.verbs.parties import PARTIES
 from requests_app.verbs.triage import TRIAGE
 from requests_app.verbs.verb import Verb
 
-VERBS: dict[str, Verb] = {verb.code: verb for verb in (*HANDLING, *TRIAGE, *PARTIES, *AFTER)}
+VERBS: dict[str, Verb] = {verb.code: verb for verb in (*HANDLING, *TRIAGE, *PARTIES, *AFTER, *ODD)}
 
 __all__ = ["VERBS", "Verb"]

@@ -34,7 +34,7 @@ from requests_app.verbs.verb import Verb, same, today
 
 
 def _reply(data: dict[str, Any]) -> dict[str, Any]:
-    return {"text": ReplyText(**data)}
+    return {"text": ReplyText(**{**data, "parties": tuple(data.get("parties", ()))})}
 
 
 def _copy(data: dict[str, Any]) -> dict[str, Any]:
@@ -60,6 +60,7 @@ def _reply_initial(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
         "body",
         "agency",
         "agency_contact",
+        "parties",
     )
     return {name: getattr(item, name) for name in names}
 
@@ -266,7 +267,7 @@ HANDLING = (
     Verb(
         "withdraw",
         "登记申请人书面撤回",
-        "申请人以书面或者当面方式撤回申请的，由经办人登记；撤回后本件不再办理。",
+        "申请人以书面或者当面方式撤回申请的，由经办人以外的签发人登记；撤回后本件不再办理，并告知申请人。",
         WithdrawalForm,
         actions.withdraw,
         same,

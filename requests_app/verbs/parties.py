@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 
 from requests_app import actions
 from requests_app.actions.parties import Party
 from requests_app.fees import calculation
 from requests_app.forms.parties import (
     CloseConsultationForm,
-    ConsultationForm,
     ConsultForm,
     FeeForm,
     FeeReceiptForm,
+    LinkForm,
     OpinionForm,
     OverrideForm,
     PaidForm,
@@ -23,7 +22,7 @@ from requests_app.forms.parties import (
     ProposeOverrideForm,
 )
 from requests_app.forms.staff import ReasonForm, StepForm
-from requests_app.queries import volume_of
+from requests_app.queries import pieces_before
 from requests_app.verbs.verb import Verb, same, today
 
 
@@ -37,8 +36,7 @@ def _link(path: str) -> str:
 
 def _earlier(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
     """Pieces of the same calendar month before this one, and how the unit is paid."""
-    earlier = max(volume_of(case, timezone.localdate()).month - 1, 0)
-    return {"earlier": earlier, "count": 1, "ways": case.unit.fee_account}
+    return {"earlier": pieces_before(case), "count": 1, "ways": case.unit.fee_account}
 
 
 PARTIES = (
@@ -74,7 +72,7 @@ PARTIES = (
     Verb(
         "close_consultation",
         "结束征求意见",
-        "期限届满未提出意见：第三方的由本机关决定，共同制作机关的视为同意。无法送达或者不再需要的，写明情况。",
+        "已经收到征求意见书、期限届满未提出意见的：第三方的由本机关决定，共同制作机关的视为同意。无法送达或者不再征求的，由签发人写明情况；不再征求的，其间计入答复期限。",
         CloseConsultationForm,
         actions.close_consultation,
         same,
@@ -84,7 +82,7 @@ PARTIES = (
         "renew_link",
         "更换对方的链接",
         "链接丢失或者发错时使用；原链接立即失效。",
-        ConsultationForm,
+        LinkForm,
         actions.renew_link,
         same,
         main=False,
@@ -121,7 +119,7 @@ PARTIES = (
     Verb(
         "record_fee_receipt",
         "登记收费通知的收到日",
-        "{disclosure.fee_payment}的缴费期限从申请人收到通知之日的次日起算；网上送达的为通知当天。",
+        "{disclosure.fee_payment}的缴费期限从申请人收到通知之日的次日起算；没有收到日的，期限不起算，不能按逾期处理。",
         FeeReceiptForm,
         actions.record_fee_receipt,
         same,
@@ -131,14 +129,20 @@ PARTIES = (
     Verb(
         "pay_fee",
         "登记缴费",
-        "收到款项后登记，计时自次日恢复。",
+        "收到款项后登记；答复期限自缴费次日起按规则表重新计算或者继续计算。",
         PaidForm,
         actions.pay_fee,
         same,
         today("paid_on"),
     ),
     Verb(
-        "cancel_fee", "撤回收费通知", "不再收费，计时恢复。", ReasonForm, actions.cancel_fee, same, main=False
+        "cancel_fee",
+        "撤回收费通知",
+        "不再收费；通知期间计入答复期限。",
+        ReasonForm,
+        actions.cancel_fee,
+        same,
+        main=False,
     ),
     Verb(
         "lapse_fee",

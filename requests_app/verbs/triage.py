@@ -112,7 +112,7 @@ TRIAGE = (
     Verb(
         "terminate",
         "终止办理",
-        "申请人死亡或者终止，无人承继的，终止办理。",
+        "申请人死亡或者终止，无人承继的，由经办人以外的签发人决定终止办理，系统制发告知书。",
         EndForm,
         actions.terminate,
         same,

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.cases.intake import code_for, find_by_code
+from portal.core.actors import GUEST
 from portal.core.errors import InvalidInput, NotFound, PortalError, StepRefused
 from portal.core.numbering import grouped
 from portal.files.responses import download
 from portal.holidays.calendars import calendar
-from portal.web.access import actor_of, address_of, citizen_page, grant, grants_of
+from portal.web.access import actor_of, address_of, applicant_actor, citizen_page, grant, grants_of
 from portal.web.caching import public_page
 from portal.web.errors import status_of
 from portal.web.pagination import page_of
@@ -229,6 +230,10 @@ def track(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Where a request stands: timeline, clock, papers."""
     case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    actor = applicant_actor(request, case)
+    if actor == GUEST and not queries.reached_online(case):
+        actions.open_papers(case=case, actor=actor, at=timezone.now())
+        case = queries.find_visible(actor_of(request), grants_of(request), public_id)
     today = timezone.localdate()
     view = queries.citizen_view(case, today)
     runs = []

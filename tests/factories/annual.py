@@ -179,12 +179,14 @@ def until_2025(office: Unit, housing: Unit, team: Team) -> Story:
         "waiting": submitted(office, on="2025-12-29", **organisation("charity")),
         "moved": submitted(office, on="2025-07-15"),
     }
-    actions.withdraw(case=story["withdrawn"], reason="来信撤回", actor=clerk.actor, at=moment("2025-04-02"))
+    actions.withdraw(
+        case=story["withdrawn"], reason="来信撤回", actor=team["approver"].actor, at=moment("2025-04-02")
+    )
     actions.terminate(
         case=story["paper"],
         reason="death",
         evidence="户籍注销证明",
-        actor=clerk.actor,
+        actor=team["approver"].actor,
         at=moment("2025-06-09"),
     )
     actions.transfer(

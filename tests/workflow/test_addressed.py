@@ -29,9 +29,9 @@ ORGANISATION: dict[str, Any] = {
 def test_messages_address_the_applicant_by_kind(
     office: Unit, team: dict[str, Person], changes: dict[str, Any], said: str, never: str
 ) -> None:
-    clerk = team["clerk"]
+    clerk, approver = team["clerk"], team["approver"]
     case = handled(office, clerk, **changes)
-    actions.withdraw(case=case, reason="书面撤回", actor=clerk.actor, at=moment("2026-02-12"))
+    actions.withdraw(case=case, reason="书面撤回", actor=approver.actor, at=moment("2026-02-12"))
     texts = "".join(f"{row.subject}{row.body}" for row in Message.objects.all())
     assert said in texts
     assert never not in texts

@@ -71,7 +71,8 @@ def test_file_holds_every_paper_in_order_with_its_pages(office: Unit, team: Team
 
 
 @pytest.mark.slow
-def test_pictures_become_pages_and_other_files_are_kept_inside(office: Unit, clerk: Person) -> None:
+def test_pictures_become_pages_and_other_files_are_kept_inside(office: Unit, team: dict[str, Person]) -> None:
+    clerk = team["clerk"]
     uploads = [Upload("现场.jpg", picture()), Upload("说明.txt", "清单".encode())]
     sent = actions.submit(
         unit=office,
@@ -82,7 +83,11 @@ def test_pictures_become_pages_and_other_files_are_kept_inside(office: Unit, cle
         uploads=uploads,
     )
     actions.terminate(
-        case=sent.case, reason="other", evidence="撤件", actor=clerk.actor, at=moment("2026-02-10")
+        case=sent.case,
+        reason="dissolution",
+        evidence="注销证明",
+        actor=team["approver"].actor,
+        at=moment("2026-02-10"),
     )
     run_due()
     kept = filed(sent.case, {"clerk": clerk}, on="2026-02-11")

@@ -16,16 +16,18 @@ from portal.documents.render.pages import page_for
 from portal.units.models import Unit
 from requests_app import actions
 from requests_app.choices import FeeState, State
-from requests_app.models import DisclosureRequest
+from requests_app.models import AfterPaymentRule, DisclosureRequest
 from tests.cast import Person, moment
 from tests.factories.requests_app import handled
 
 WAYS = "持通知到政务服务大厅缴纳，或者扫描缴款码。"
 
 
-def charged(office: Unit, clerk: Person, *, on: str = "2026-03-02", **changes: Any) -> DisclosureRequest:
+def charged(
+    office: Unit, clerk: Person, *, on: str = "2026-03-02", case: Any = None, **changes: Any
+) -> DisclosureRequest:
     """A request whose applicant has been told 4,700 yuan for 250 pages."""
-    case = handled(office, clerk)
+    case = handled(office, clerk, **(case or {}))
     facts = {"tariff": "by_page", "count": 250, "earlier": 0, "reason": "共250页", "ways": WAYS} | changes
     actions.charge_fee(case=case, actor=clerk.actor, at=moment(on), **facts)
     return case
@@ -40,8 +42,18 @@ def test_fee_is_told_line_by_line(office: Unit, clerk: Person) -> None:
     assert (case.state, case.phase) == (State.AWAITING_PAYMENT, "paused")
 
 
+def test_period_begins_anew_on_the_day_after_payment(office: Unit, clerk: Person) -> None:
+    """国办函〔2020〕109号, rule row `restart`: told 2 March, paid 10 March, twenty working days from 11 March: 8 April."""
+    case = charged(office, clerk)
+    actions.pay_fee(
+        case=case, paid_on=date(2026, 3, 10), evidence="缴款书1号", actor=clerk.actor, at=moment("2026-03-10")
+    )
+    assert (case.state, case.due_on) == (State.HANDLING, date(2026, 4, 8))
+
+
 def test_days_from_the_day_after_the_notice_to_payment_do_not_count(office: Unit, clerk: Person) -> None:
-    """Told 2 March, paid 10 March: six working days (3 to 6, 9, 10 March); 16 March becomes 24 March."""
+    """Rule row `resume`: told 2 March, paid 10 March: six working days (3 to 6, 9, 10 March); 16 March becomes 24 March."""
+    AfterPaymentRule.objects.update(after_payment="resume")
     case = charged(office, clerk)
     actions.pay_fee(
         case=case, paid_on=date(2026, 3, 10), evidence="缴款书1号", actor=clerk.actor, at=moment("2026-03-10")
@@ -51,11 +63,26 @@ def test_days_from_the_day_after_the_notice_to_payment_do_not_count(office: Unit
 
 
 def test_term_counts_from_the_receipt_of_the_notice(office: Unit, clerk: Person) -> None:
-    case = charged(office, clerk)
+    """The rule row `resume` shows the pause."""
+    AfterPaymentRule.objects.update(after_payment="resume")
+    case = charged(office, clerk, case={"delivery": "post"})
+    assert case.fees.get().received_on is None
     actions.record_fee_receipt(
-        case=case, received_on=date(2026, 3, 5), actor=clerk.actor, at=moment("2026-03-06")
+        case=case,
+        received_on=date(2026, 3, 5),
+        evidence="邮件签收单",
+        actor=clerk.actor,
+        at=moment("2026-03-06"),
     )
     assert case.fees.get().pay_by == date(2026, 4, 2)
+    with pytest.raises(StepRefused, match="已经登记"):
+        actions.record_fee_receipt(
+            case=case,
+            received_on=date(2026, 3, 6),
+            evidence="邮件签收单",
+            actor=clerk.actor,
+            at=moment("2026-03-06"),
+        )
     actions.pay_fee(
         case=case, paid_on=date(2026, 3, 10), evidence="缴款书", actor=clerk.actor, at=moment("2026-03-10")
     )
@@ -71,10 +98,11 @@ def test_unpaid_fee_abandons_the_request_after_the_last_day(office: Unit, clerk:
     assert OfficialDocument.objects.filter(case=case, kind="unpaid_notice").exists()
 
 
-def test_cancelled_fee_goes_on_counting_and_may_be_told_anew(office: Unit, clerk: Person) -> None:
+def test_days_under_a_notice_that_the_office_takes_back_count(office: Unit, clerk: Person) -> None:
+    """A stopped clock has a cause that lasts: due on 16 March as before, and a new notice may be told."""
     case = charged(office, clerk)
     actions.cancel_fee(case=case, comment="计算有误", actor=clerk.actor, at=moment("2026-03-04"))
-    assert (case.state, case.due_on) == (State.HANDLING, date(2026, 3, 18))
+    assert (case.state, case.due_on) == (State.HANDLING, date(2026, 3, 16))
     actions.charge_fee(
         case=case,
         tariff="by_page",

@@ -77,7 +77,7 @@ def test_correction_is_told_by_13_october_and_starts_anew(
 
 
 def test_fee_told_on_the_eve_may_be_paid_until_3_november(case: DisclosureRequest, clerk: Person) -> None:
-    """Paid on 12 October: 8, 9, 10 and 12 October do not count, due on 5 November."""
+    """Paid on 12 October: the period begins anew on the next day (rule 10, 国办函〔2020〕109号), due on 9 November."""
     actions.charge_fee(
         case=case,
         tariff="by_page",
@@ -92,7 +92,7 @@ def test_fee_told_on_the_eve_may_be_paid_until_3_november(case: DisclosureReques
     actions.pay_fee(
         case=case, paid_on=date(2026, 10, 12), evidence="缴款书", actor=clerk.actor, at=moment("2026-10-12")
     )
-    assert case.due_on == date(2026, 11, 5)
+    assert case.due_on == date(2026, 11, 9)
 
 
 def test_extension_runs_to_27_november(case: DisclosureRequest, team: Team) -> None:

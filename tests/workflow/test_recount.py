@@ -167,6 +167,14 @@ def test_steps_judge_by_the_new_calendar_before_the_job_has_run(office: Unit, cl
         actions.lapse_fee(case=fee, actor=clerk.actor, at=moment("2026-12-19"))
     with pytest.raises(StepRefused, match="12月17日"):
         actions.lapse(case=correction, actor=clerk.actor, at=moment("2026-12-16"))
+    actions.record_party_receipt(
+        case=DisclosureRequest.objects.get(pk=asked.request_id),
+        consultation=asked,
+        received_on=asked.sent_on,
+        evidence="当面签收",
+        actor=clerk.actor,
+        at=moment(asked.sent_on),
+    )
     with pytest.raises(StepRefused, match="12月10日"):
         actions.close_consultation(
             case=DisclosureRequest.objects.get(pk=asked.request_id),
@@ -254,10 +262,10 @@ def test_recounting_twice_writes_and_tells_once(office: Unit, clerk: Person, cit
     assert "缴费期限由2026年12月18日调整为2026年12月22日" in page
 
 
-def test_dates_of_ended_matters_stay(office: Unit, clerk: Person) -> None:
-    asked = consulted(office, clerk, "third_party")
+def test_dates_of_ended_matters_stay(office: Unit, team: dict[str, Person]) -> None:
+    asked = consulted(office, team["clerk"], "third_party")
     case = DisclosureRequest.objects.get(pk=asked.request_id)
-    actions.withdraw(case=case, reason="来函撤回", actor=clerk.actor, at=moment("2026-11-30"))
+    actions.withdraw(case=case, reason="来函撤回", actor=team["approver"].actor, at=moment("2026-11-30"))
     recounted(*OFF)
     asked.refresh_from_db()
     assert asked.answer_by == date(2026, 12, 8)

@@ -124,10 +124,10 @@ def test_contacts_stay_five_years_where_delivery_is_not_known(office: Unit, team
     assert retention.due(moment("2031-04-06"))["request_contacts"] == 1
 
 
-def test_withdrawn_request_counts_from_its_end(office: Unit, clerk: Person) -> None:
+def test_withdrawn_request_counts_from_its_end(office: Unit, team: dict[str, Person]) -> None:
     """Nothing was decided: closed 12 February 2026, gone on 14 September."""
-    case = handled(office, clerk, delivery="post")
-    actions.withdraw(case=case, reason="来信撤回", actor=clerk.actor, at=moment("2026-02-12"))
+    case = handled(office, team["clerk"], delivery="post")
+    actions.withdraw(case=case, reason="来信撤回", actor=team["approver"].actor, at=moment("2026-02-12"))
     assert retention.due(moment("2026-09-11"))["request_contacts"] == 0
     assert retention.due(moment("2026-09-14"))["request_contacts"] == 1
 

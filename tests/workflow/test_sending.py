@@ -179,7 +179,7 @@ def test_remedies_count_from_the_receipt_that_comes_back(office: Unit, team: Tea
     sheet = OfficialDocument.objects.get(case=case, kind="delivery_receipt")
     assert ["交邮之日", "2026年3月6日"] in sheet.facts["rows"]
     assert ["送达之日", "2026年3月10日"] in sheet.facts["rows"]
-    with pytest.raises(StepRefused, match="没有等待签收的邮件"):
+    with pytest.raises(StepRefused, match="没有等待签收的文书"):
         actions.record_receipt(
             case=case,
             delivery=row,

@@ -262,11 +262,17 @@ def test_heir_with_bad_particulars_is_refused(
     assert refused.value.field == field
 
 
-def test_request_ends_when_nobody_goes_on(office: Unit, clerk: Person) -> None:
+def test_request_ends_when_nobody_goes_on(office: Unit, team: dict[str, Person]) -> None:
+    """By an approver, with a paper (ADR 16)."""
+    clerk, approver = team["clerk"], team["approver"]
     case = handled(office, clerk)
+    with pytest.raises(StepRefused, match="签发人"):
+        actions.terminate(case=case, reason="death", evidence="x", actor=clerk.actor, at=moment("2026-03-02"))
     actions.terminate(
-        case=case, reason="death", evidence="死亡证明", actor=clerk.actor, at=moment("2026-03-02")
+        case=case, reason="death", evidence="死亡证明", actor=approver.actor, at=moment("2026-03-02")
     )
     assert (case.state, case.outcome, case.closed_on) == (State.ENDED, "ended", date(2026, 3, 2))
     with pytest.raises(StepRefused):
-        actions.terminate(case=case, reason="death", evidence="x", actor=clerk.actor, at=moment("2026-03-03"))
+        actions.terminate(
+            case=case, reason="death", evidence="x", actor=approver.actor, at=moment("2026-03-03")
+        )

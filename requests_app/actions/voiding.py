@@ -1,0 +1,57 @@
+"""What falls with an ending, and what falls with an ending that is undone: its papers, its public copy."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from portal.documents.actions import void
+from portal.documents.models import DocumentStatus, OfficialDocument
+from portal.publishing import actions as desk
+from portal.publishing.choices import ReleaseState
+from portal.publishing.models import Release
+from requests_app.actions.release import PURPOSE as COPY
+from requests_app.choices import ConsultState, FeeState
+from requests_app.models import DisclosureRequest, Reply
+
+ENDS = ("lapse_notice", "unpaid_notice", "withdrawal_note", "termination_notice")
+
+
+def void_answer(reply: Reply, reason: str) -> None:
+    """The reply's paper, if one was issued, is void and no longer the reply's."""
+    paper = reply.document
+    if paper is not None and paper.status != DocumentStatus.VOID:
+        void(document=paper, reason=reason)
+    if paper is not None:
+        reply.document = None
+        reply.save(update_fields=["document"])
+
+
+def void_ending(case: DisclosureRequest, reason: str) -> None:
+    """Every valid paper by which the request ended is void."""
+    for reply in Reply.objects.filter(request=case).select_related("document"):
+        void_answer(reply, reason)
+    papers = OfficialDocument.objects.filter(case_id=case.pk, kind__in=ENDS)
+    for paper in papers.exclude(status=DocumentStatus.VOID):
+        void(document=paper, reason=reason)
+
+
+def take_copy_back(case: DisclosureRequest, reason: str, at: datetime) -> None:
+    """A public copy of an answer that no longer stands is taken down, or not published; its step is the caller's."""
+    copy = Release.objects.filter(case=case).order_by("-id").first()
+    if copy is None:
+        return
+    if copy.state == ReleaseState.PUBLISHED:
+        desk.retract(release=copy, reason=reason)
+    elif copy.state in (ReleaseState.PROPOSED, ReleaseState.CLEARED):
+        copy.reject()
+        copy.save()
+        desk.close_review(review=desk.open_round(case, COPY), at=at)
+
+
+def end_everything(case: DisclosureRequest, at: datetime) -> None:
+    """Reviews and consultations of a request that has ended."""
+    for review in case.reviews.filter(closed_at__isnull=True):
+        review.closed_at = at
+        review.save(update_fields=["closed_at"])
+    case.consultations.filter(state=ConsultState.WAITING).update(state=ConsultState.CANCELLED)
+    case.fees.filter(state=FeeState.WAITING).update(state=FeeState.CANCELLED)
