@@ -11,6 +11,7 @@ from consultations.models import PublicConsultation
 from consultations.queries import periods
 from portal.cases.periods import DateMoved, StoredPeriod, declare
 from portal.core.workdays import WorkdayCalendar
+from portal.holidays.told import told_day
 from portal.units.choices import Role
 
 
@@ -26,8 +27,8 @@ def _last_day(row: PublicConsultation, calendar: WorkdayCalendar) -> date | None
 
 
 def _tell(case: PublicConsultation, row: Any, change: DateMoved, at: datetime) -> None:
-    case.extended_reason = "放假安排公布或者更正后，征集期顺延至规定的最短天数。"
-    tell_unit(case, Role.CLERK, f"截止日因放假安排顺延至{change.after}", at)
+    case.extended_reason = f"{change.why.removeprefix('因')}后，征集期顺延至规定的最短天数。"
+    tell_unit(case, Role.CLERK, f"{change.why}，截止日顺延至{told_day(change.after)}", at)
 
 
 declare(

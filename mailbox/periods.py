@@ -15,7 +15,7 @@ from portal.units.choices import Role
 
 def _said(title: str, change: DateMoved) -> str:
     before, after = cn_date(change.before), cn_date(change.after)
-    return f"因放假安排公布或者更正，{title}由{before}调整为{after}。"
+    return f"{change.why}，{title}由{before}调整为{after}。"
 
 
 def _tell_dates(case: Letter, change: DateMoved, at: datetime) -> None:

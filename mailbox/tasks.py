@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from mailbox import actions
-from portal.cases.recounting import recount_dates
+from portal.cases.recounting import recount_if_moved
 from portal.holidays.calendars import calendar
 from portal.jobs.registry import handler
 
@@ -14,7 +14,7 @@ def send_reminders() -> None:
     Dates are counted anew first: nobody is reminded by a date that a notice has moved.
     """
     now = timezone.now()
-    recount_dates(calendar=calendar(), at=now)
+    recount_if_moved(calendar=calendar(), at=now)
     actions.send_reminders(at=now)
     actions.send_late_notices(at=now)
 

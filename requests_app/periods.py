@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,13 +22,11 @@ from requests_app.actions.word import tell_applicant
 from requests_app.choices import KIND, ConsultKind, ConsultState, FeeState, State, Verdict
 from requests_app.models import Consultation, CorrectionNotice, DisclosureRequest, FeeNotice, ReasonsInquiry
 
-WHY = "因放假安排公布或者更正"
-
 
 def _tell_applicant(case: DisclosureRequest, row: Any, change: DateMoved, at: datetime) -> None:
     """The applicant, and the agent by telephone."""
     subject = f"{change.title}调整（{case.number}）"
-    body = f"{WHY}，{case.addressed_as}的申请的{change.title}由{cn_date(change.before)}调整为{cn_date(change.after)}。"
+    body = f"{change.why}，{case.addressed_as}的申请的{change.title}由{cn_date(change.before)}调整为{cn_date(change.after)}。"
     tell_applicant(case, f"moved-{change.code}", subject, body, at)
     if mobile(case.agent_phone):
         notify(
@@ -43,7 +42,7 @@ def _tell_applicant(case: DisclosureRequest, row: Any, change: DateMoved, at: da
 def _tell_party(case: DisclosureRequest, row: Consultation, change: DateMoved, at: datetime) -> None:
     """The party itself; where there is no way to reach it at once, the clerks, who write to it."""
     key = f"consult:{row.public_id}:moved:{case.last_seq}"
-    said = f"{WHY}，提出意见的期限由{cn_date(change.before)}调整为{cn_date(change.after)}。"
+    said = f"{change.why}，提出意见的期限由{cn_date(change.before)}调整为{cn_date(change.after)}。"
     recipient = Recipient(email=row.email, phone=mobile(row.phone))
     if recipient.email or recipient.phone:
         subject = f"{case.unit.name}征求意见的期限调整"
@@ -62,7 +61,7 @@ def _tell_party(case: DisclosureRequest, row: Consultation, change: DateMoved, a
 
 def _tell_due(case: DisclosureRequest, change: DateMoved, at: datetime) -> None:
     if change.code == DUE and case.received_on is not None:
-        _tell_applicant(case, case, DateMoved(DUE, "答复期限", change.before, change.after), at)
+        _tell_applicant(case, case, replace(change, title="答复期限"), at)
 
 
 def _asked_until(row: Consultation, calendar: WorkdayCalendar) -> date:

@@ -22,16 +22,18 @@ from portal.core.workdays import WorkdayCalendar
 
 CHUNK = 1000
 DUE, INTERNAL = "due", "internal"
+BY_NOTICE = "因放假安排公布或者更正"
 
 
 @dataclass(frozen=True)
 class DateMoved:
-    """A stored date of a case that a calendar moves: which, called what, from when to when."""
+    """A stored date of a case that moves: which, called what, from when to when, and why (how a sentence begins)."""
 
     code: str
     title: str
     before: date
     after: date
+    why: str = BY_NOTICE
 
 
 @dataclass(frozen=True)
@@ -91,15 +93,16 @@ def up_to_date(code: str, row: Any, calendar: WorkdayCalendar) -> Any:
     return row
 
 
-def clocks(calendar: WorkdayCalendar) -> Iterator[tuple[Case, ClockState]]:
-    """Every open case with a due date, and its clock folded by that calendar."""
-    cases = {case.pk: case for case in Case.objects.open().filter(due_on__isnull=False).for_lists()}
-    facts: dict[int, list[ClockFact]] = defaultdict(list)
-    for keys in _chunks(sorted(cases)):
-        for entry in ClockEntry.objects.filter(case_id__in=keys).order_by("id"):
+def clocks(calendar: WorkdayCalendar, *, closed: bool = False) -> Iterator[tuple[Case, ClockState]]:
+    """Every open case with a due date, or every closed one, and its clock folded by that calendar."""
+    wanted = Case.objects.filter(due_on__isnull=False, closed_on__isnull=not closed)
+    for keys in _chunks(list(wanted.order_by("pk").values_list("pk", flat=True))):
+        cases = wanted.for_lists().in_bulk(keys)
+        facts: dict[int, list[ClockFact]] = defaultdict(list)
+        for entry in ClockEntry.objects.filter(case_id__in=cases).order_by("id"):
             facts[entry.case_id].append(entry.fact())
-    for key, some in facts.items():
-        yield cases[key], fold(some, calendar)
+        for key, some in facts.items():
+            yield cases[key], fold(some, calendar)
 
 
 def moves(calendar: WorkdayCalendar) -> Iterator[tuple[int, DateMoved]]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from portal.cases.choices import Phase
 from portal.cases.models import Case, CaseEvent, CaseLink, CaseQuerySet
+from portal.cases.periods import BY_NOTICE
 from portal.cases.registry import KINDS, NOTES, kind_of
 from portal.cases.transitions import label_of
 from portal.core.actors import Actor
@@ -102,9 +103,10 @@ def moved_words(facts: dict[str, object]) -> str:
     title = facts.get("title") or "到期日"
     days = (facts.get("before") or facts.get("due_before"), facts.get("after") or facts.get("due_after"))
     before, after = (cn_date(date.fromisoformat(str(day))) if day else "未定" for day in days)
+    closed = "本件已经办结，办理结果不变。" if facts.get("closed") else ""
     if before == after:
-        return f"{title}{before}不变，{'暂定' if facts.get('provisional') else '不再为暂定'}。"
-    return f"因放假安排公布或者更正，{title}由{before}调整为{after}。"
+        return f"{title}{before}不变，{'暂定' if facts.get('provisional') else '不再为暂定'}。{closed}"
+    return f"{facts.get('why') or BY_NOTICE}，{title}由{before}调整为{after}。{closed}"
 
 
 def linked(case: Case) -> list[tuple[str, Case]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
-from portal.cases.models import Case, CaseEvent
+from portal.cases.models import Case, CaseEvent, CountedBy
 from portal.cases.periods import (
+    BY_NOTICE,
     DUE,
     DUE_WORD,
     INTERNAL,
@@ -22,10 +23,11 @@ from portal.cases.periods import (
 from portal.cases.registry import KINDS
 from portal.cases.steps import apply_clock, record
 from portal.cases.transitions import StepFacts
-from portal.core.actors import SYSTEM
+from portal.core.actors import SYSTEM, Actor
 from portal.core.workdays import WorkdayCalendar
 
 DUE_TITLE = "办理期限"
+SETTLING = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -54,64 +56,103 @@ def dates_moved_by(calendar: WorkdayCalendar) -> list[MovedDate]:
 def recount_dates(*, calendar: WorkdayCalendar, at: datetime) -> int:
     """Count every stored date anew, each case in its own transaction; gives how many dates changed.
 
+    The due date of a closed case moves too, so that what is stored is what the clock gives, but nobody is told of it.
     A second run changes nothing.
     """
     stale = {
         case.pk
-        for case, state in clocks(calendar)
+        for closed in (False, True)
+        for case, state in clocks(calendar, closed=closed)
         if (case.due_on, case.due_provisional) != (state.due_on, state.provisional)
     }
     stale |= {key for key, _ in moves(calendar)}
-    return sum(len(recount_case(key, calendar=calendar, at=at)) for key in sorted(stale))
+    done = sum(len(recount_case(key, calendar=calendar, at=at)) for key in sorted(stale))
+    CountedBy.note(calendar.digest(), at)
+    return done
+
+
+def recount_if_moved(*, calendar: WorkdayCalendar, at: datetime) -> int:
+    """Count anew if the calendar is not the one by which all dates were counted last; for jobs that run often.
+
+    A date that differs although the calendar is the same comes from a mended rule: `mended_dates` lists it, and a
+    person decides. For `SETTLING` after a change everything is counted again, for what a process with the older
+    calendar has still written.
+    """
+    last = CountedBy.objects.first()
+    same = last is not None and last.digest == calendar.digest()
+    if same and (last.since is None or at - last.since > SETTLING):
+        return 0
+    return recount_dates(calendar=calendar, at=at)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Who has the dates counted anew, how the sentence about it begins, and the reason to be kept sealed."""
+
+    actor: Actor = SYSTEM
+    why: str = BY_NOTICE
+    reason: str = ""
+
+    def facts(self, case: Case, **public: Any) -> StepFacts:
+        """What is recorded: of another cause than a notice also which, of a closed case that it was closed."""
+        told = {"why": self.why} if self.why != BY_NOTICE else {}
+        shut = {"closed": True} if case.closed_on is not None else {}
+        return StepFacts(public={**public, **told, **shut}, private=self.reason)
+
+
+NOTICE = Cause()
 
 
 @transaction.atomic
-def recount_case(key: int, *, calendar: WorkdayCalendar, at: datetime) -> list[CaseEvent]:
+def recount_case(
+    key: int, *, calendar: WorkdayCalendar, at: datetime, cause: Cause = NOTICE
+) -> list[CaseEvent]:
     """Count the stored dates of one case anew, with an event each; those who knew an older date are told the new one."""
     kind = Case.objects.values_list("kind", flat=True).get(pk=key)
     case: Any = KINDS[kind].model._base_manager.select_for_update().get(pk=key)
-    events = [event for event in (_recount_due(case, calendar, at),) if event is not None]
+    events = [event for event in (_recount_due(case, calendar, at, cause),) if event is not None]
     for period in PERIODS.values():
         for row in period.of_case(case).select_for_update(of=("self",)):
-            event = _recount(case, row if period.case else case, period, calendar, at)
+            event = _recount(case, row if period.case else case, period, calendar, at, cause)
             events += [event] if event is not None else []
     return events
 
 
-def _recount_due(case: Any, calendar: WorkdayCalendar, at: datetime) -> CaseEvent | None:
+def _recount_due(case: Any, calendar: WorkdayCalendar, at: datetime, cause: Cause) -> CaseEvent | None:
     before = case.due_on
-    if case.closed_on is not None or before is None or not apply_clock(case, calendar):
+    if before is None or not apply_clock(case, calendar):
         return None
-    facts = {"due_before": before, "due_after": case.due_on, "provisional": case.due_provisional}
-    event = record(case, "recompute", case.state, StepFacts(public=facts), actor=SYSTEM, at=at)
+    facts = cause.facts(case, due_before=before, due_after=case.due_on, provisional=case.due_provisional)
+    event = record(case, "recompute", case.state, facts, actor=cause.actor, at=at)
     case.save()
     if before != case.due_on and case.due_on is not None:
-        _tell(case, case, DateMoved(DUE, DUE_TITLE, before, case.due_on), at)
+        _tell(case, case, DateMoved(DUE, DUE_TITLE, before, case.due_on, cause.why), at)
     return event
 
 
 def _recount(
-    case: Any, row: Any, period: StoredPeriod, calendar: WorkdayCalendar, at: datetime
+    case: Any, row: Any, period: StoredPeriod, calendar: WorkdayCalendar, at: datetime, cause: Cause
 ) -> CaseEvent | None:
     change = period.moved(row, calendar)
     if change is None:
         return None
+    change = replace(change, why=cause.why)
     setattr(row, period.field, change.after)
     if row is not case:
         row.save(update_fields=[period.field])
-    facts = {
-        "period": change.code,
-        "title": change.title,
-        "before": change.before,
-        "after": change.after,
-    }
-    event = record(case, "recompute", case.state, StepFacts(public=facts), actor=SYSTEM, at=at)
+    facts = cause.facts(
+        case, period=change.code, title=change.title, before=change.before, after=change.after
+    )
+    event = record(case, "recompute", case.state, facts, actor=cause.actor, at=at)
     _tell(case, row, change, at)
     case.save()
     return event
 
 
 def _tell(case: Any, row: Any, change: DateMoved, at: datetime) -> None:
+    """Word to those who knew the older date; of a closed case nobody waits for it any more."""
+    if case.closed_on is not None:
+        return
     if change.code in (DUE, INTERNAL):
         word = DUE_WORD.get(case.kind)
         if word is not None:

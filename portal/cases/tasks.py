@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from portal.cases import actions, ledger, proving
-from portal.cases.recounting import recount_dates
+from portal.cases.recounting import recount_dates, recount_if_moved
 from portal.holidays.calendars import calendar, forget
 from portal.jobs.registry import handler
 
@@ -30,7 +30,7 @@ def anchor() -> None:
 
 def prove() -> None:
     """Nightly: count dates anew that a new notice moved, then begin a round of proving."""
-    recount_dates(calendar=calendar(), at=timezone.now())
+    recount_if_moved(calendar=calendar(), at=timezone.now())
     proving.begin(at=timezone.now())
 
 

@@ -7,6 +7,7 @@ notice (调休) is a working day, a weekday off is not.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -134,6 +135,11 @@ class WorkdayCalendar:
     def last_day(self) -> date:
         """The last day that the calendar covers."""
         return date.fromordinal(self._base + len(self._kinds) - 1)
+
+    def digest(self) -> str:
+        """SHA-256 of what dates are counted by: which day is of which sort, and through which day that is announced."""
+        days = ",".join(kind.value for kind in self._kinds)
+        return hashlib.sha256(f"{self._base} {self.announced_through} {days}".encode()).hexdigest()
 
     def _offset(self, day: date) -> int:
         offset = day.toordinal() - self._base

@@ -23,9 +23,7 @@ def _objections_until(row: Assessment, calendar: WorkdayCalendar) -> date:
 
 def _tell_order(case: SupervisionOrder, change: DateMoved, at: datetime) -> None:
     """The unit had the older day on paper."""
-    tell_of_date(
-        case, at, f"因放假安排公布或者更正，报告期限由{cn_date(change.before)}调整为{cn_date(change.after)}"
-    )
+    tell_of_date(case, at, f"{change.why}，报告期限由{cn_date(change.before)}调整为{cn_date(change.after)}")
 
 
 def _nobody(case: Any, row: Any, change: DateMoved, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from portal.cases.recounting import recount_dates
+from portal.cases.recounting import recount_if_moved
 from portal.holidays.calendars import calendar
 from portal.supervision import figures
 from portal.supervision.digests import send_digests
@@ -22,5 +22,5 @@ def freeze() -> int:
 
 def digests() -> int:
     """The morning list of everybody who has something due."""
-    recount_dates(calendar=calendar(), at=timezone.now())
+    recount_if_moved(calendar=calendar(), at=timezone.now())
     return send_digests(at=timezone.now())

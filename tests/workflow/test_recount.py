@@ -268,8 +268,11 @@ def test_dates_of_ended_matters_stay(office: Unit, team: dict[str, Person]) -> N
     actions.withdraw(case=case, reason="来函撤回", actor=team["approver"].actor, at=moment("2026-11-30"))
     recounted(*OFF)
     asked.refresh_from_db()
-    assert asked.answer_by == date(2026, 12, 8)
-    assert not case.events.filter(kind="recompute").exists()
+    assert asked.answer_by == date(2026, 12, 8), "what the paper said; the stored due date follows the clock"
+    assert [set(event.facts) for event in case.events.filter(kind="recompute")] == [
+        {"due_before", "due_after", "provisional", "closed"}
+    ]
+    assert words("期限调整") == []
 
 
 def test_notices_are_not_entered_past_the_preview(office: Unit, admin_client: Client) -> None:

@@ -7,6 +7,7 @@ from portal.cases.models.hold import LegalHold
 from portal.cases.models.intake import CodeFailure, NumberCounter, Submission
 from portal.cases.models.link import CaseLink
 from portal.cases.models.proof import ProofRound
+from portal.cases.models.recount import CountedBy
 
 __all__ = [
     "Case",
@@ -16,6 +17,7 @@ __all__ = [
     "CaseQuerySet",
     "ClockEntry",
     "CodeFailure",
+    "CountedBy",
     "EventPayload",
     "LedgerAnchor",
     "LegalHold",
