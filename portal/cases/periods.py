@@ -22,7 +22,7 @@ from portal.core.workdays import WorkdayCalendar
 
 CHUNK = 1000
 DUE, INTERNAL = "due", "internal"
-BY_NOTICE = "因放假安排公布或者更正"
+BY_NOTICE, BY_RULE = "因放假安排公布或者更正", "因期限计算规则更正"
 
 
 @dataclass(frozen=True)

@@ -79,10 +79,10 @@ def recount_if_moved(*, calendar: WorkdayCalendar, at: datetime) -> int:
     calendar has still written.
     """
     last = CountedBy.objects.first()
-    same = last is not None and last.digest == calendar.digest()
-    if same and (last.since is None or at - last.since > SETTLING):
-        return 0
-    return recount_dates(calendar=calendar, at=at)
+    if last is None or last.digest != calendar.digest():
+        return recount_dates(calendar=calendar, at=at)
+    settled = last.since is None or at - last.since > SETTLING
+    return 0 if settled else recount_dates(calendar=calendar, at=at)
 
 
 @dataclass(frozen=True)
@@ -120,12 +120,12 @@ def recount_case(
 
 def _recount_due(case: Any, calendar: WorkdayCalendar, at: datetime, cause: Cause) -> CaseEvent | None:
     before = case.due_on
-    if before is None or not apply_clock(case, calendar):
+    if (before is None and cause is NOTICE) or not apply_clock(case, calendar):
         return None
     facts = cause.facts(case, due_before=before, due_after=case.due_on, provisional=case.due_provisional)
     event = record(case, "recompute", case.state, facts, actor=cause.actor, at=at)
     case.save()
-    if before != case.due_on and case.due_on is not None:
+    if before is not None and case.due_on is not None and before != case.due_on:
         _tell(case, case, DateMoved(DUE, DUE_TITLE, before, case.due_on, cause.why), at)
     return event
 
