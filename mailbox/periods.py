@@ -10,11 +10,12 @@ from mailbox.choices import CONTRIBUTING, KIND, Part
 from mailbox.models import Assignment, Letter, Supplement
 from portal.cases.periods import DUE, DateMoved, StoredPeriod, declare, declare_word
 from portal.core.wording import cn_date
+from portal.holidays.told import told_day
 from portal.units.choices import Role
 
 
 def _said(title: str, change: DateMoved) -> str:
-    before, after = cn_date(change.before), cn_date(change.after)
+    before, after = cn_date(change.before), told_day(change.after)
     return f"{change.why}，{title}由{before}调整为{after}。"
 
 

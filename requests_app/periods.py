@@ -14,6 +14,7 @@ from portal.core.limits import limit
 from portal.core.telephone import mobile
 from portal.core.wording import cn_date
 from portal.core.workdays import WorkdayCalendar
+from portal.holidays.told import told_day
 from portal.messaging.actions import Recipient, notify
 from portal.units.choices import Role
 from portal.units.queries import people_with
@@ -26,7 +27,7 @@ from requests_app.models import Consultation, CorrectionNotice, DisclosureReques
 def _tell_applicant(case: DisclosureRequest, row: Any, change: DateMoved, at: datetime) -> None:
     """The applicant, and the agent by telephone."""
     subject = f"{change.title}调整（{case.number}）"
-    body = f"{change.why}，{case.addressed_as}的申请的{change.title}由{cn_date(change.before)}调整为{cn_date(change.after)}。"
+    body = f"{change.why}，{case.addressed_as}的申请的{change.title}由{cn_date(change.before)}调整为{told_day(change.after)}。"
     tell_applicant(case, f"moved-{change.code}", subject, body, at)
     if mobile(case.agent_phone):
         notify(
@@ -42,7 +43,7 @@ def _tell_applicant(case: DisclosureRequest, row: Any, change: DateMoved, at: da
 def _tell_party(case: DisclosureRequest, row: Consultation, change: DateMoved, at: datetime) -> None:
     """The party itself; where there is no way to reach it at once, the clerks, who write to it."""
     key = f"consult:{row.public_id}:moved:{case.last_seq}"
-    said = f"{change.why}，提出意见的期限由{cn_date(change.before)}调整为{cn_date(change.after)}。"
+    said = f"{change.why}，提出意见的期限由{cn_date(change.before)}调整为{told_day(change.after)}。"
     recipient = Recipient(email=row.email, phone=mobile(row.phone))
     if recipient.email or recipient.phone:
         subject = f"{case.unit.name}征求意见的期限调整"

@@ -15,6 +15,7 @@ from consultations.queries import content_digest, period_of, versions_of
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.moments import begin_of
+from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from portal.jobs.outbox import enqueue
@@ -126,7 +127,7 @@ def announce(
     today = timezone.localdate(at)
     problem = ""
     if case.opens_on < today:
-        problem = f"开始日{case.opens_on:%Y-%m-%d}已经过去"
+        problem = f"开始日{cn_date(case.opens_on)}已经过去"
     else:
         period = period_of(case.policy_kind)
         problem = rules.period_problem(

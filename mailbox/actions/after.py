@@ -17,6 +17,7 @@ from mailbox.queries import may_object, term
 from portal.cases.steps import take_step
 from portal.core.actors import Actor, ActorKind
 from portal.core.errors import InvalidInput, StepRefused
+from portal.holidays.told import told_day
 from portal.units.access import is_supervisor
 from portal.units.choices import Role
 
@@ -100,14 +101,14 @@ def _rehandle(letter: Letter, reason: str, actor: Actor, at: datetime, seen_vers
         (Role.CLERK, Role.APPROVER),
         "again",
         f"信箱来信须重新办理（{letter.number}）",
-        f"请重新办理，答复期限至：{letter.due_on}。",
+        f"请重新办理，答复期限至：{told_day(letter.due_on)}。",
         at,
     )
     tell_writer(
         letter,
         "again",
         f"您的来信正在重新办理（{letter.number}）",
-        f"由{unit.name}重新办理，答复期限至：{letter.due_on}。",
+        f"由{unit.name}重新办理，答复期限至：{told_day(letter.due_on)}。",
         at,
     )
 

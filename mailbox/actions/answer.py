@@ -24,6 +24,7 @@ from mailbox.queries import hash_token
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
+from portal.holidays.told import told_day
 from portal.messaging.actions import notify
 from portal.publishing import actions as desk
 from portal.publishing.models import Review
@@ -129,6 +130,6 @@ def return_check(
         (Role.CLERK,),
         "check_returned",
         f"信箱答复核查退回（{case.number}）",
-        f"请按办理记录中的意见修改后重新送审，答复期限至：{case.due_on}。",
+        f"请按办理记录中的意见修改后重新送审，答复期限至：{told_day(case.due_on)}。",
         at,
     )

@@ -15,6 +15,7 @@ from mailbox.queries import term
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
+from portal.holidays.told import told_day
 
 
 def _already(case: Letter) -> bool:
@@ -100,7 +101,7 @@ def extend(*, case: Letter, actor: Actor, at: datetime, seen_version: int | None
         case,
         "extended",
         f"您的来信延期答复（{case.number}）",
-        f"延长{wish.days}个工作日，新的答复期限至：{case.due_on}。理由见《延期答复告知书》。",
+        f"延长{wish.days}个工作日，新的答复期限至：{told_day(case.due_on)}。理由见《延期答复告知书》。",
         at,
     )
 

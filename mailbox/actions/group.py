@@ -16,6 +16,7 @@ from mailbox.queries import handled, is_possible_leader, mailbox_office
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StaleCase
+from portal.holidays.told import told_day
 from portal.units.choices import Role
 
 MOST_AT_ONCE = 50
@@ -70,7 +71,7 @@ def merge(
             member,
             "merged",
             f"您的来信与同一事项合并办理（{member.number}）",
-            f"答复仍按您的来信编号单独告知您，答复期限至：{member.due_on}。",
+            f"答复仍按您的来信编号单独告知您，答复期限至：{told_day(member.due_on)}。",
             at,
         )
     return len(others)

@@ -20,6 +20,7 @@ from mailbox.queries import ladder, mailbox_office
 from portal.cases.steps import take_step
 from portal.core.actors import SYSTEM
 from portal.holidays.calendars import calendar
+from portal.holidays.told import told_day
 from portal.messaging.actions import Recipient, notify
 from portal.units.choices import Role
 from portal.units.models import Unit
@@ -83,7 +84,7 @@ def _tell_late(pk: int, today: date, at: datetime) -> bool:
             recipient=Recipient(account_id=account.pk),
             key=f"{case.public_id}:late-{case.internal_due_on}-{case.state}:{account.pk}",
             subject=f"【超过时限】来信尚未{what}（{case.number}）",
-            body=f"应于{case.internal_due_on}前{what}，请尽快办理。",
+            body=f"应于{told_day(case.internal_due_on)}前{what}，请尽快办理。",
             link=reverse("workbench_mailbox:detail", args=[case.public_id]),
             at=at,
         )
@@ -136,7 +137,7 @@ def _waits_for_writer(case: Letter, today: date) -> bool:
 
 
 def _tell(case: Letter, unit: Unit, rung: Rung, due_on: date, late: int, at: datetime) -> None:
-    how = f"已逾期{late}个工作日" if late else f"将于{due_on}到期"
+    how = f"已逾期{late}个工作日" if late else f"将于{told_day(due_on)}到期"
     tell_unit(
         case,
         unit,

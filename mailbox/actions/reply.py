@@ -17,6 +17,7 @@ from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.holidays.calendars import calendar
+from portal.holidays.told import told_day
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep, Verdict
 from portal.units.choices import Role
@@ -158,7 +159,7 @@ def sign_reply(
         (Role.CLERK,),
         "to_check",
         f"信箱答复待核查（{case.number}）",
-        f"{unit.name}已签发，答复期限至：{case.due_on}。",
+        f"{unit.name}已签发，答复期限至：{told_day(case.due_on)}。",
         at,
     )
 

@@ -17,6 +17,7 @@ from portal.cases.registry import Handover
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
+from portal.holidays.told import told_day
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def accept(
         case,
         "accepted",
         f"您的来信已受理（{case.number}）",
-        f"答复期限至：{case.due_on}。",
+        f"答复期限至：{told_day(case.due_on)}。",
         at,
     )
 

@@ -15,6 +15,7 @@ from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
 from portal.holidays.calendars import calendar
+from portal.holidays.told import told_day
 from portal.units.choices import Role
 
 
@@ -62,7 +63,7 @@ def ask_supplement(
         case,
         "supplement",
         f"您的来信需要补充（{case.number}）",
-        f"请于{answer_by}前在查询页面补充，等待补充的时间不计入答复期限；逾期未补充的，按现有情况办理。",
+        f"请于{told_day(answer_by)}前在查询页面补充，等待补充的时间不计入答复期限；逾期未补充的，按现有情况办理。",
         at,
     )
     return wanted
@@ -101,7 +102,7 @@ def supplement(
         (Role.CLERK,),
         "supplemented",
         f"来信人已补充（{case.number}）",
-        f"答复期限至：{case.due_on}。",
+        f"答复期限至：{told_day(case.due_on)}。",
         at,
     )
 

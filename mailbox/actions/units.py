@@ -16,6 +16,7 @@ from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, NotFound, StepRefused
 from portal.holidays.calendars import calendar
+from portal.holidays.told import told_day
 from portal.units.choices import Role
 from portal.units.models import Unit
 
@@ -58,7 +59,7 @@ def _give(
         (Role.CLERK,),
         "assigned",
         f"{urgent}信箱来信交办（{case.number}）",
-        f"请于{sign_by.last}前签收；不属于本单位职责的，请在同一期限内退办并写明理由。答复期限至：{case.due_on}。",
+        f"请于{told_day(sign_by.last)}前签收；不属于本单位职责的，请在同一期限内退办并写明理由。答复期限至：{told_day(case.due_on)}。",
         at,
     )
     return given
@@ -200,7 +201,7 @@ def ask_assistance(
         (Role.CLERK,),
         "assist",
         f"信箱来信协办（{case.number}）",
-        f"{case.unit.name}请贵单位协办，请于{due_on}前反馈。",
+        f"{case.unit.name}请贵单位协办，请于{told_day(due_on)}前反馈。",
         at,
     )
     return part

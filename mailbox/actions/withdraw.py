@@ -17,6 +17,7 @@ from mailbox.choices import CONTRIBUTING, AssignmentState, State
 from mailbox.models import Assignment, Letter, Supplement
 from portal.cases.steps import take_step
 from portal.core.actors import SYSTEM, Actor
+from portal.holidays.told import told_day
 from portal.publishing import actions as desk
 from portal.publishing.models import Review
 from portal.units.choices import Role
@@ -63,4 +64,6 @@ def _go_on_alone(member: Letter, at: datetime) -> None:
     verb = "handle_alone" if member.merged_from == State.HANDLING else "unmerge"
     take_step(member, verb, actor=SYSTEM, at=at, comment=f"主件{REASON}")
     subject = f"主件已撤回，本件恢复单独办理（{member.number}）"
-    tell_unit(member, member.unit, (Role.CLERK,), "alone", subject, f"答复期限至：{member.due_on}。", at)
+    tell_unit(
+        member, member.unit, (Role.CLERK,), "alone", subject, f"答复期限至：{told_day(member.due_on)}。", at
+    )

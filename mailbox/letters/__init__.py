@@ -11,6 +11,7 @@ from mailbox.choices import Complexity, DeclineReason
 from mailbox.models import Letter
 from mailbox.rules import DECLINE_TEXTS
 from portal.core.wording import cn_date
+from portal.holidays.told import told_day
 from portal.units.models import Unit
 
 
@@ -78,7 +79,7 @@ def reminder(case: Letter, due_on: date, today: date, late: int) -> dict[str, An
         "topic": case.shown_topic,
         "kind": case.get_letter_kind_display(),
         "accepted_on": day(case.clock_from),
-        "due_on": cn_date(due_on),
+        "due_on": told_day(due_on),
         "today": cn_date(today),
         "late": late,
     }

@@ -12,8 +12,8 @@ from portal.cases.transitions import APPLICANT, PARTY, SYSTEM, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind, waiting
 from portal.core.errors import InvalidInput, StepRefused
-from portal.core.wording import cn_date
 from portal.core.workdays import WorkdayTerm
+from portal.holidays.told import told_day
 from portal.units.choices import Role
 
 
@@ -83,7 +83,7 @@ class ClockSteps:
     def continue_without(self, *, actor: Actor, at: datetime, answer_by: date, key: str) -> StepFacts:
         """Nothing came in time: the letter is handled by what is known."""
         if timezone.localdate(at) <= answer_by:
-            raise StepRefused(f"补充期限至{cn_date(answer_by)}，尚未届满。")
+            raise StepRefused(f"补充期限至{told_day(answer_by)}，尚未届满。")
         again = ClockFact(FactKind.RESUME, timezone.localdate(at), until=answer_by, key=key)
         return StepFacts(public={"answer_by": answer_by}, clock=(again,))
 

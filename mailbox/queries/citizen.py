@@ -16,6 +16,7 @@ from portal.core.clock import ClockState
 from portal.core.wording import cn_date
 from portal.documents.models import OfficialDocument
 from portal.documents.queries import documents_of
+from portal.holidays.told import told_day
 from portal.units.models import Unit
 
 PUBLIC_STEPS = frozenset(
@@ -160,17 +161,22 @@ def _day(text: object) -> str:
     return cn_date(date.fromisoformat(str(text))) if text else ""
 
 
+def _last(text: object) -> str:
+    """The last day of a term."""
+    return told_day(date.fromisoformat(str(text))) if text else ""
+
+
 def _note(entry: TimelineEntry) -> str:
     facts = entry.facts
     kind = entry.event.kind
     if kind == "submit":
-        return f"信箱办公室将在{_day(facts['screen_by'])}前审核。"
+        return f"信箱办公室将在{_last(facts['screen_by'])}前审核。"
     if kind == "accept":
         return f"答复期限为{facts['days']}个工作日，自受理次日起计算。"
     if kind in ("assign", "rule_unit"):
         return f"承办单位：{facts['unit']}。"
     if kind == "ask_supplement":
-        return f"请于{_day(facts['answer_by'])}前补充；等待补充的时间不计入答复期限。"
+        return f"请于{_last(facts['answer_by'])}前补充；等待补充的时间不计入答复期限。"
     if kind == "extend":
         return f"答复期限延长{facts['days']}个工作日，原到期日为{_day(facts['due_before'])}。"
     if kind in ("decline", "hand_over"):

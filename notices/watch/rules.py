@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from notices.watch.choices import Health, LinkState
+from portal.core.wording import cn_date
 
 URL = re.compile(r"https?://[^\s<>\"'，。；、（）()《》”“‘’\]\[]+")
 DEAD_AFTER = 3
@@ -82,7 +83,7 @@ def renewed(
     elif today >= red_on - timedelta(days=warn_days):
         health = Health.SOON
     return Check(
-        code, title, health, f"最近更新：{last_on:%Y-%m-%d}，每{days}日内应更新", SHEET, red_on, veto
+        code, title, health, f"最近更新：{cn_date(last_on)}，每{days}日内应更新", SHEET, red_on, veto
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,6 +16,7 @@ from django.db.models import Max, Prefetch, QuerySet
 from portal.cases.models import Case, CaseEvent, LedgerAnchor
 from portal.cases.steps import clock_of
 from portal.core import chain
+from portal.core.wording import cn_date
 from portal.holidays.calendars import calendar
 
 SETTLING = timedelta(minutes=2)
@@ -62,7 +63,13 @@ def verify_case(case: Case) -> Iterator[Finding]:
         yield Finding(name, case.last_seq, "现状态与事件不符")
     state = clock_of(case, calendar=calendar())
     if state is not None and state.due_on != case.due_on:
-        yield Finding(name, case.last_seq, f"到期日缓存 {case.due_on} 与计时结果 {state.due_on} 不符")
+        yield Finding(
+            name, case.last_seq, f"到期日缓存{_words(case.due_on)}与计时结果{_words(state.due_on)}不符"
+        )
+
+
+def _words(day: date | None) -> str:
+    return cn_date(day) if day is not None else "（无）"
 
 
 def _signing_key() -> Ed25519PrivateKey:

@@ -11,6 +11,7 @@ from portal.cases.periods import DateMoved, StoredPeriod, declare, declare_word
 from portal.core.limits import limit
 from portal.core.wording import cn_date
 from portal.core.workdays import WorkdayCalendar
+from portal.holidays.told import told_day
 from portal.supervision.actions.orders import tell_of_date
 from portal.supervision.choices import KIND, AssessmentState
 from portal.supervision.models import Assessment, SupervisionOrder
@@ -23,7 +24,7 @@ def _objections_until(row: Assessment, calendar: WorkdayCalendar) -> date:
 
 def _tell_order(case: SupervisionOrder, change: DateMoved, at: datetime) -> None:
     """The unit had the older day on paper."""
-    tell_of_date(case, at, f"{change.why}，报告期限由{cn_date(change.before)}调整为{cn_date(change.after)}")
+    tell_of_date(case, at, f"{change.why}，报告期限由{cn_date(change.before)}调整为{told_day(change.after)}")
 
 
 def _nobody(case: Any, row: Any, change: DateMoved, at: datetime) -> None:

@@ -15,6 +15,7 @@ from portal.core.limits import limit
 from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
+from portal.holidays.told import told_day
 from requests_app import letters
 from requests_app.actions.extension import spend
 from requests_app.actions.receipts import serve
@@ -80,7 +81,7 @@ def request_correction(
         facts=letters.correction_notice(case, notice),
         addressee=case.name,
     )
-    until = f"请于{cn_date(last)}前（含当日）"
+    until = f"请于{told_day(last)}前（含当日）"
     if notice.received_on is None:
         until = f"请自收到《补正告知书》之日起{notice.workdays or calendar().between(today, last)}个工作日内"
     tell_applicant(
@@ -124,7 +125,7 @@ def correct(
         case,
         "corrected",
         f"已收到{case.addressed_as}的补正（{case.number}）",
-        f"收到补正之日：{day}；答复期限重新起算，至：{case.due_on}。",
+        f"收到补正之日：{cn_date(day)}；答复期限重新起算，至：{told_day(case.due_on)}。",
         at,
     )
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from portal.cases.steps import clock_of, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
-from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.documents.models import DocumentStatus
+from portal.holidays.told import told_day
 from portal.units.models import Unit
 from requests_app import letters
 from requests_app.actions.extension import spend
@@ -143,7 +143,7 @@ def _ended_on(case: DisclosureRequest) -> date:
 
 
 def _tell(case: DisclosureRequest, what: str, void: str, at: datetime) -> None:
-    until = f"答复期限至：{cn_date(case.due_on)}。" if case.due_on is not None else ""
+    until = f"答复期限至：{told_day(case.due_on)}。" if case.due_on is not None else ""
     tell_applicant(
         case,
         "anew",

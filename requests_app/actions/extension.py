@@ -10,6 +10,7 @@ from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
 from portal.documents.actions import issue
+from portal.holidays.told import told_day
 from requests_app import letters
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import Decision
@@ -103,7 +104,7 @@ def extend(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version:
         case,
         "extended",
         f"{case.addressed_as}的申请答复期限已延长（{case.number}）",
-        f"延长{wish.days}个工作日，新的答复期限至：{case.due_on}。理由见《延期答复告知书》。",
+        f"延长{wish.days}个工作日，新的答复期限至：{told_day(case.due_on)}。理由见《延期答复告知书》。",
         at,
     )
 

@@ -15,6 +15,7 @@ from portal.core.limits import limit
 from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
+from portal.holidays.told import told_day
 from requests_app import fees, letters
 from requests_app.actions.extension import spend
 from requests_app.actions.receipts import serve
@@ -99,7 +100,7 @@ def charge_fee(
         addressee=case.name,
     )
     notice.save()
-    until = f"（{cn_date(notice.pay_by)}前，含当日）" if notice.received_on is not None else ""
+    until = f"（{told_day(notice.pay_by)}前，含当日）" if notice.received_on is not None else ""
     tell_applicant(
         case,
         "fee",
@@ -145,7 +146,7 @@ def pay_fee(
         case,
         "paid",
         f"已收到{case.addressed_as}缴纳的信息处理费（{case.number}）",
-        f"缴费之日：{paid_on}；答复期限自次日起{'重新' if after == AfterPayment.RESTART else '继续'}计算，至：{case.due_on}。",
+        f"缴费之日：{cn_date(paid_on)}；答复期限自次日起{'重新' if after == AfterPayment.RESTART else '继续'}计算，至：{told_day(case.due_on)}。",
         at,
     )
 
@@ -170,7 +171,7 @@ def cancel_fee(
         case,
         "fee-cancelled",
         f"{case.addressed_as}的申请不收取信息处理费（{case.number}）",
-        f"此前的收费通知已经撤回，{case.addressed_as}不需要缴费；通知期间计入答复期限，答复期限至：{case.due_on}。",
+        f"此前的收费通知已经撤回，{case.addressed_as}不需要缴费；通知期间计入答复期限，答复期限至：{told_day(case.due_on)}。",
         at,
     )
 

@@ -19,9 +19,11 @@ from portal.core.chain import canonical
 from portal.core.errors import InvalidInput
 from portal.core.limits import limit
 from portal.core.numbering import case_number, plain_number
+from portal.core.wording import cn_date
 from portal.core.workdays import WorkdayTerm
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
+from portal.holidays.told import told_day
 from portal.privacy.crypto import blind_index
 from portal.units.choices import HANDLING_ROLES
 from portal.units.models import Account, Unit
@@ -182,7 +184,7 @@ def register(
         case,
         "registered",
         f"{case.addressed_as}的申请已登记（{case.number}）",
-        f"收到日期：{case.received_on}；答复期限至：{case.due_on}。",
+        f"收到日期：{cn_date(received_on)}；答复期限至：{told_day(case.due_on)}。",
         at,
     )
 

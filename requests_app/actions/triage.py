@@ -18,6 +18,7 @@ from portal.core.limits import limit
 from portal.core.telephone import normal_telephone, telephone_problem
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
+from portal.holidays.told import told_day
 from portal.privacy.crypto import blind_index
 from requests_app import letters, rules
 from requests_app.actions.extension import extended_days
@@ -112,7 +113,7 @@ def ask_reasons(
         case,
         "reasons",
         f"请说明申请理由（{case.number}）",
-        f"{case.addressed_as}申请公开政府信息的数量、频次明显超过合理范围，请于{answer_by}前说明理由。详见《说明理由告知书》。",
+        f"{case.addressed_as}申请公开政府信息的数量、频次明显超过合理范围，请于{told_day(answer_by)}前说明理由。详见《说明理由告知书》。",
         at,
     )
 
@@ -199,7 +200,7 @@ def postpone(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_versio
         case,
         "postponed",
         f"{case.addressed_as}的申请将延迟答复（{case.number}）",
-        f"{case.addressed_as}说明的理由合理，因申请数量较多，答复期限延至：{case.due_on}。",
+        f"{case.addressed_as}说明的理由合理，因申请数量较多，答复期限延至：{told_day(case.due_on)}。",
         at,
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from portal.core.wording import cn_date
 from requests_app.choices import FixDecision, RemedyKind, RemedyResult, SendBy
 from requests_app.forms.staff import StepForm, choice_field, date_field, row_field, text_field
 from requests_app.queries import deliverable, open_remedies, unreceived_deliveries, valid_papers
@@ -35,7 +36,7 @@ class DeliveryChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """The paper, when it was posted, its number."""
-        return f"{obj.document}，{obj.posted_on}交邮，{obj.tracking}"
+        return f"{obj.document}，{cn_date(obj.posted_on)}交邮，{obj.tracking}"
 
 
 class ReceiptForm(StepForm):
@@ -121,7 +122,7 @@ class RemedyChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """Its way, where and when."""
-        return f"{obj.get_kind_display()}：{obj.body}，{obj.filed_on}受理"
+        return f"{obj.get_kind_display()}：{obj.body}，{cn_date(obj.filed_on)}受理"
 
 
 class CloseRemedyForm(StepForm):

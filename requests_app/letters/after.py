@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.core.limits import limit
 from portal.core.wording import cn_date
+from portal.holidays.told import told_day
 from requests_app.letters.opening import asked, day, remedy_against
 from requests_app.models import Delivery, DisclosureRequest, FeeNotice, RecordFix
 
@@ -22,7 +23,7 @@ def fee_notice(case: DisclosureRequest, notice: FeeNotice) -> dict[str, Any]:
         "amount": notice.amount,
         "lines": [*lines, ["合计", str(notice.count), "", str(notice.amount)]],
         "limit": limit("disclosure.fee_payment", on=case.law_day).text,
-        "pay_by": cn_date(notice.pay_by),
+        "pay_by": told_day(notice.pay_by),
         "how": notice.ways.rstrip("。"),
     }
 

@@ -14,6 +14,7 @@ from portal.core.chain import canonical
 from portal.core.limits import limit
 from portal.core.wording import cn_date, cn_moment, listed
 from portal.holidays.calendars import calendar
+from portal.holidays.told import told_day
 from requests_app.choices import ApplicantKind, EndReason
 from requests_app.letters.opening import asked, day, information_of, remedy_against
 from requests_app.models import CorrectionNotice, DisclosureRequest, ReasonsInquiry
@@ -116,7 +117,7 @@ def correction_notice(case: DisclosureRequest, notice: CorrectionNotice) -> dict
         "received_on": day(case.received_on),
         "information": information_of(case),
         "unclear": notice.unclear,
-        "correct_by": cn_date(notice.correct_by),
+        "correct_by": told_day(notice.correct_by),
         "limit": _term(notice),
     }
 
@@ -154,7 +155,7 @@ def register_sheet(case: DisclosureRequest, actor: Actor) -> dict[str, Any]:
             ["提交渠道", case.get_channel_display()],
             ["收到申请之日", day(case.received_on)],
             ["收到凭据", case.receipt_evidence],
-            ["答复期限", f"{day(case.due_on)}（{limit('disclosure.reply', on=case.law_day).text}）"],
+            ["答复期限", f"{told_day(case.due_on)}（{limit('disclosure.reply', on=case.law_day).text}）"],
             ["信息形式", case.get_form_wanted_display()],
             ["获取方式", case.get_delivery_display()],
             ["登记人", actor.label],
@@ -193,7 +194,7 @@ def reasons_notice(case: DisclosureRequest, inquiry: ReasonsInquiry) -> dict[str
     return {
         **asked(case),
         "finding": inquiry.finding,
-        "answer_by": cn_date(inquiry.answer_by),
+        "answer_by": told_day(inquiry.answer_by),
         "limit": _term(inquiry),
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.core.limits import Limit
 from portal.core.wording import cn_date, listed
+from portal.holidays.told import told_day
 from requests_app.choices import SendBy
 from requests_app.letters.intake import Named
 from requests_app.letters.opening import asked, day
@@ -23,8 +24,8 @@ def consultation(entry: Consultation, period: Limit) -> dict[str, Any]:
         "case_number": entry.request.number,
         "asked": entry.asked,
         "limit": period.text,
-        "answer_by": day(entry.answer_by),
-        "due_on": day(entry.request.due_on),
+        "answer_by": told_day(entry.answer_by),
+        "due_on": told_day(entry.request.due_on),
     }
 
 

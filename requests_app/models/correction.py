@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from portal.core.wording import cn_date
 from portal.privacy.fields import SealedTextField
 from requests_app.models.request import DisclosureRequest
 
@@ -43,4 +44,4 @@ class CorrectionNotice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"补正至 {self.correct_by}"
+        return f"补正至{cn_date(self.correct_by)}"

@@ -11,7 +11,7 @@ from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION, limit
-from portal.core.wording import cn_date
+from portal.holidays.told import told_day
 from portal.units.choices import Role
 from requests_app.choices import State
 
@@ -98,7 +98,7 @@ class CorrectionSteps:
         if not received:
             raise StepRefused("补正告知书尚未送达申请人：登记收到日之后，补正期限才起算。")
         if today <= correct_by:
-            raise StepRefused(f"补正期限至{cn_date(correct_by)}，尚未届满。")
+            raise StepRefused(f"补正期限至{told_day(correct_by)}，尚未届满。")
         self.outcome = "abandoned"
         stop = ClockFact(FactKind.STOP, today, reason="逾期不补正", basis=f"{REGULATION}第三十条")
         return StepFacts(public={"correct_by": correct_by}, clock=(stop,))

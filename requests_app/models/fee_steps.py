@@ -11,8 +11,8 @@ from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind, waiting
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION, limit
-from portal.core.wording import cn_date
 from portal.core.workdays import WorkdayTerm
+from portal.holidays.told import told_day
 from portal.units.choices import Role
 from requests_app.choices import AfterPayment, State
 from requests_app.models.receipt_steps import (
@@ -160,7 +160,7 @@ class FeeSteps:
         if not received:
             raise StepRefused("收费通知书尚未送达申请人：登记收到日之后，缴费期限才起算。")
         if today <= pay_by:
-            raise StepRefused(f"缴费期限至{cn_date(pay_by)}，尚未届满。")
+            raise StepRefused(f"缴费期限至{told_day(pay_by)}，尚未届满。")
         self.outcome = "unpaid"
         return StepFacts(
             public={"pay_by": pay_by}, clock=(ClockFact(FactKind.STOP, today, reason="逾期未缴费"),)

@@ -11,8 +11,8 @@ from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind, waiting
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION
-from portal.core.wording import cn_date
 from portal.core.workdays import WorkdayTerm
+from portal.holidays.told import told_day
 from portal.units.choices import Role
 from requests_app.choices import ConsultKind, ConsultState, Opinion, State
 from requests_app.models.receipt_steps import check_receipt_day, laid_anew, needs_second_person
@@ -172,7 +172,7 @@ class PartySteps:
             if not received and not helps:
                 raise StepRefused("征求意见书尚未送达对方：没有收到日，不能作为逾期未提出意见。")
             if today <= answer_by:
-                raise StepRefused(f"意见期限至{cn_date(answer_by)}，尚未届满。")
+                raise StepRefused(f"意见期限至{told_day(answer_by)}，尚未届满。")
         elif not reason.strip():
             raise InvalidInput("请写明情况", "reason")
         elif not helps and (not actor.has_role(self.unit_id, Role.APPROVER) or actor.account_id == asked_by):

@@ -12,8 +12,8 @@ from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION, YUXI_RULES, limit
-from portal.core.wording import cn_date
 from portal.core.workdays import WorkdayTerm
+from portal.holidays.told import told_day
 from portal.units.choices import Role
 from requests_app.choices import EndReason, RefusalGround, State, SuccessionReason, Verdict
 
@@ -141,7 +141,7 @@ class TriageSteps(InternalTerm):
             if not received:
                 raise StepRefused("说明理由告知书尚未送达申请人：登记收到日之后，说明期限才起算。")
             if timezone.localdate(at) <= answer_by:
-                raise StepRefused(f"说明期限至{cn_date(answer_by)}，尚未届满。")
+                raise StepRefused(f"说明期限至{told_day(answer_by)}，尚未届满。")
         elif not given:
             raise StepRefused("申请人尚未说明理由。")
         if not note.strip():

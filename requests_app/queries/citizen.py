@@ -12,6 +12,7 @@ from portal.core.clock import ClockState
 from portal.core.wording import cn_date, listed
 from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.holidays.calendars import calendar
+from portal.holidays.told import told_day
 from requests_app import rules
 from requests_app.choices import Channel, FeeState, FixDecision, RemedyKind, RemedyResult, State, Verdict
 from requests_app.models import (
@@ -115,6 +116,11 @@ def _day(text: object) -> str:
     return cn_date(date.fromisoformat(str(text))) if text else ""
 
 
+def _last(text: object) -> str:
+    """The last day of a term."""
+    return told_day(date.fromisoformat(str(text))) if text else ""
+
+
 def _sent(facts: dict[str, object]) -> str:
     """When a paper was posted and when it arrived, as far as the event knows."""
     posted = f"交邮之日：{_day(facts['posted_on'])}" if facts.get("posted_on") else ""
@@ -134,7 +140,7 @@ def _note(entry: TimelineEntry) -> str:
     if entry.event.kind == "extend":
         return f"答复期限延长{facts['days']}个工作日，原到期日为{_day(facts['due_before'])}。"
     if entry.event.kind == "request_correction":
-        return f"请于{_day(facts['correct_by'])}前补正；补正到达前停止计时。"
+        return f"请于{_last(facts['correct_by'])}前补正；补正到达前停止计时。"
     if entry.event.kind == "correct":
         return f"收到补正之日：{_day(facts['corrected_on'])}，答复期限自次日起重新计算。"
     if entry.event.kind == "consult":
@@ -146,9 +152,9 @@ def _note(entry: TimelineEntry) -> str:
     if entry.event.kind == "postpone":
         return f"答复期限延长{facts['days']}个工作日，原到期日为{_day(facts['due_before'])}。"
     if entry.event.kind == "ask_reasons":
-        return f"请于{_day(facts['answer_by'])}前说明理由。"
+        return f"请于{_last(facts['answer_by'])}前说明理由。"
     if entry.event.kind == "charge_fee":
-        return f"信息处理费{facts['amount']}元，请于{_day(facts['pay_by'])}前缴纳。"
+        return f"信息处理费{facts['amount']}元，请于{_last(facts['pay_by'])}前缴纳。"
     if entry.event.kind == "pay_fee":
         return f"缴费之日：{_day(facts['paid_on'])}，答复期限自次日起继续计算。"
     if entry.event.kind == "void_paper":

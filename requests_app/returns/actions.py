@@ -16,8 +16,8 @@ from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import limit
-from portal.core.wording import cn_date
 from portal.holidays.calendars import calendar
+from portal.holidays.told import told_day
 from portal.messaging.actions import Recipient, notify
 from portal.publishing.screening import screen
 from portal.search import actions as finder
@@ -279,7 +279,7 @@ def _tell(unit: Unit, year: int, what: str, subject: str, by: date, at: datetime
             recipient=Recipient(account_id=account.pk),
             key=f"annual:{year}:{unit.pk}:{what}:{account.pk}",
             subject=subject,
-            body=f"请于{cn_date(by)}前报送{year}年政府信息公开工作年度报告。"
+            body=f"请于{told_day(by)}前报送{year}年政府信息公开工作年度报告。"
             + (f"退回理由：{why}" if why else ""),
             link=f"{reverse('workbench_returns:submit')}?year={year}&unit={unit.code}",
             at=at,

@@ -29,6 +29,7 @@ from notices.watch.models import ColumnWarning, Link, SiteProbe, TamperAlarm
 from notices.watch.queries import Difference, differences, page_difference
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
+from portal.core.wording import cn_date
 from portal.messaging.actions import Recipient, notify
 from portal.units.choices import Role
 from portal.units.models import Account, Unit
@@ -265,7 +266,7 @@ def warn_owners(*, at: datetime) -> int:
                     recipient=Recipient(account_id=account.pk),
                     key=f"column:{state.column.pk}:{red_on}:{account.pk}",
                     subject="栏目即将超过更新期限" if state.fresh.warn else "栏目已超过更新期限",
-                    body=f"“{state.column.title}”最近更新：{state.last_on}，{red_on}起为超期。",
+                    body=f"“{state.column.title}”最近更新：{cn_date(state.last_on)}，{cn_date(red_on)}起为超期。",
                     link=reverse("workbench_notices:alive"),
                     at=at,
                 )

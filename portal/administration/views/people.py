@@ -12,6 +12,7 @@ from portal.administration import actions, queries
 from portal.administration.choices import Act
 from portal.administration.forms import UNIT_FIELDS, AppointForm, EndForm, row_form
 from portal.core.errors import PortalError
+from portal.core.wording import cn_date
 from portal.units.choices import Role
 from portal.units.models import Appointment, Unit
 from portal.web.access import actor_of, admin_page
@@ -70,7 +71,8 @@ def people(request: HttpRequest) -> HttpResponse:
                 status = refuse(form, error)
             else:
                 messages.success(
-                    request, f"{made}，自{made.starts_on}起。新账号由本人在登录页用“忘记密码”设置密码。"
+                    request,
+                    f"{made}，自{cn_date(made.starts_on)}起。新账号由本人在登录页用“忘记密码”设置密码。",
                 )
                 return redirect("administration:people")
     rows = queries.appointments(text, current=not everything, today=today)

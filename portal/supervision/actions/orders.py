@@ -16,9 +16,9 @@ from portal.cases.steps import note, open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import limit
-from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
+from portal.holidays.told import told_day
 from portal.messaging.actions import Recipient, notify
 from portal.supervision.actions.lending import OFFICE, lent
 from portal.supervision.choices import EVENTS, KIND, PAPERS, Sort
@@ -81,7 +81,7 @@ def issue_order(
         facts = {
             "about": f"{target.title}（{about}）" if target is not None else "",
             "demand": case.demand,
-            "due_on": cn_date(due_on),
+            "due_on": told_day(due_on),
             "supervised": who.name,
         }
         issue(case, PAPERS[Sort(sort)], unit=office, actor=actor, at=at, facts=facts, addressee=who.name)

@@ -21,6 +21,7 @@ from portal.core.workdays import DayKind, DayRange
 from portal.documents.queries import signs_without_face
 from portal.holidays.calendars import calendar
 from portal.holidays.explain import holiday_reason
+from portal.holidays.told import told_day as told_day_text
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ register = template.Library()
 def cn_date(day: date | None) -> str:
     """2026年3月16日, "" for none."""
     return cn_date_text(day) if day else ""
+
+
+@register.filter
+def told_day(day: date | None) -> str:
+    """The last day of a term: 2026年3月16日, with 暂定 while that year's holidays are not announced; "" for none."""
+    return told_day_text(day) if day else ""
 
 
 @register.filter
