@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from portal.core.limits import limit
 from portal.core.wording import cn_number, listed
@@ -49,6 +50,31 @@ class LastDay(NamedTuple):
     day: date
     provisional: bool
     matter: str = ""
+
+
+class Filed(Protocol):
+    """What tells one remedy from another."""
+
+    kind: str
+    body: str
+    number: str
+    filed_on: date
+
+
+def same_remedy(one: Filed, other: Filed) -> bool:
+    """True if both are one and the same: of one kind before one body, with one number, else filed on one day."""
+    if (one.kind, _plain(one.body)) != (other.kind, _plain(other.body)):
+        return False
+    numbers = _plain(one.number), _plain(other.number)
+    return numbers[0] == numbers[1] if all(numbers) else one.filed_on == other.filed_on
+
+
+def _plain(text: str) -> str:
+    """Without blanks, brackets all of one sort."""
+    signs = str.maketrans("〔［【〕］】", "((()))")
+    return "".join(
+        unicodedata.normalize("NFKC", text).translate(signs).replace("[", "(").replace("]", ")").split()
+    )
 
 
 def contests(kinds: Sequence[str], first: frozenset[str]) -> list[Contest]:

@@ -27,6 +27,7 @@ from requests_app.models import (
     Reply,
     Satisfaction,
 )
+from requests_app.remedies import same_remedy
 
 
 @transaction.atomic
@@ -213,7 +214,10 @@ def record_remedy(
     number: str = "",
     seen_version: int | None = None,
 ) -> Remedy:
-    """Record a reconsideration or a lawsuit."""
+    """Record a reconsideration or a lawsuit; StepRefused for one that is entered already."""
+    entry = Remedy(request=case, kind=kind, body=body.strip(), number=number.strip(), filed_on=filed_on)
+    if any(same_remedy(entry, other) for other in case.remedies.all()):
+        raise StepRefused("该复议、诉讼已经登记，不能重复登记。")
     clock = clock_of(case)
     stopped_on = clock.stopped_on if clock is not None else None
     take_step(
@@ -227,9 +231,8 @@ def record_remedy(
         filed_on=filed_on,
         ended_on=None if case.is_open else stopped_on or case.closed_on,
     )
-    return Remedy.objects.create(
-        request=case, kind=kind, body=body.strip(), number=number.strip(), filed_on=filed_on
-    )
+    entry.save()
+    return entry
 
 
 @transaction.atomic

@@ -45,11 +45,14 @@ def _signed_reply(case: DisclosureRequest) -> Reply:
     return answer
 
 
-def _decided(answer: Reply) -> dict[str, str]:
-    """Ground and reason of the first matters that have one: what the annual report counts the reply under."""
-    items = list(answer.items.all())
-    ground = next((item.ground for item in items if item.ground), "")
-    return {"ground": ground, "reason": next((item.reason for item in items if item.reason), "")}
+def detail_of(answer: Reply) -> dict[str, str]:
+    """Why it is refused or not processed, as the annual report counts it: the first matter's ground and reason."""
+    items = list(answer.items.order_by("position"))
+    given = {
+        "ground": next((item.ground for item in items if item.ground), ""),
+        "reason_code": next((item.reason for item in items if item.reason), ""),
+    }
+    return {key: value for key, value in given.items() if value}
 
 
 def _put_on_paper(
@@ -82,7 +85,7 @@ def reply(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: 
         content_sha256=answer.content_sha256,
         online=goes_online(case),
         told=can_be_told(case),
-        item=_decided(answer),
+        detail=detail_of(answer),
     )
     serve(case, _put_on_paper(case, answer, actor, at), at)
     _tell_answered(case, "答复文书可在查询页面下载。", at)
@@ -132,7 +135,6 @@ def send_reply(
         seen_version=seen_version,
         reply_kind=answer.kind,
         content_sha256=answer.content_sha256,
-        item=_decided(answer),
         number=paper.number or paper.title,
         issued_on=paper.issued_on,
         send_by=handover.send_by,
@@ -140,6 +142,7 @@ def send_reply(
         delivered_on=handover.delivered_on,
         tracking=handover.tracking,
         signer=handover.signer,
+        detail=detail_of(answer),
     )
     row = _keep(case, paper, handover, actor, at)
     by_post = row.posted_on is not None and row.delivered_on is None

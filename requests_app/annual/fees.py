@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from portal.cases.models import CaseEvent
 from portal.units.models import Unit
 from requests_app.choices import KIND
@@ -36,30 +38,33 @@ class Fees:
 
 @dataclass(frozen=True)
 class Payment:
-    """One fee that was paid: for which request, how much, on which day."""
+    """One fee that was paid: for which request, how much, on which day, to which unit."""
 
     case_id: int
     yuan: int
     paid_on: date
+    unit_id: int
 
 
 def payments(year: int, unit: Unit | None = None) -> list[Payment]:
-    """The fees that came in on a day of the year, for the requests that the unit has now (or for all of them)."""
+    """The fees that came in on a day of the year: in the city, or by the unit that had the request when it was paid."""
     events = CaseEvent.objects.filter(case__kind=KIND, kind__in=(CHARGED, PAID))
     if unit is not None:
-        events = events.filter(case__unit=unit)
-    rows = events.order_by("case_id", "seq").values_list("case_id", "kind", "facts")
-    return [entry for entry in _paid(rows) if entry.paid_on.year == year]
+        paid_there = CaseEvent.objects.filter(case_id=OuterRef("case_id"), kind=PAID, unit_id=unit.pk)
+        events = events.filter(Exists(paid_there))
+    rows = events.order_by("case_id", "seq").values_list("case_id", "kind", "facts", "unit_id")
+    found = (entry for entry in _paid(rows) if entry.paid_on.year == year)
+    return [entry for entry in found if unit is None or entry.unit_id == unit.pk]
 
 
-def _paid(rows: Iterable[tuple[int, str, dict[str, str]]]) -> Iterator[Payment]:
+def _paid(rows: Iterable[tuple[int, str, dict[str, str], int | None]]) -> Iterator[Payment]:
     """A payment is for the sum that was told last."""
     told: dict[int, int] = {}
-    for case_id, kind, facts in rows:
+    for case_id, kind, facts, unit_id in rows:
         if kind == CHARGED:
             told[case_id] = int(facts["amount"])
         else:
-            yield Payment(case_id, told[case_id], date.fromisoformat(facts["paid_on"]))
+            yield Payment(case_id, told[case_id], date.fromisoformat(facts["paid_on"]), unit_id or 0)
 
 
 def fees(year: int, unit: Unit | None = None) -> Fees:

@@ -1,23 +1,19 @@
-"""Tables 2 and 3 counted from the event log, with the rows behind every figure.
-
-A past year counts the same however often it is counted: a day of receipt or closing, once recorded, stays. Only what
-is recorded late with an earlier day of receipt (a paper entered after New Year) still moves a year's figures.
-"""
+"""Tables 2 and 3 counted from the event log, with the rows behind every figure; `lives` says what makes a past year stay."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from portal.cases.models import CaseEvent
+from portal.cases.holding import holders
 from portal.units.models import Unit
 from requests_app.annual.fees import ROW as FEES_ROW
 from requests_app.annual.fees import payments
+from requests_app.annual.lives import Life, begin_of, lives
 from requests_app.annual.rows import (
     CARRIED_FORWARD,
     CARRIED_OVER,
@@ -28,41 +24,16 @@ from requests_app.annual.rows import (
     REMEDY_ROWS,
     ROWS,
     TOTAL,
-    column_of,
-    row_of,
 )
-from requests_app.choices import KIND, RemedyResult, ReplyKind, State
-from requests_app.models import DisclosureRequest, Remedy, ReplyItem
+from requests_app.choices import RemedyResult
+from requests_app.models import DisclosureRequest, Remedy
+from requests_app.remedies import same_remedy
 
-CLOSED = (State.ANSWERED, State.WITHDRAWN, State.ABANDONED, State.ENDED)
-SUBMIT, REGISTER, LAPSE_FEE = "submit", "register", "lapse_fee"
-WITH_DETAIL = (ReplyKind.REFUSE, ReplyKind.NOT_PROCESSED)
 # No more than a list shows: nothing sealed is opened for it.
 SHOWN = ("public_id", "kind", "number", "title", "state", "received_on", "closed_on", "unit__short_name")
 
 Key = tuple[str, str]
 Counts = Mapping[Key, int]
-
-
-@dataclass(frozen=True)
-class Ending:
-    """How and on which day a request ended; `late` as recorded with the reply, None where none is recorded."""
-
-    on: date
-    outcome: str
-    late: bool | None
-
-
-@dataclass(frozen=True)
-class Life:
-    """One request as the report sees it: received, and ended by the row, or still open at the year's end."""
-
-    case_id: int
-    column: str
-    received_on: date
-    closed_on: date | None
-    row: str
-    late: bool | None
 
 
 @dataclass(frozen=True)
@@ -91,14 +62,14 @@ class Figures:
 
 
 def figures(year: int, unit: Unit | None = None) -> Figures:
-    """The year's figures of a unit, or of the whole city; a request counts for the unit that has it now."""
-    lives = tuple(_lives(year, unit))
+    """The year's figures of a unit, or of the whole city; a request counts for the unit that had it in that year."""
+    found = tuple(lives(year, unit))
     behind: dict[Key, list[int]] = {(row.code, column): [] for row in ROWS for column, _ in COLUMNS}
-    for life in lives:
+    for life in found:
         for row in _rows_of(life, year):
             behind[row, life.column].append(life.case_id)
             behind[row, TOTAL].append(life.case_id)
-    return Figures(year, unit, lives, {key: tuple(ids) for key, ids in behind.items()}, _remedies(year, unit))
+    return Figures(year, unit, found, {key: tuple(ids) for key, ids in behind.items()}, _remedies(year, unit))
 
 
 def _rows_of(life: Life, year: int) -> list[str]:
@@ -128,106 +99,32 @@ def remedies_behind(year: int, unit: Unit | None, kind: str, result: str) -> Que
     )
 
 
-# table 2 ------------------------------------------------------------------------------------------------
-
-
-def _lives(year: int, unit: Unit | None) -> Iterable[Life]:
-    """Requests received by the year's end and not closed before it began."""
-    endings = _endings(year, unit)
-    details = _details([case for case, end in endings.items() if end.outcome in WITH_DETAIL])
-    for case_id, (column, received_on) in _openings(year, unit).items():
-        if received_on.year > year:
-            continue
-        end = endings.get(case_id)
-        row = row_of(end.outcome, *details.get(case_id, ("", ""))) if end else ""
-        yield Life(case_id, column, received_on, end.on if end else None, row, end.late if end else None)
-
-
-def _events(unit: Unit | None) -> QuerySet[CaseEvent]:
-    events = CaseEvent.objects.filter(case__kind=KIND)
-    return events if unit is None else events.filter(case__unit=unit)
-
-
-def _closings(events: QuerySet[CaseEvent]) -> QuerySet[CaseEvent]:
-    """The events that closed a case; steps after the end keep its state and are none."""
-    return events.filter(to_state__in=CLOSED).exclude(from_state__in=CLOSED)
-
-
-def _openings(year: int, unit: Unit | None) -> dict[int, tuple[str, date]]:
-    """The column and the day of receipt of every case that was not closed before the year."""
-    begins = datetime(year, 1, 1, tzinfo=timezone.get_current_timezone())
-    over = _closings(CaseEvent.objects.filter(case_id=OuterRef("case_id"), at__lt=begins))
-    rows = (
-        _events(unit)
-        .filter(~Exists(over), kind__in=(SUBMIT, REGISTER))
-        .order_by("case_id", "seq")
-        .values_list(
-            "case_id",
-            "kind",
-            "at",
-            "facts",
-            "case__disclosurerequest__applicant_kind",
-            "case__disclosurerequest__organisation_kind",
-        )
-    )
-    return {
-        case_id: (column_of(who, organisation), _day_of_receipt(kind, at, facts))
-        for case_id, kind, at, facts, who, organisation in rows
-    }
-
-
-def _day_of_receipt(kind: str, at: datetime, facts: dict[str, Any]) -> date:
-    """The day fixed at registration; before it, the day of submission."""
-    return date.fromisoformat(facts["received_on"]) if kind == REGISTER else timezone.localdate(at)
-
-
-def _endings(year: int, unit: Unit | None) -> dict[int, Ending]:
-    """How the cases ended that were closed in the year or later."""
-    begins = datetime(year, 1, 1, tzinfo=timezone.get_current_timezone())
-    rows = _closings(_events(unit).filter(at__gte=begins)).values_list(
-        "case_id", "kind", "to_state", "at", "facts"
-    )
-    return {
-        case_id: Ending(timezone.localdate(at), _outcome(kind, state, facts), facts.get("late"))
-        for case_id, kind, state, at, facts in rows
-    }
-
-
-def _outcome(kind: str, state: str, facts: dict[str, Any]) -> str:
-    if state == State.ANSWERED:
-        return str(facts["reply_kind"])
-    return "unpaid" if kind == LAPSE_FEE else state
-
-
-def _details(cases: list[int]) -> dict[int, tuple[str, str]]:
-    """(ground, reason) of the first item of each reply that has one; a reply does not change once it is out."""
-    rows = (
-        ReplyItem.objects.filter(reply__request_id__in=cases)
-        .exclude(ground="", reason="")
-        .order_by("reply__request_id", "-position")
-        .values_list("reply__request_id", "ground", "reason")
-    )
-    found: dict[int, tuple[str, str]] = {}
-    for case_id, ground, reason in rows:
-        known = found.get(case_id, ("", ""))
-        found[case_id] = (ground or known[0], reason or known[1])
-    return found
-
-
 # table 3 ------------------------------------------------------------------------------------------------
 
 
 def _remedies(year: int, unit: Unit | None) -> dict[Key, tuple[int, ...]]:
-    """Remedies ended in the year by result; filed by its end and not ended by then: pending."""
+    """Remedies ended in the year by result; filed by its end and not ended by then: pending. Each counts once."""
     behind: dict[Key, list[int]] = {
         (kind, result): [] for kind, _ in REMEDY_ROWS for result, _ in REMEDY_COLUMNS
     }
     last = date(year, 12, 31)
-    rows = Remedy.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__year__gte=year), filed_on__lte=last)
+    filed = _once(Remedy.objects.filter(filed_on__lte=last).defer("note"))
+    rows = [row for row in filed if row.ended_on is None or row.ended_on.year >= year]
     if unit is not None:
-        rows = rows.filter(request__unit=unit)
-    for pk, kind, result, ended_on in rows.order_by("pk").values_list("pk", "kind", "result", "ended_on"):
-        then = result if ended_on is not None and ended_on <= last else RemedyResult.PENDING.value
-        behind[kind, then].append(pk)
-        behind[kind, TOTAL].append(pk)
+        had = holders({row.request_id: begin_of(year + 1) for row in rows})
+        rows = [row for row in rows if had[row.request_id] == unit.pk]
+    for row in rows:
+        then = row.result if row.ended_on is not None and row.ended_on <= last else RemedyResult.PENDING.value
+        behind[row.kind, then].append(row.pk)
+        behind[row.kind, TOTAL].append(row.pk)
     return {key: tuple(ids) for key, ids in behind.items()}
+
+
+def _once(rows: Iterable[Remedy]) -> list[Remedy]:
+    """Each remedy once, in order, though it was entered twice: the entry that says how it ended, else the first one."""
+    kept: dict[int, list[Remedy]] = {}
+    for row in sorted(rows, key=lambda row: (row.ended_on is None, row.pk)):
+        others = kept.setdefault(row.request_id, [])
+        if not any(same_remedy(row, other) for other in others):
+            others.append(row)
+    return sorted((row for some in kept.values() for row in some), key=lambda row: row.pk)

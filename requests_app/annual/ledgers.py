@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 
 from portal.cases.steps import clock_of
 from portal.publishing.screening import screen
-from requests_app.annual.figures import Figures, Life
+from requests_app.annual.figures import Figures
+from requests_app.annual.lives import Life
 from requests_app.annual.rows import COLUMN_TITLES, HANDLED, NEW, ROW_TITLES, TOTAL
 from requests_app.choices import RemedyResult
 from requests_app.models import DisclosureRequest, Remedy

@@ -6,6 +6,7 @@ for the unit's period, the day of receipt for the applicant's. Through the inter
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -24,6 +25,7 @@ from requests_app.models.triage_steps import OPEN_STATES
 DELIVERY = "国办公开办函〔2016〕235号"
 CLOSED_STATES = (State.ANSWERED, State.WITHDRAWN, State.ABANDONED, State.ENDED)
 IN_HAND = (*(state for state in OPEN_STATES if state != State.SUBMITTED), State.SENDING)
+NO_DETAIL: Mapping[str, str] = {}
 SIGNED_FOR = (SendBy.IN_PERSON, SendBy.AGENCY)
 
 
@@ -91,9 +93,12 @@ class SendingSteps(InternalTerm):
         content_sha256: str,
         online: bool,
         told: bool,
-        item: dict[str, str],
+        detail: Mapping[str, str] = NO_DETAIL,
     ) -> StepFacts:
-        """The reply is issued as a numbered document and can be read at once; the clock stops."""
+        """The reply is issued as a numbered document and can be read at once; the clock stops.
+
+        `detail` is what the annual report asks of the reply: its ground, its reason.
+        """
         if not online:
             raise StepRefused(
                 "申请人要求邮寄或者当面领取：请先制发文书，交邮或者签收后登记，计时到那一天为止。"
@@ -102,7 +107,7 @@ class SendingSteps(InternalTerm):
             raise StepRefused(
                 "申请人没有账号、电子邮箱和手机，网上答复无法告知：请制发文书，邮寄或者直接送达，签收后登记。"
             )
-        return self._answered(timezone.localdate(at), reply_kind, content_sha256, item)
+        return self._answered(timezone.localdate(at), reply_kind, content_sha256, detail)
 
     @step(
         source=(State.SIGNED, State.SENDING),
@@ -133,7 +138,6 @@ class SendingSteps(InternalTerm):
         at: datetime,
         reply_kind: str,
         content_sha256: str,
-        item: dict[str, str],
         number: str,
         issued_on: date,
         send_by: str,
@@ -141,11 +145,12 @@ class SendingSteps(InternalTerm):
         delivered_on: date | None,
         tracking: str,
         signer: str,
+        detail: Mapping[str, str] = NO_DETAIL,
     ) -> StepFacts:
         """The reply was posted, or signed for; the clock stops on that day, and late is judged by it."""
         today = timezone.localdate(at)
         counts = check_sending(today, issued_on, send_by, posted_on, delivered_on, tracking, signer)
-        answered = self._answered(counts, reply_kind, content_sha256, item)
+        answered = self._answered(counts, reply_kind, content_sha256, detail)
         sent = {
             "document": number,
             "send_by": send_by,
@@ -155,7 +160,9 @@ class SendingSteps(InternalTerm):
         }
         return StepFacts(public={**answered.public, **sent}, clock=answered.clock)
 
-    def _answered(self, day: date, reply_kind: str, content_sha256: str, item: dict[str, str]) -> StepFacts:
+    def _answered(
+        self, day: date, reply_kind: str, content_sha256: str, detail: Mapping[str, str]
+    ) -> StepFacts:
         self.outcome = reply_kind
         self.clear_internal()
         stop = ClockFact(FactKind.STOP, day, reason="答复", basis=f"{REGULATION}第三十三条")
@@ -163,8 +170,8 @@ class SendingSteps(InternalTerm):
             "reply_kind": reply_kind,
             "reply_kind_label": ReplyKind(reply_kind).label,
             "content_sha256": content_sha256,
-            **item,
             "late": self.due_on is not None and day > self.due_on,
+            **detail,
         }
         return StepFacts(public=public, clock=(stop,))
 
