@@ -102,7 +102,7 @@ def form_context(request: HttpRequest, parts: dict[str, forms.Form]) -> dict[str
 
 
 def _to_receipt(request: HttpRequest, case: Any, key: str) -> HttpResponse:
-    grant(request, case)
+    grant(request, case, code_for(case.public_id, key))
     receipts = request.session.get(SESSION_RECEIPTS, {})
     receipts[str(case.public_id)] = [key, int(timezone.now().timestamp())]
     request.session[SESSION_RECEIPTS] = receipts
@@ -143,7 +143,7 @@ def track(request: HttpRequest) -> HttpResponse:
                 form.add_error("code", error.sentence)
                 status = 429 if status_of(error) == 429 else 400
             else:
-                grant(request, case)
+                grant(request, case, form.cleaned_data["code"])
                 return redirect(kind_of(case).citizen_url, public_id=case.public_id)
     return render(request, "mailbox/citizen/track.html", {"form": form}, status=status)
 

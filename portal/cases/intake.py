@@ -67,6 +67,11 @@ def hash_code(code: str) -> str:
     return keyed_digest(normalise_code(code), "query-code-stored")
 
 
+def opens(case: Case, code: str) -> bool:
+    """True if that is the case's query code now; never for a case whose code has been erased."""
+    return bool(case.code_hash) and hmac.compare_digest(case.code_hash, hash_code(code))
+
+
 def find_by_code(*, number: str, code: str, address: str, at: datetime) -> Case:
     """The case with that number and query code.
 
@@ -84,8 +89,7 @@ def find_by_code(*, number: str, code: str, address: str, at: datetime) -> Case:
     ):
         raise TooManyTries("查询失败次数过多，请15分钟后再试，或致电受理机关查询。")
     case = Case.objects.filter(number=number.strip().upper()).first()
-    stored = case.code_hash if case is not None else ""
-    if hmac.compare_digest(stored or "-", hash_code(code)) and case is not None:
+    if case is not None and opens(case, code):
         return case
     failures.create(receipt=receipt_digest, address=address_digest, at=at)
     raise NotFound(NO_MATCH)

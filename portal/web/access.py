@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.cases.intake import opens
 from portal.cases.models import Case
 from portal.core.actors import GUEST, Actor, ActorKind
 from portal.units.access import actor_for, is_supervisor, units_of
@@ -33,10 +34,24 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def grants_of(request: HttpRequest) -> frozenset[uuid.UUID]:
-    """Cases that this browser opened by receipt number and query code."""
+    """Cases that this browser opened by receipt number and query code, as long as that code still holds.
+
+    A grant remembers the digest of the code it came by: a new code, or none any more, ends it at once.
+    """
     if not has_session(request):
         return frozenset()
-    return frozenset(uuid.UUID(text) for text in request.session.get(GRANTS, []))
+    known = {entry[0]: entry[1] for entry in _grants(request)}
+    if not known:
+        return frozenset()
+    rows = Case.objects.filter(public_id__in=list(known)).exclude(code_hash="")
+    found = rows.values_list("public_id", "code_hash")
+    return frozenset(public_id for public_id, digest in found if known[str(public_id)] == digest)
+
+
+def _grants(request: HttpRequest) -> list[list[str]]:
+    """Pairs (public id, digest of the code); what sessions of before 2026-12 hold is no grant."""
+    kept = request.session.get(GRANTS, [])
+    return [entry for entry in kept if isinstance(entry, list) and len(entry) == 2]
 
 
 def applicant_actor(request: HttpRequest, case: Case) -> Actor:
@@ -47,10 +62,15 @@ def applicant_actor(request: HttpRequest, case: Case) -> Actor:
     return GUEST if case.applicant_id is None else Actor(ActorKind.CITIZEN, "申请人", case.applicant_id)
 
 
-def grant(request: HttpRequest, case: Case) -> None:
-    """Let this browser see the case for the rest of its session."""
-    kept = [text for text in request.session.get(GRANTS, []) if text != str(case.public_id)]
-    request.session[GRANTS] = [*kept[-19:], str(case.public_id)]
+def grant(request: HttpRequest, case: Case, code: str) -> None:
+    """Let this browser see the case for the rest of its session, or until the query code changes.
+
+    Nothing happens if `code` is not the case's present query code: a receipt of before a succession opens nothing.
+    """
+    if not opens(case, code):
+        return
+    kept = [entry for entry in _grants(request) if entry[0] != str(case.public_id)]
+    request.session[GRANTS] = [*kept[-19:], [str(case.public_id), case.code_hash]]
 
 
 def _second_factor_missing(request: HttpRequest) -> bool:

@@ -176,7 +176,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
 
 
 def _to_receipt(request: HttpRequest, case: Any, key: str) -> HttpResponse:
-    grant(request, case)
+    grant(request, case, code_for(case.public_id, key))
     receipts = request.session.get(SESSION_RECEIPTS, {})
     receipts[str(case.public_id)] = [key, int(timezone.now().timestamp())]
     request.session[SESSION_RECEIPTS] = receipts
@@ -219,7 +219,7 @@ def track(request: HttpRequest) -> HttpResponse:
                 form.add_error("code", error.sentence)
                 status = 429 if status_of(error) == 429 else 400
             else:
-                grant(request, case)
+                grant(request, case, form.cleaned_data["code"])
                 return redirect("requests:detail", public_id=case.public_id)
         else:
             status = 400
