@@ -88,6 +88,8 @@ def identity_problem(kind: str, number: str) -> str:
     mod 11-2 (GB 11643); which place a number names is not judged.
     """
     number = normal_identity(number)
+    if kind not in IdentityKind.values:
+        return "请选择证件类型"
     chosen = IdentityKind(kind)
     if chosen in RESIDENT_HEADS:
         return _resident_problem(chosen, number)
@@ -118,6 +120,15 @@ def credit_code_problem(code: str) -> str:
     if not re.fullmatch(r"[0-9A-HJ-NPQRTUWXY]{18}", code):
         return "统一社会信用代码应为18位数字或大写字母，没有字母I、O、S、V、Z"
     return "" if credit_code_holds(code) else "统一社会信用代码校验不通过，请核对是否有误"
+
+
+def renaming_problem(former: str, number: str) -> str:
+    """ "" if a change of name keeps the number of the document or the credit code, else a sentence: that is somebody else."""
+    if not former:
+        return "本件没有登记证件号码，请先由签发人办理“更正申请人信息”"
+    if former == number:
+        return ""
+    return "只变更名称的，证件号码（统一社会信用代码）不变；由他人继续申请的，请选择其他变更原因"
 
 
 def contact_problem(phone: str, email: str, address: str) -> str:

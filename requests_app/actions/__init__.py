@@ -63,6 +63,7 @@ from requests_app.actions.sending import (
     reply,
     send_reply,
 )
+from requests_app.actions.succession import succeed
 from requests_app.actions.takeover import take_over
 from requests_app.actions.triage import (
     ask_reasons,
@@ -70,7 +71,6 @@ from requests_app.actions.triage import (
     give_reasons,
     judge_reasons,
     postpone,
-    succeed,
     unflag_obvious,
 )
 

@@ -1,29 +1,25 @@
-"""Looking a request over: plainly not to be disclosed, too many of them, another applicant, nobody left."""
+"""Looking a request over: plainly not to be disclosed, too many of them, nobody left."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from portal.cases import intake as door
 from portal.cases.periods import up_to_date
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
-from portal.core.errors import InvalidInput, StepRefused
-from portal.core.identity import normal_identity
+from portal.core.errors import StepRefused
 from portal.core.limits import limit
-from portal.core.telephone import normal_telephone, telephone_problem
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from portal.holidays.told import told_day
-from portal.privacy.crypto import blind_index
-from requests_app import letters, rules
+from requests_app import letters
 from requests_app.actions.extension import extended_days
+from requests_app.actions.succession import Successor as Successor  # moved there; known by this name too
 from requests_app.actions.word import tell_applicant
-from requests_app.choices import ApplicantKind, Delivery, SuccessionReason, Verdict
+from requests_app.choices import Verdict
 from requests_app.models import CorrectionNotice, DisclosureRequest, ReasonsInquiry
 from requests_app.queries.receipts import received_at_once
 
@@ -203,69 +199,3 @@ def postpone(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_versio
         f"{case.addressed_as}说明的理由合理，因申请数量较多，答复期限延至：{told_day(case.due_on)}。",
         at,
     )
-
-
-@dataclass(frozen=True)
-class Successor:
-    """Who goes on with a request."""
-
-    name: str
-    identity_kind: str
-    identity_number: str
-    phone: str = ""
-    address: str = ""
-    email: str = ""
-
-
-@transaction.atomic
-def succeed(
-    *,
-    case: DisclosureRequest,
-    successor: Successor,
-    reason: str,
-    evidence: str,
-    actor: Actor,
-    at: datetime,
-    seen_version: int | None = None,
-) -> str:
-    """Put the successor in the applicant's place; gives a new query code, shown this once.
-
-    The former account and the former code no longer open the request, unless only the name has changed.
-    """
-    number = normal_identity(successor.identity_number)
-    if not successor.name.strip():
-        raise InvalidInput("请填写承继人姓名或者名称", "name")
-    if case.applicant_kind == ApplicantKind.CITIZEN:
-        problem = rules.identity_problem(successor.identity_kind, number)
-    else:
-        problem = rules.credit_code_problem(number)
-    if problem:
-        raise InvalidInput(problem, "identity_number")
-    phone, email, address = (
-        normal_telephone(successor.phone),
-        successor.email.strip(),
-        successor.address.strip(),
-    )
-    problem = telephone_problem(phone) if phone else rules.contact_problem(phone, email, address)
-    if problem:
-        raise InvalidInput(problem, "phone")
-    problem = rules.delivery_problem(case.delivery, email=email, address=address)
-    if problem:
-        raise InvalidInput(problem, "address" if case.delivery == Delivery.POST else "email")
-    take_step(
-        case, "succeed", actor=actor, at=at, seen_version=seen_version, reason=reason, evidence=evidence
-    )
-    case.name, case.identity_number = successor.name.strip(), number
-    case.name_index, case.identity_index = blind_index(case.name, "name"), blind_index(number, "identity")
-    case.phone, case.address, case.email = phone, address, email
-    fields = ["name", "name_index", "identity_number", "identity_index", "phone", "address", "email"]
-    if case.applicant_kind == ApplicantKind.CITIZEN:
-        case.identity_kind = successor.identity_kind
-        fields.append("identity_kind")
-    code = ""
-    if reason != SuccessionReason.NAME:
-        code = door.code_for(case.public_id, door.new_key())
-        case.applicant_id, case.code_hash = None, door.hash_code(code)
-        fields += ["applicant", "code_hash"]
-    case.save(update_fields=fields)
-    return code

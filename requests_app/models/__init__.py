@@ -14,6 +14,7 @@ from requests_app.models.correction import CorrectionNotice
 from requests_app.models.draft import DraftFile, RequestDraft
 from requests_app.models.extension import ExtensionRequest
 from requests_app.models.fee import FeeNotice
+from requests_app.models.former import FormerApplicant
 from requests_app.models.parties import Consultation, OpinionFile
 from requests_app.models.reply import Reply, ReplyItem, SearchRecord
 from requests_app.models.request import DisclosureRequest
@@ -31,6 +32,7 @@ __all__ = [
     "DraftFile",
     "ExtensionRequest",
     "FeeNotice",
+    "FormerApplicant",
     "OpinionFile",
     "ReasonsInquiry",
     "RecordFix",

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.cases.models import CaseFile
+from portal.core.telephone import ways_of_writing
 from portal.core.wording import YOU_EITHER_WAY
 from portal.documents.models import OfficialDocument
 from portal.privacy.fields import SealedTextField
@@ -91,6 +92,13 @@ class Consultation(models.Model):
     def addressed_as(self) -> str:
         """您 or 贵单位; both where it was not recorded (before 2026-12)."""
         return ADDRESSED_AS.get(self.party_is, YOU_EITHER_WAY)
+
+    def naming_values(self) -> tuple[str, ...]:
+        """Every sealed value that names or reaches a third party; none for an agency, whose name a reply may have to give."""
+        if self.kind != ConsultKind.THIRD_PARTY:
+            return ()
+        values = (self.name, *ways_of_writing(self.phone), self.email, self.address)
+        return tuple(value for value in values if value)
 
     @property
     def is_open(self) -> bool:

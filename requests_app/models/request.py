@@ -15,7 +15,6 @@ from portal.core.actors import Actor
 from portal.core.clock import ClockFact, FactKind
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION, YUXI_RULES, limit
-from portal.core.telephone import ways_of_writing
 from portal.core.workdays import WorkdayTerm
 from portal.privacy.fields import SealedTextField
 from portal.units.choices import Role
@@ -36,6 +35,7 @@ from requests_app.models.correction_steps import CorrectionSteps
 from requests_app.models.ending_steps import EndingSteps
 from requests_app.models.extension_steps import ExtensionSteps
 from requests_app.models.fee_steps import FeeSteps
+from requests_app.models.particulars import Particulars
 from requests_app.models.party_steps import PartySteps
 from requests_app.models.receipt_steps import ReceiptSteps
 from requests_app.models.release_steps import ReleaseSteps
@@ -68,6 +68,7 @@ class DisclosureRequest(
     EndingSteps,
     AfterSteps,
     ReleaseSteps,
+    Particulars,
     Case,
 ):
     """One request for government information (条例第二十七条、第二十九条).
@@ -198,21 +199,19 @@ class DisclosureRequest(
         """Intake until registered, closed when answered or withdrawn."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
 
+    def applicant_values(self) -> tuple[str, ...]:
+        """Every sealed value that names or reaches the applicant, an agent, or those of before."""
+        people = (self, *self.former_applicants.all())
+        return tuple(dict.fromkeys(value for person in people for value in person.naming_values()))
+
     def personal_values(self) -> tuple[str, ...]:
-        """Every sealed value that names or reaches the applicant; none may be in a public copy."""
-        values = (
-            self.name,
-            self.identity_number,
-            self.representative,
-            self.contact_person,
-            *ways_of_writing(self.phone),
-            self.email,
-            self.address,
-            self.agent_name,
-            self.agent_identity_number,
-            *ways_of_writing(self.agent_phone),
-        )
-        return tuple(value for value in values if value)
+        """Every sealed value that names or reaches anybody in this request; none may be in a public copy.
+
+        Applicants and agents, those of before, and third parties; not the agencies that were asked. Two queries unless
+        `former_applicants` and `consultations` were prefetched.
+        """
+        parties = (value for asked in self.consultations.all() for value in asked.naming_values())
+        return tuple(dict.fromkeys((*self.applicant_values(), *parties)))
 
     # intake -----------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from portal.core.limits import limit
 from portal.core.numbering import grouped
 from portal.holidays.calendars import calendar
 from requests_app import actions
-from requests_app.actions.triage import Successor
+from requests_app.actions.succession import Successor
 from requests_app.forms.staff import ReasonForm, StepForm
 from requests_app.forms.triage import (
     AskReasonsForm,

@@ -17,7 +17,7 @@ from portal.documents.models import OfficialDocument
 from portal.units.models import Unit
 from requests_app import actions, queries
 from requests_app.actions.reply import ReplyText
-from requests_app.actions.triage import Successor
+from requests_app.actions.succession import Successor
 from requests_app.choices import NotProcessedReason, RefusalGround, ReplyKind, State, Verdict
 from requests_app.models import DisclosureRequest, ReasonsInquiry
 from tests.cast import Person, moment
