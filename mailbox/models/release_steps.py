@@ -97,7 +97,7 @@ class ReleaseSteps:
         """
         if not comment.strip():
             raise InvalidInput("请写明撤下理由", "comment")
-        return StepFacts(public={"reason": comment.strip()})
+        return StepFacts(private=comment.strip())
 
     @staticmethod
     def _another_signs(actor: Actor, signers: frozenset[int], content_sha256: str) -> StepFacts:

@@ -87,6 +87,16 @@ class TimelineEntry:
         """The event's facts."""
         return dict(self.event.facts)
 
+    @property
+    def words(self) -> str:
+        """What somebody wrote for it, kept beside the log; "" if nothing was, or it has been erased.
+
+        Events of before 2026-12 hold some of these words among their facts.
+        """
+        payload = getattr(self.event, "payload", None)
+        facts = self.event.facts
+        return payload.text if payload is not None else str(facts.get("reason") or facts.get("comment") or "")
+
 
 def timeline(case: Case) -> list[TimelineEntry]:
     """The case's events with their labels, oldest first."""
@@ -94,7 +104,7 @@ def timeline(case: Case) -> list[TimelineEntry]:
     extra = {"recompute": "期限重新计算", **NOTES}
     return [
         TimelineEntry(event, extra.get(event.kind) or label_of(model, event.kind))
-        for event in case.events.order_by("seq")
+        for event in case.events.select_related("payload").order_by("seq")
     ]
 
 

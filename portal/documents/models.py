@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 
 from portal.cases.models import Case
+from portal.documents.kinds import KINDS
 from portal.files.models import StoredFile
 from portal.privacy.fields import SealedJSONField, SealedTextField
 from portal.units.models import Unit
@@ -75,6 +76,14 @@ class OfficialDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.number}".strip()
+
+    @property
+    def shown_void_reason(self) -> str:
+        """Why it is void, as the public check page says it; of a paper that is not the applicant's, only whom to ask."""
+        kind = KINDS.get(self.kind)
+        if kind is not None and (kind.internal or kind.confidential):
+            return "作废理由请向出具机关了解。"
+        return self.void_reason
 
     @property
     def is_ready(self) -> bool:

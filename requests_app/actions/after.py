@@ -15,6 +15,7 @@ from portal.documents.kinds import kind_of
 from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.jobs.outbox import enqueue
 from requests_app import letters
+from requests_app.actions.naming import refuse_parties_named
 from requests_app.actions.voiding import take_copy_back
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import FixDecision, RemedyResult, State
@@ -43,7 +44,11 @@ def void_paper(
     """Declare a paper void; the applicant is told unless it was the office's own, somebody else's, or not sent."""
     if document.case_id != case.pk:
         raise InvalidInput("请选择本件的文书", "document")
-    name = f"{document.title} {document.number}".strip()
+    name = str(document)
+    kind = kind_of(document.kind)
+    to_applicant = not kind.internal and not kind.confidential
+    if to_applicant:
+        refuse_parties_named(case, reason=reason)
     take_step(
         case,
         "void_paper",
@@ -53,13 +58,13 @@ def void_paper(
         number=name,
         reason=reason,
         void=document.status == DocumentStatus.VOID,
+        for_applicant=to_applicant,
     )
     void(document=document, reason=reason)
     if case.state == State.ANSWERED and document.kind.endswith("_reply"):
         take_copy_back(case, "答复文书已经作废", at)
-    kind = kind_of(document.kind)
     unsent = case.state == State.SENDING and document.kind.endswith("_reply")
-    if not kind.internal and not kind.confidential and not unsent:
+    if to_applicant and not unsent:
         tell_applicant(
             case, "void", f"一份文书已作废（{case.number}）", f"{name}已作废，理由：{reason.strip()}", at
         )
@@ -120,6 +125,7 @@ def decide_proactive(
     """Publish for everyone, saying where, or not, saying why; an applicant who suggested it is told."""
     if _taken(case, "decide_proactive"):
         raise StepRefused("已经作出决定。")
+    refuse_parties_named(case, comment=comment)
     take_step(
         case,
         "decide_proactive",
@@ -179,6 +185,7 @@ def decide_fix(
     fix = case.fixes.filter(decision=FixDecision.PENDING).first()
     if fix is None:
         raise StepRefused("没有待处理的更正要求。")
+    refuse_parties_named(case, answer=answer)
     take_step(
         case, "decide_fix", actor=actor, at=at, seen_version=seen_version, decision=decision, answer=answer
     )

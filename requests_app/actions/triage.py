@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.cases.periods import up_to_date
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
-from portal.core.errors import StepRefused
+from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import limit
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar

@@ -27,13 +27,26 @@ class AfterSteps:
         basis="党政机关公文处理的一般规则（待核）",
         by=(Role.APPROVER,),
     )
-    def void_paper(self, *, actor: Actor, at: datetime, number: str, reason: str, void: bool) -> StepFacts:
-        """A paper that went out with a mistake is void; it keeps its number, and its check page says so."""
+    def void_paper(
+        self,
+        *,
+        actor: Actor,
+        at: datetime,
+        number: str,
+        reason: str,
+        void: bool,
+        for_applicant: bool = True,
+    ) -> StepFacts:
+        """A paper that went out with a mistake is void; it keeps its number, and its check page says so.
+
+        `for_applicant` is False for a paper of the office or to somebody else. The reason is free text, so it is kept beside
+        the log.
+        """
         if void:
             raise StepRefused("该文书已经作废。")
         if not reason.strip():
             raise InvalidInput("请写明作废理由，理由将在核验页面显示", "reason")
-        return StepFacts(public={"document": number, "reason": reason.strip()})
+        return StepFacts(public={"document": number, "for_applicant": for_applicant}, private=reason.strip())
 
     @step(
         source=State.ANSWERED,
@@ -74,7 +87,7 @@ class AfterSteps:
         """Several people asked for the same, or an applicant suggested it: published for everyone, or not and why."""
         if not comment.strip():
             raise InvalidInput("请写明公开的位置，或者不纳入的理由", "comment")
-        return StepFacts(public={"accepted": accepted, "comment": comment.strip()})
+        return StepFacts(public={"accepted": accepted}, private=comment.strip())
 
     @step(
         source=State.ANSWERED,

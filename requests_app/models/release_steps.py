@@ -77,4 +77,4 @@ class ReleaseSteps:
         """A published copy is taken down at once, with a reason that its address will show."""
         if not comment.strip():
             raise InvalidInput("请写明撤下理由", "comment")
-        return StepFacts(public={"reason": comment.strip()})
+        return StepFacts(private=comment.strip())

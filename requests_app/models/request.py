@@ -31,6 +31,7 @@ from requests_app.choices import (
     State,
 )
 from requests_app.models.after_steps import AfterSteps
+from requests_app.models.applicants_view import ApplicantsView
 from requests_app.models.correction_steps import CorrectionSteps
 from requests_app.models.ending_steps import EndingSteps
 from requests_app.models.extension_steps import ExtensionSteps
@@ -68,6 +69,7 @@ class DisclosureRequest(
     EndingSteps,
     AfterSteps,
     ReleaseSteps,
+    ApplicantsView,
     Particulars,
     Case,
 ):

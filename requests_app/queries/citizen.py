@@ -11,6 +11,7 @@ from portal.cases.steps import clock_of
 from portal.core.clock import ClockState
 from portal.core.wording import cn_date, listed
 from portal.documents.models import DocumentStatus, OfficialDocument
+from portal.documents.queries import documents_of
 from portal.holidays.calendars import calendar
 from portal.holidays.told import told_day
 from requests_app import rules
@@ -31,64 +32,7 @@ from requests_app.queries.remedies import Unanswered, contests_of, reply_contest
 from requests_app.queries.scope import OWN_FILES, papers_for_applicant
 from requests_app.remedies import LastDay, last_days
 
-PUBLIC_STEPS = frozenset(
-    {
-        "submit",
-        "register",
-        "transfer",
-        "assign",
-        "extend",
-        "submit_reply",
-        "review_reply",
-        "clear_reply",
-        "sign_reply",
-        "reply",
-        "issue_reply",
-        "send_reply",
-        "withdraw",
-        "terminate",
-        "succeed",
-        "request_correction",
-        "correct",
-        "lapse",
-        "consult",
-        "take_opinion",
-        "close_consultation",
-        "ask_reasons",
-        "give_reasons",
-        "postpone",
-        "charge_fee",
-        "record_fee_receipt",
-        "pay_fee",
-        "cancel_fee",
-        "lapse_fee",
-        "record_delivery",
-        "record_receipt",
-        "void_paper",
-        "recall_reply",
-        "reopen",
-        "answer_anew",
-        "hand_on",
-        "open_papers",
-        "record_notice_receipt",
-        "amend_delivery",
-        "rate",
-        "suggest_proactive",
-        "decide_proactive",
-        "ask_fix",
-        "decide_fix",
-        "record_remedy",
-        "close_remedy",
-        "release",
-        "retract_release",
-        "recompute",
-    }
-)
-
-
 ENDS_UNANSWERED = ("lapse_notice", "unpaid_notice", "termination_notice", "withdrawal_note")
-# A recount of these dates concerns the office or another party.
-NOT_SHOWN = ("internal", "requests.opinion_by")
 
 
 @dataclass(frozen=True)
@@ -102,10 +46,13 @@ class PublicStep:
 
 
 def citizen_timeline(case: DisclosureRequest) -> list[PublicStep]:
-    """The steps that the applicant is shown, with the unit but no names of staff."""
+    """The steps that the applicant is shown, with the unit but no names of staff; of papers, the applicant's own only."""
     steps = []
+    own = {str(paper) for paper in documents_of(case)}
     for entry in timeline(case):
-        if entry.event.kind not in PUBLIC_STEPS or entry.facts.get("period") in NOT_SHOWN:
+        if not case.concerns_applicant(entry.event.kind, entry.facts):
+            continue
+        if entry.facts.get("document", "") and entry.facts["document"] not in own:
             continue
         who = case.unit.name if entry.event.actor_kind == "staff" else entry.event.actor_label
         steps.append(PublicStep(entry.label, entry.event.at, who, _note(entry)))
@@ -158,11 +105,11 @@ def _note(entry: TimelineEntry) -> str:
     if entry.event.kind == "pay_fee":
         return f"缴费之日：{_day(facts['paid_on'])}，答复期限自次日起继续计算。"
     if entry.event.kind == "void_paper":
-        return f"{facts['document']}已作废：{facts['reason']}"
+        return f"{facts['document']}已作废：{entry.words}"
     if entry.event.kind in ("record_delivery", "send_reply", "record_receipt"):
         return f"{facts['document']}，{_sent(facts)}。"
     if entry.event.kind == "decide_proactive":
-        return str(facts["comment"])
+        return entry.words
     if entry.event.kind == "decide_fix":
         return f"处理结果：{FixDecision(str(facts['decision'])).label}。"
     if entry.event.kind == "record_remedy":
