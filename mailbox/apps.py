@@ -27,6 +27,7 @@ class MailboxConfig(AppConfig):
                 state_labels=dict(State.choices),
                 follow_up=follow_up,
                 reply_words=reply_words,
+                typed_title=True,
             )
         )
         register_rules(

@@ -29,6 +29,7 @@ class RequestsAppConfig(AppConfig):
                 follow_up=awaiting_release,
                 take_over=take_over,
                 reply_words=reply_words,
+                typed_title=True,
             )
         )
         register_rules(

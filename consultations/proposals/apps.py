@@ -22,5 +22,6 @@ class ProposalsConfig(AppConfig):
                 staff_url="workbench_proposals:detail",
                 citizen_url="proposals:detail",
                 state_labels=dict(State.choices),
+                typed_title=True,
             )
         )

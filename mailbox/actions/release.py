@@ -229,8 +229,9 @@ def suggested_text(case: Letter) -> PublicText:
 
 
 def reply_words(case: Letter) -> ReplyWords | None:
-    """The words of an answered letter for those who judge replies; None without an answer or if it is closed to them."""
+    """The words of an answered letter for those who judge replies, its title without what was typed; None without an answer or if it is closed to them."""
     if case.state != State.ANSWERED or case.identity_closed:
         return None
     text = suggested_text(case)
-    return ReplyWords(text.title, text.question, text.answer)
+    year = timezone.localdate(case.created_at).year
+    return ReplyWords(f"群众来信（{year}年）", text.question, text.answer)

@@ -22,5 +22,6 @@ class ReportsConfig(AppConfig):
                 staff_url="workbench_reports:detail",
                 citizen_url="reports:status",
                 state_labels=dict(State.choices),
+                typed_title=True,
             )
         )

@@ -44,6 +44,7 @@ class CaseKind:
     `staff_url` and `citizen_url` are URL names taking the public id. `follow_up` narrows closed cases to those
     that still ask for something. `take_over` opens a case of this kind from one of another. `reply_words` gives the
     words of a reply for those who judge its quality; None for a case without a reply or one that they may not read.
+    `typed_title`: the title holds words that people typed, which may name anybody; it stays with the unit.
     """
 
     code: str
@@ -56,6 +57,7 @@ class CaseKind:
     follow_up: Callable[[CaseQuerySet], CaseQuerySet] | None = None
     take_over: Callable[[Handover], Case] | None = None
     reply_words: Callable[[Any], ReplyWords | None] | None = None
+    typed_title: bool = False
 
 
 KINDS: dict[str, CaseKind] = {}
@@ -70,6 +72,14 @@ def register_kind(kind: CaseKind) -> None:
 def kind_of(case: Case) -> CaseKind:
     """The kind of that case."""
     return KINDS[case.kind]
+
+
+def title_outside(case: Case) -> str:
+    """A case's title as it may be sent round outside its unit: without what people typed, who may name anybody."""
+    kind = KINDS.get(case.kind)
+    if kind is not None and kind.typed_title:
+        return f"{kind.title}（可能含个人信息，从略）"
+    return case.title
 
 
 def register_notes(labels: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from portal.cases.registry import KINDS
+from portal.cases.registry import KINDS, title_outside
 from portal.holidays.calendars import calendar
 from portal.supervision import queries
 from portal.supervision.figures import (
@@ -113,7 +113,11 @@ def circular_lists(months: list[date], today: date) -> dict[str, Any]:
     return {
         "replies": outcomes("disclosure", months[0], end),
         "letters": outcomes("letter", months[0], end),
-        "late": [(cases[case], names.get(unit, ""), due) for case, unit, due in late if case in cases],
+        "late": [
+            (cases[case], title_outside(cases[case]), names.get(unit, ""), due)
+            for case, unit, due in late
+            if case in cases
+        ],
     }
 
 

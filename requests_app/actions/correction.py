@@ -18,6 +18,7 @@ from portal.holidays.calendars import calendar
 from portal.holidays.told import told_day
 from requests_app import letters
 from requests_app.actions.extension import spend
+from requests_app.actions.naming import refuse_parties_named
 from requests_app.actions.receipts import serve
 from requests_app.actions.word import tell_applicant
 from requests_app.models import CorrectionNotice, DisclosureRequest
@@ -46,6 +47,7 @@ def request_correction(
 
     A term that would end on a rest day ends on the next working day (民法典第二百零三条).
     """
+    refuse_parties_named(case, unclear=unclear)
     today = timezone.localdate(at)
     if not today < correct_by <= calendar().last_day:
         raise InvalidInput("补正期限应晚于今天，并在工作日历之内", "correct_by")

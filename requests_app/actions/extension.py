@@ -12,6 +12,7 @@ from portal.core.errors import StepRefused
 from portal.documents.actions import issue
 from portal.holidays.told import told_day
 from requests_app import letters
+from requests_app.actions.naming import refuse_parties_named
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import Decision
 from requests_app.models import DisclosureRequest, ExtensionRequest, ReasonsInquiry
@@ -58,6 +59,7 @@ def request_extension(
         raise StepRefused("须由本机关经办人提出。")
     if ExtensionRequest.objects.filter(request=case, decision=Decision.PENDING).exists():
         raise StepRefused("已有待批准的延期申请。")
+    refuse_parties_named(case, reason=reason)
     take_step(
         case,
         "request_extension",

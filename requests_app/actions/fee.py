@@ -18,6 +18,7 @@ from portal.holidays.calendars import calendar
 from portal.holidays.told import told_day
 from requests_app import fees, letters
 from requests_app.actions.extension import spend
+from requests_app.actions.naming import refuse_parties_named
 from requests_app.actions.receipts import serve
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import AfterPayment, FeeState, Tariff
@@ -59,6 +60,7 @@ def charge_fee(
         raise InvalidInput("请选择收费标准", "tariff")
     if not 1 <= count <= MOST:
         raise InvalidInput("请填写件数或者页数", "count")
+    refuse_parties_named(case, reason=reason, ways=ways)
     before = earlier if tariff == Tariff.BY_PIECE else 0
     lines = fees.fee_lines(tariff, count, before)
     today = timezone.localdate(at)

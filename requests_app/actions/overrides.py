@@ -15,6 +15,7 @@ from portal.documents.actions import issue, void
 from portal.documents.models import DocumentStatus
 from portal.messaging.actions import Recipient, notify
 from requests_app import letters
+from requests_app.actions.naming import refuse_others_named
 from requests_app.actions.parties import locked_consultation, position_of
 from requests_app.choices import ConsultKind, SendBy
 from requests_app.models import Consultation, DisclosureRequest
@@ -34,6 +35,7 @@ def propose_override(
     asked = locked_consultation(case, consultation)
     if asked.overridden_on is not None:
         raise StepRefused("已经批准不采纳该意见。")
+    refuse_others_named(case, asked, asked.name, reason=reason)
     take_step(
         case,
         "propose_override",

@@ -24,6 +24,7 @@ from portal.messaging.actions import Recipient, notify
 from portal.privacy.crypto import keyed_digest
 from requests_app import letters
 from requests_app.actions.intake import Upload
+from requests_app.actions.naming import refuse_applicant_as_party, refuse_others_named
 from requests_app.actions.receipts import entered_by
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import ConsultKind, ConsultState, PartyIs, SendBy
@@ -85,12 +86,6 @@ def _check(party: Party) -> None:
         raise InvalidInput("邮寄送达的，请填写通信地址", "address")
 
 
-def _refuse_applicant_in(case: DisclosureRequest, party: Party) -> None:
-    """The applicant's identity is never shown to a party."""
-    if any(value in party.asked for value in case.personal_values() if len(value) > 1):
-        raise InvalidInput("征求意见的内容中有申请人的个人信息，请删除", "asked")
-
-
 @transaction.atomic
 def consult(
     *,
@@ -106,7 +101,8 @@ def consult(
     party's consultation the applicant is told, without naming it.
     """
     _check(party)
-    _refuse_applicant_in(case, party)
+    refuse_others_named(case, None, party.name, asked=party.asked)
+    refuse_applicant_as_party(case, party.name, party.phone, party.email)
     today = timezone.localdate(at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     period = limit(LIMITS[ConsultKind(party.kind)], on=case.law_day)

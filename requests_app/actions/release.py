@@ -158,7 +158,7 @@ def retract_release(
 
 
 def suggested_text(case: DisclosureRequest) -> PublicText:
-    """A first public copy: what was asked and answered, the applicant's own values struck out."""
+    """A first public copy: what was asked and answered, whatever names or reaches anybody struck out."""
     items = case.answer.items.all()
     question = "\n".join(
         part for part in (case.information_name, case.information_number, case.description) if part
@@ -166,15 +166,27 @@ def suggested_text(case: DisclosureRequest) -> PublicText:
     answer = "\n".join(
         "\n".join(part for part in (item.matter, item.body, item.withheld) if part) for item in items
     )
-    for value in case.personal_values():
-        question, answer = question.replace(value, "（略）"), answer.replace(value, "（略）")
     year = timezone.localdate(case.created_at).year
-    return PublicText(f"{case.information_name or '政府信息公开申请'}（{year}年）"[:160], question, answer)
+    title = f"{case.information_name or '政府信息公开申请'}（{year}年）"
+    words = [_struck(case, text) for text in (title, question, answer)]
+    return PublicText(words[0][:160], *words[1:])
+
+
+def _struck(case: DisclosureRequest, text: str) -> str:
+    """A text without what would block its publication, however it is spaced or written."""
+    found = screen(text, own_values=case.personal_values(), allowed=(case.unit.phone, case.unit.email))
+    end = len(text)
+    for finding in sorted((entry for entry in found if entry.blocks), key=lambda entry: -entry.end):
+        if finding.start < end:
+            text = f"{text[: finding.start]}（略）{text[min(finding.end, end) :]}"
+            end = finding.start
+    return text
 
 
 def reply_words(case: DisclosureRequest) -> ReplyWords | None:
-    """The words of an answered request for those who judge replies; None without an answer."""
+    """The words of an answered request for those who judge replies, its title without what was typed; None without an answer."""
     if case.state != State.ANSWERED:
         return None
     text = suggested_text(case)
-    return ReplyWords(text.title, text.question, text.answer)
+    year = timezone.localdate(case.created_at).year
+    return ReplyWords(f"政府信息公开申请（{year}年）", text.question, text.answer)

@@ -13,6 +13,7 @@ from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.publishing import actions as desk
 from requests_app import rules
+from requests_app.actions.naming import refuse_parties_named
 from requests_app.choices import (
     ConsultKind,
     ConsultState,
@@ -177,6 +178,7 @@ def draft_reply(
     """Write the reply to one matter, or write it anew; a position one past the last adds a matter."""
     check_text(text)
     _check_ground_work(case, text)
+    refuse_parties_named(case, matter=text.matter, body=text.body, withheld=text.withheld)
     if actor.account_id is None:
         raise StepRefused("须由本机关经办人拟稿。")
     reply = Reply.objects.filter(request=case).first()
@@ -317,6 +319,8 @@ def submit_reply(
     if len(items) > 1 and not all(item.matter for item in items):
         raise StepRefused("分项答复的，每一项都须写明所答事项。")
     _check_decisions(case, reply)
+    for item in items:
+        refuse_parties_named(case, matter=item.matter, body=item.body, withheld=item.withheld)
     take_step(
         case,
         "submit_reply",

@@ -17,6 +17,7 @@ from portal.holidays.calendars import calendar
 from portal.holidays.told import told_day
 from requests_app import letters
 from requests_app.actions.extension import extended_days
+from requests_app.actions.naming import refuse_parties_named
 from requests_app.actions.succession import Successor as Successor  # moved there; known by this name too
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import Verdict
@@ -76,6 +77,7 @@ def ask_reasons(
     if not today < answer_by <= calendar().last_day:
         raise InvalidInput("说明期限应晚于今天，并在工作日历之内", "answer_by")
     answer_by = calendar().next_workday(answer_by)
+    refuse_parties_named(case, finding=finding)
     take_step(
         case,
         "ask_reasons",

@@ -56,7 +56,11 @@ def ledgers(found: Figures) -> tuple[Ledger, Ledger, Ledger]:
 
 def _cases(found: Figures, row: str) -> QuerySet[Any]:
     cases = DisclosureRequest.objects.filter(pk__in=found.requests[row, TOTAL])
-    return cases.select_related("unit").prefetch_related("clock_entries").order_by("pk")
+    return (
+        cases.select_related("unit")
+        .prefetch_related("clock_entries", "former_applicants", "consultations")
+        .order_by("pk")
+    )
 
 
 def _received(case: DisclosureRequest, life: Life) -> tuple[Value, ...]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portal.cases.models import Case
 from portal.cases.numbers import take_case_number
-from portal.cases.registry import kind_of
+from portal.cases.registry import kind_of, title_outside
 from portal.cases.steps import note, open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
@@ -58,7 +58,7 @@ def issue_order(
     today = timezone.localdate(at)
     office = Unit.objects.get(code=OFFICE)
     about = target.number if target is not None else ""
-    title = f"{Sort(sort).label}：{target.title if target is not None else who.name}"[:160]
+    title = f"{Sort(sort).label}：{title_outside(target) if target is not None else who.name}"[:160]
     case = SupervisionOrder(
         unit=who, title=title, sort=sort, target=target, demand=demand.strip(), officer_id=None
     )
@@ -79,7 +79,7 @@ def issue_order(
     if Sort(sort) in PAPERS:
         due_on = calendar().add(today, limit(f"supervision.{sort}", on=today).days)
         facts = {
-            "about": f"{target.title}（{about}）" if target is not None else "",
+            "about": f"{title_outside(target)}（{about}）" if target is not None else "",
             "demand": case.demand,
             "due_on": told_day(due_on),
             "supervised": who.name,
