@@ -20,7 +20,7 @@ from portal.core.errors import PortalError
 from portal.files.responses import hand_out
 from portal.units.choices import Role
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import refuse
+from portal.web.errors import carries_version, refuse
 from portal.web.pagination import page_of
 
 LISTS = (("", "全部"), ("waiting", "待审核"), ("open", "待登记采纳情况"))
@@ -97,7 +97,8 @@ def comment(request: HttpRequest, public_id: uuid.UUID, comment_id: uuid.UUID) -
     status = 200
     if request.method == "POST":
         status = 400
-        if form.is_valid():
+        valid = form.is_valid()
+        if carries_version(form, case) and valid:
             data = dict(form.cleaned_data)
             alike, version = data.pop("alike"), data.pop("version", None)
             facts: dict[str, Any] = {"case": case, "actor": actor, "at": timezone.now(), **data}

@@ -28,6 +28,7 @@ from mailbox.models.reply_steps import ReplySteps
 from mailbox.models.screening_steps import SCREENING, ScreeningSteps
 from mailbox.models.unit_steps import UnitSteps
 from mailbox.models.withdraw_steps import WithdrawSteps
+from mailbox.models.writers_view import WritersView
 from portal.cases.choices import Phase
 from portal.cases.models import Case
 from portal.cases.transitions import APPLICANT, StepFacts, step
@@ -58,6 +59,7 @@ class Letter(
     AfterSteps,
     ReleaseSteps,
     WithdrawSteps,
+    WritersView,
     Case,
 ):
     """One letter. `Case.unit` is whoever holds it now: the mailbox office or the main unit.

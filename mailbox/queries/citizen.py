@@ -19,35 +19,6 @@ from portal.documents.queries import documents_of
 from portal.holidays.told import told_day
 from portal.units.models import Unit
 
-PUBLIC_STEPS = frozenset(
-    {
-        "submit",
-        "accept",
-        "decline",
-        "hand_over",
-        "assign",
-        "rule_unit",
-        "sign_for",
-        "ask_supplement",
-        "supplement",
-        "continue_without",
-        "extend",
-        "merge",
-        "unmerge",
-        "handle_alone",
-        "sign_reply",
-        "answer",
-        "answer_with_leader",
-        "rehandle",
-        "escalate",
-        "conclude_supervision",
-        "recompute",
-        "release",
-        "retract_release",
-        "withdraw",
-    }
-)
-NOT_SHOWN = ("internal", "mailbox.assist_by")
 LABELS = {
     "rule_unit": "交办",
     "sign_reply": "答复已签发，正在核查",
@@ -136,11 +107,7 @@ def may_object(case: Letter, invitation: RatingInvitation | None) -> bool:
 
 def writer_timeline(case: Letter) -> list[PublicStep]:
     """The steps that the writer is shown, with the unit but no names of staff."""
-    entries = [
-        entry
-        for entry in timeline(case)
-        if entry.event.kind in PUBLIC_STEPS and entry.facts.get("period") not in NOT_SHOWN
-    ]
+    entries = [entry for entry in timeline(case) if case.concerns_applicant(entry.event.kind, entry.facts)]
     names = dict(
         Unit.objects.filter(pk__in={entry.event.unit_id for entry in entries}).values_list("pk", "name")
     )

@@ -15,13 +15,13 @@ from mailbox import actions, queries
 from mailbox.forms.citizen import SupplementForm, WithdrawForm
 from portal.core.actors import Actor
 from portal.core.errors import PortalError
-from portal.web.access import actor_of, grants_of
-from portal.web.errors import refuse, status_of
+from portal.web.access import grants_of, person_of
+from portal.web.errors import refuse
 
 
 def writer_of(request: HttpRequest, case: Any) -> Actor:
     """The writer behind a request that may see the letter: the account that sent it, or whoever has its code."""
-    actor = actor_of(request)
+    actor = person_of(request)
     own = actor.is_public and case.applicant_id == actor.account_id
     return actor if own else actions.WRITER
 
@@ -29,7 +29,7 @@ def writer_of(request: HttpRequest, case: Any) -> Actor:
 @require_http_methods(["GET", "POST"])
 def supplement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What is missing, and the form to add it."""
-    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    case = queries.find_visible(person_of(request), grants_of(request), public_id)
     form = SupplementForm(request.POST or None, initial={"version": case.version})
     status = 200
     if request.method == "POST":
@@ -56,7 +56,7 @@ def supplement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What taking the letter back means, and the form that asks once more; looking changes nothing."""
-    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    case = queries.find_visible(person_of(request), grants_of(request), public_id)
     form = WithdrawForm(request.POST or None, initial={"version": case.version})
     status = 200
     if request.method == "POST":
@@ -71,8 +71,7 @@ def withdraw(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                     seen_version=form.cleaned_data["version"],
                 )
             except PortalError as error:
-                form.add_error(None, error.sentence)
-                status = status_of(error)
+                status = refuse(form, error)
             else:
                 messages.success(request, "来信已撤回，不再办理。")
                 return redirect("mailbox:detail", public_id=public_id)

@@ -35,15 +35,15 @@ def take_step(
     """Take one step of a case; gives the event. `case` is brought up to date.
 
     `seen_version` is the version of the page that the actor saw; None skips that check.
-    Raises StaleCase if somebody acted in between, StepRefused if the step is not possible, for this
+    Raises StaleCase if somebody acted in between (for the public: took a step that concerns the applicant), StepRefused if the step is not possible, for this
     actor or in this state, with a sentence that says why.
     """
     with transaction.atomic():
         locked = type(case).objects.select_for_update().select_related(None).get(pk=case.pk)
         last = locked.events.order_by("-seq").first()
         if seen_version is not None and seen_version != locked.version:
-            raise StaleCase(_what_changed(locked, last))
-        entry = _transition(locked, verb, last)
+            _refuse_stale(locked, seen_version, actor)
+        entry = _transition(locked, verb, last, actor)
         _check_actor(locked, entry, actor)
         before = locked.state
         recorded: StepFacts = getattr(locked, verb)(actor=actor, at=at, **facts)
@@ -72,7 +72,7 @@ def open_case(case: Case, verb: str, *, actor: Actor, at: datetime, **facts: Any
     Raises StepRefused if the actor may not open such a case.
     """
     with transaction.atomic():
-        _check_actor(case, _transition(case, verb, None), actor)
+        _check_actor(case, _transition(case, verb, None, actor), actor)
         recorded: StepFacts = getattr(case, verb)(actor=actor, at=at, **facts)
         case.created_at = at
         case.phase = case.phase_now()
@@ -112,13 +112,28 @@ def available_steps(case: Case, actor: Actor) -> list[Transition]:
     return [entry for entry in found if _may(case, entry, actor)]
 
 
-def _transition(case: Case, verb: str, last: CaseEvent | None) -> Transition:
+def _refuse_stale(case: Case, seen_version: int, actor: Actor) -> None:
+    """Raise StaleCase if something was done since that version; what does not concern the applicant stops no citizen."""
+    missed = list(case.events.filter(seq__gt=case.last_seq - (case.version - seen_version)).order_by("seq"))
+    if actor.is_public and seen_version < case.version:
+        missed = [event for event in missed if case.concerns_applicant(event.kind, event.facts)]
+    else:
+        missed = missed or list(case.events.order_by("-seq")[:1])
+    if missed:
+        changed = _what_changed(case, missed, actor)
+        raise StaleCase(f"{changed}，请刷新页面查看后再办。", changed=changed, version=case.version)
+
+
+def _transition(case: Case, verb: str, last: CaseEvent | None, actor: Actor) -> Transition:
     for entry in transitions_of(type(case)):
         if entry.name == verb and entry.source in (case.state, "*"):
             return entry
-    sentence = f"本件现为“{case.state_label()}”，不能办理“{label_of(type(case), verb)}”。"
-    if last is not None:
-        sentence += _what_changed(case, last)
+    label = label_of(type(case), verb)
+    if actor.kind is ActorKind.PARTY:
+        raise StepRefused(f"现在不能办理“{label}”，请与{case.unit.name}联系。")
+    sentence = f"本件现为“{case.state_label()}”，不能办理“{label}”。"
+    if last is not None and (not actor.is_public or case.concerns_applicant(last.kind, last.facts)):
+        sentence += f"{_what_changed(case, [last], actor)}，请查看后再办。"
     raise StepRefused(sentence)
 
 
@@ -130,15 +145,23 @@ def _may(case: Case, entry: Transition, actor: Actor) -> bool:
         return PARTY in by
     if actor.is_public:
         return APPLICANT in by and case.applicant_id == actor.account_id
-    if APPLICANT in by and actor.account_id is not None and case.applicant_id == actor.account_id:
-        return True
-    if Role.SUPERVISOR in by and is_supervisor(actor):
-        return True
-    return actor.has_role(case.unit_id, *by)
+    if _is_own(case, actor):
+        return False
+    return (Role.SUPERVISOR in by and is_supervisor(actor)) or actor.has_role(case.unit_id, *by)
+
+
+def _is_own(case: Case, actor: Actor) -> bool:
+    """True for an official whose own matter it is: he takes his steps on the public pages, and none for the unit (回避)."""
+    return actor.account_id is not None and case.applicant_id == actor.account_id
 
 
 def _check_actor(case: Case, entry: Transition, actor: Actor) -> None:
     if not _may(case, entry, actor):
+        if actor.is_staff and _is_own(case, actor):
+            raise StepRefused(
+                f"您是本件的申请人，应当回避，不能办理“{entry.custom['label']}”；请由其他人员办理，"
+                "您本人的事项请在“我的”页面办理。"
+            )
         needed = "、".join(Role(code).label for code in entry.custom["by"] if code in Role.values)
         if actor.is_public:
             needed = ""
@@ -146,12 +169,17 @@ def _check_actor(case: Case, entry: Transition, actor: Actor) -> None:
         raise StepRefused(f"您不能办理“{entry.custom['label']}”：{who}。")
 
 
-def _what_changed(case: Case, last: CaseEvent | None) -> str:
-    if last is None:
-        return "本件刚刚有变动，请刷新后再办。"
-    here = timezone.localtime(last.at)
+def _what_changed(case: Case, events: list[CaseEvent], actor: Actor) -> str:
+    """Who did what and when, the last three; the public is told the unit, never a name (docs/adr/0016)."""
+    return "；".join(_said(case, event, actor) for event in events[-3:]) or "本件刚刚有变动"
+
+
+def _said(case: Case, event: CaseEvent, actor: Actor) -> str:
+    here = timezone.localtime(event.at)
     when = f"{here.month}月{here.day}日 {here:%H:%M}"
-    return f"{last.actor_label}已于{when}办理“{label_of(type(case), last.kind)}”，请刷新页面查看后再办。"
+    hidden = not actor.is_staff and event.actor_kind == ActorKind.STAFF
+    who = case.unit.short_name if hidden else event.actor_label
+    return f"{who}已于{when}办理“{NOTES.get(event.kind) or label_of(type(case), event.kind)}”"
 
 
 def record(

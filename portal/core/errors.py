@@ -20,7 +20,14 @@ class StepRefused(PortalError):
 
 
 class StaleCase(PortalError):
-    """Somebody else acted on the case after this page was opened."""
+    """Somebody else acted on the case after this page was opened.
+
+    `changed` says what was done, without a full stop; `version` is the one that works now, None where it is not known.
+    """
+
+    def __init__(self, sentence: str, *, changed: str = "", version: int | None = None) -> None:
+        super().__init__(sentence)
+        self.changed, self.version = changed, version
 
 
 class NotFound(PortalError):

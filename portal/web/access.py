@@ -33,6 +33,15 @@ def actor_of(request: HttpRequest) -> Actor:
     return known
 
 
+def person_of(request: HttpRequest) -> Actor:
+    """Who stands behind a request to a public page or the public API: there an official is a person like everybody.
+
+    The same account without its roles (条例第二十七条: 公民可以申请); the log shows 申请人, not the name.
+    """
+    actor = actor_of(request)
+    return Actor(ActorKind.CITIZEN, "申请人", actor.account_id) if actor.is_staff else actor
+
+
 def grants_of(request: HttpRequest) -> frozenset[uuid.UUID]:
     """Cases that this browser opened by receipt number and query code, as long as that code still holds.
 
@@ -56,7 +65,7 @@ def _grants(request: HttpRequest) -> list[list[str]]:
 
 def applicant_actor(request: HttpRequest, case: Case) -> Actor:
     """Who acts on a case's citizen page: the account itself, or, for whoever opened it by query code, its applicant."""
-    actor = actor_of(request)
+    actor = person_of(request)
     if case.applicant_id == actor.account_id or case.public_id not in grants_of(request):
         return actor
     return GUEST if case.applicant_id is None else Actor(ActorKind.CITIZEN, "申请人", case.applicant_id)

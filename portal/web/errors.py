@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from portal.cases.intake import KeyReused, TooManyTries
+from portal.cases.models import Case
 from portal.core.errors import InvalidInput, NotFound, PortalError, StaleCase, StepRefused
 
+NO_VERSION = "提交的页面没有带上所见内容的版本，不能确认您看到的是最新情况。请核对本页后再次提交。"
 STATUS: tuple[tuple[type[PortalError], int], ...] = (
     (NotFound, 404),
     (StaleCase, 409),
@@ -30,8 +32,33 @@ def status_of(error: PortalError) -> int:
 def refuse(form: BaseForm, error: PortalError) -> int:
     """Put a domain error beside the field that it names, or above the form; gives the HTTP status."""
     field = error.field if isinstance(error, InvalidInput) else ""
-    form.add_error(field if field in form.fields else None, error.sentence)
+    sentence = error.sentence
+    if isinstance(error, StaleCase) and error.version is not None:
+        work_on(form, error.version)
+        again = "已填写的内容保留在下方，请核对后再次提交"
+        sentence = f"{error.changed}。{again}{'；文件需要重新选择' if form.files else ''}。"
+    form.add_error(field if field in form.fields else None, sentence)
     return status_of(error)
+
+
+def work_on(form: BaseForm, version: int) -> None:
+    """Let a form that was filled in carry that version when it is shown again."""
+    data = form.data.copy()
+    data[form.add_prefix("version")] = str(version)
+    form.data = data
+
+
+def carries_version(form: BaseForm, case: Case) -> bool:
+    """True if a step's form says which version of the case was seen; else a sentence stands above it, nothing is lost.
+
+    Shown again, the form carries the present version.
+    """
+    if "version" not in form.fields or isinstance(form.cleaned_data.get("version"), int):
+        return True
+    form.errors.pop("version", None)
+    form.add_error(None, NO_VERSION)
+    work_on(form, case.version)
+    return False
 
 
 class PortalErrorMiddleware:

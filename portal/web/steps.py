@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 
 from portal.core.actors import Actor
 from portal.core.errors import PortalError
-from portal.web.errors import refuse
+from portal.web.errors import carries_version, refuse
 from portal.web.verbs import Verb
 
 
@@ -38,7 +38,8 @@ def try_step(request: HttpRequest, entry: Verb, case: Any, actor: Actor) -> Trie
     if request.method != "POST":
         return Tried(entry.form_for(case, None, asked=request.GET.dict()))
     form = entry.form_for(case, request.POST, request.FILES, request.GET.dict())
-    if not form.is_valid():
+    valid = form.is_valid()
+    if not carries_version(form, case) or not valid:
         return Tried(form, 400)
     try:
         said = entry.run(case, form, actor)

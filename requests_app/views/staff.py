@@ -17,7 +17,7 @@ from portal.documents.docx import MEDIA_TYPE, docx_of
 from portal.files.responses import download, hand_out
 from portal.privacy.actions import record_reveal
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import refuse
+from portal.web.errors import carries_version, refuse
 from portal.web.papers import hand_out_paper
 from requests_app import fees, queries
 from requests_app.forms.staff import RevealForm
@@ -68,9 +68,11 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
     status, preview = 200, None
     if request.method == "POST":
         status = 400
-        if form.is_valid() and entry.preview is not None and "preview" in request.POST:
+        valid = form.is_valid()
+        valid = carries_version(form, case) and valid
+        if valid and entry.preview is not None and "preview" in request.POST:
             preview, status = entry.preview(form.cleaned_data), 200
-        elif form.is_valid():
+        elif valid:
             try:
                 said = entry.run(case, form, actor)
             except PortalError as error:

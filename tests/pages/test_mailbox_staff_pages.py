@@ -133,7 +133,7 @@ def test_step_by_the_wrong_role_wrong_state_or_a_stale_page_is_409(hands: Hands)
         staff_url(case, "return-reply"), {"version": case.version - 1, "comment": "事实不清"}
     )
     assert stale.status_code == 409
-    assert "请刷新页面" in stale.content.decode() and "事实不清" in stale.content.decode()
+    assert "已填写的内容保留在下方" in stale.content.decode() and "事实不清" in stale.content.decode()
 
 
 def test_draft_page_starts_from_a_template_and_refuses_blanks(hands: Hands) -> None:

@@ -105,7 +105,8 @@ def test_step_from_stale_page_says_what_changed(office: Unit, clerk: Person) -> 
     data = {"channel": "online", "received_on": "2026-02-10", "evidence": "确认", "version": case.version - 1}
     response = clerk.client().post(url, data)
     assert response.status_code == 409
-    assert "请刷新页面" in response.content.decode()
+    page = response.content.decode()
+    assert "办理“提交申请”" in page and "已填写的内容保留在下方" in page
 
 
 def test_unknown_verb_is_404(office: Unit, clerk: Person) -> None:

@@ -13,7 +13,7 @@ from notices.reports import queries
 from notices.reports.verbs import VERBS
 from portal.core.errors import PortalError
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import refuse
+from portal.web.errors import carries_version, refuse
 from portal.web.pagination import page_of
 
 
@@ -49,7 +49,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = 400
-        if form.is_valid():
+        valid = form.is_valid()
+        if carries_version(form, case) and valid:
             try:
                 said = entry.run(case, form, actor)
             except PortalError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -156,6 +157,10 @@ class Case(FSMModelMixin, models.Model):
     def phase_now(self) -> str:
         """The phase that belongs to the state; each app's model says which."""
         raise NotImplementedError
+
+    def concerns_applicant(self, kind: str, facts: Mapping[str, Any]) -> bool:
+        """True if an event of that kind with those facts is the applicant's business; each app says which are."""
+        return True
 
     def state_label(self) -> str:
         """The state in Chinese."""
