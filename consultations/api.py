@@ -26,7 +26,7 @@ from consultations.serializers import (
     ConsultationLineSerializer,
 )
 from portal.core.errors import InvalidInput, NotFound
-from portal.web.access import actor_of, address_of
+from portal.web.access import address_of, person_of
 
 KEY = re.compile(r"^[A-Za-z0-9_\-]{16,64}$")
 MOST = 200
@@ -130,7 +130,7 @@ class CommentsView(APIView):
             case=queries.find_public(public_id, timezone.localdate()),
             **shape.validated_data,
             key=key,
-            actor=actor_of(request._request),
+            actor=person_of(request._request),
             at=timezone.now(),
             address=address_of(request._request),
         )

@@ -29,7 +29,7 @@ from portal.cases.intake import find_by_code
 from portal.core.actors import GUEST
 from portal.core.errors import InvalidInput, NotFound
 from portal.core.numbering import grouped
-from portal.web.access import actor_of, address_of
+from portal.web.access import address_of, person_of
 
 KEY = re.compile(r"^[A-Za-z0-9_\-]{16,64}$")
 MOST = 200
@@ -91,7 +91,7 @@ class LettersView(APIView):
         done = actions.submit(
             answers=checked_answers(request.data),
             key=key,
-            actor=actor_of(request._request),
+            actor=person_of(request._request),
             at=timezone.now(),
         )
         receipt = {

@@ -15,7 +15,7 @@ from consultations import actions, queries
 from consultations.forms.citizen import CommentForm
 from portal.cases.intake import new_key
 from portal.core.errors import PortalError
-from portal.web.access import actor_of, address_of
+from portal.web.access import address_of, person_of
 from portal.web.errors import refuse
 from portal.web.proof import challenge
 from portal.web.proof import check as check_proof
@@ -27,7 +27,7 @@ def comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     today = timezone.localdate()
     case = queries.find_public(public_id, today)
     clauses = queries.clauses_of(queries.commented_version(case))
-    guest = actor_of(request).account_id is None
+    guest = person_of(request).account_id is None
     form = CommentForm(
         request.POST or None, initial={"clause": request.GET.get("clause", "")}, clauses=clauses
     )
@@ -42,7 +42,7 @@ def comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                     case=case,
                     **form.cleaned_data,
                     key=(request.POST.get("key", "") or new_key())[:64],
-                    actor=actor_of(request),
+                    actor=person_of(request),
                     at=timezone.now(),
                     address=address_of(request),
                 )

@@ -19,7 +19,7 @@ from portal.cases.registry import kind_of
 from portal.core.errors import InvalidInput, PortalError
 from portal.core.numbering import grouped
 from portal.files.responses import download
-from portal.web.access import actor_of, address_of, citizen_page, grant, grants_of
+from portal.web.access import address_of, citizen_page, grant, grants_of, person_of
 from portal.web.caching import public_page
 from portal.web.errors import status_of
 from portal.web.pagination import page_of
@@ -50,7 +50,7 @@ def write(request: HttpRequest) -> HttpResponse:
                 submitted = actions.submit(
                     answers=answers_of(parts),
                     key=key[:64],
-                    actor=actor_of(request),
+                    actor=person_of(request),
                     at=timezone.now(),
                     uploads=uploads_of(parts),
                 )
@@ -112,7 +112,7 @@ def _to_receipt(request: HttpRequest, case: Any, key: str) -> HttpResponse:
 @require_GET
 def receipt(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The receipt; the query code is shown for a quarter of an hour to the browser that submitted."""
-    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    case = queries.find_visible(person_of(request), grants_of(request), public_id)
     key, at = request.session.get(SESSION_RECEIPTS, {}).get(str(public_id), ["", 0])
     fresh = key and timezone.now().timestamp() - at < RECEIPT_SECONDS
     context = {
@@ -151,7 +151,7 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Where a letter stands: timeline, clock, answer, papers, what the writer can do."""
-    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    case = queries.find_visible(person_of(request), grants_of(request), public_id)
     view = queries.writer_view(case, timezone.localdate())
     return render(request, "mailbox/citizen/detail.html", {"view": view, "case": case})
 
@@ -160,7 +160,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """An account's own letters."""
-    account_id = actor_of(request).account_id
+    account_id = person_of(request).account_id
     assert account_id is not None
     page = page_of(request, queries.own_letters(account_id))
     for case in page.rows:
@@ -171,7 +171,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_GET
 def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
     """Download a paper of the letter."""
-    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    case = queries.find_visible(person_of(request), grants_of(request), public_id)
     paper = queries.find_document(case, document_id, internal=False)
     if paper.file is None:
         ask_for(paper)
@@ -183,6 +183,6 @@ def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID)
 @require_GET
 def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
     """Download an attachment of the letter, once it has been checked."""
-    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    case = queries.find_visible(person_of(request), grants_of(request), public_id)
     entry = queries.find_file(case, file_id)
     return download(entry.stored, entry.name)

@@ -25,7 +25,7 @@ from mailbox.forms.citizen import ObjectForm, RateForm
 from mailbox.views.own import writer_of
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, NotFound, PortalError
-from portal.web.access import actor_of, grants_of
+from portal.web.access import grants_of, person_of
 from portal.web.errors import status_of
 
 
@@ -63,7 +63,7 @@ def _by_link(token: str) -> Desk:
 
 
 def _by_page(request: HttpRequest, public_id: uuid.UUID) -> Desk:
-    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    case = queries.find_visible(person_of(request), grants_of(request), public_id)
     invitation = queries.invitation_of(case)
     if invitation is None:
         raise NotFound("这件来信尚未答复，答复以后可以评价。")

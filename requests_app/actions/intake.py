@@ -229,6 +229,8 @@ def assign(
     """Give the request to a person of the unit. Raises InvalidInput for somebody from elsewhere."""
     if not people_with(case.unit, *HANDLING_ROLES, on=timezone.localdate(at)).filter(pk=officer.pk).exists():
         raise InvalidInput("请选择本机关的经办人员", "officer")
+    if officer.pk == case.applicant_id:
+        raise InvalidInput("该人员是本件的申请人，应当回避", "officer")
     take_step(
         case,
         "assign",

@@ -19,7 +19,7 @@ from portal.core.actors import GUEST
 from portal.core.errors import InvalidInput
 from portal.core.numbering import grouped
 from portal.holidays.calendars import calendar
-from portal.web.access import actor_of, address_of
+from portal.web.access import address_of, person_of
 from requests_app import actions, queries, rules, wizard
 from requests_app.serializers import ReceiptSerializer, StatusQuery, StatusSerializer, SubmitSerializer
 
@@ -77,7 +77,7 @@ class SubmitView(APIView):
             unit=unit,
             answers=wizard.fields_of(answers),
             key=key,
-            actor=actor_of(request._request),
+            actor=person_of(request._request),
             at=timezone.now(),
         )
         confirmed, due = rules.expected_due(timezone.localdate(result.case.created_at), calendar())

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from portal.cases.choices import FileStatus
 from portal.cases.models import CaseFile
 from portal.core.actors import Actor
-from portal.core.errors import NotFound
+from portal.core.errors import NotFound, StepRefused
 from portal.documents.models import OfficialDocument
 from portal.documents.queries import documents_of
 from portal.privacy.crypto import keyed_digest
@@ -42,13 +42,19 @@ def find_visible(actor: Actor, granted: frozenset[uuid.UUID], public_id: uuid.UU
 
 
 def find_handled(actor: Actor, public_id: uuid.UUID) -> DisclosureRequest:
-    """The request on its staff page: of the actor's unit, or any for a supervisor; NotFound otherwise."""
+    """The request on its staff page: of the actor's unit, or any for a supervisor; NotFound otherwise.
+
+    Raises StepRefused for the official whose own request it is (回避): what the unit knows is not the applicant's to see.
+    """
     scope = (
         DisclosureRequest.objects.all()
         if is_supervisor(actor)
         else DisclosureRequest.objects.handled_by(actor)
     )
-    return _one(scope.filter(public_id=public_id))
+    case = _one(scope.filter(public_id=public_id))
+    if case.applicant_id is not None and case.applicant_id == actor.account_id:
+        raise StepRefused("您是本件的申请人，应当回避；请在“我的申请”中查看和办理。")
+    return case
 
 
 def own_requests(account_id: int) -> QuerySet[Any]:

@@ -18,7 +18,7 @@ from portal.core.errors import InvalidInput, NotFound, PortalError, StepRefused
 from portal.core.numbering import grouped
 from portal.files.responses import download
 from portal.holidays.calendars import calendar
-from portal.web.access import actor_of, address_of, applicant_actor, citizen_page, grant, grants_of
+from portal.web.access import address_of, applicant_actor, citizen_page, grant, grants_of, person_of
 from portal.web.caching import public_page
 from portal.web.errors import status_of
 from portal.web.pagination import page_of
@@ -52,13 +52,13 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 def _new_draft(request: HttpRequest) -> Any:
-    draft = actions.start_draft(account_id=actor_of(request).account_id, at=timezone.now())
+    draft = actions.start_draft(account_id=person_of(request).account_id, at=timezone.now())
     request.session[SESSION_DRAFT] = str(draft.public_id)
     return draft
 
 
 def _draft(request: HttpRequest) -> Any:
-    draft = queries.find_draft(request.session.get(SESSION_DRAFT, ""), actor_of(request).account_id)
+    draft = queries.find_draft(request.session.get(SESSION_DRAFT, ""), person_of(request).account_id)
     return draft if draft is not None and draft.submitted_as is None else None
 
 
@@ -152,7 +152,7 @@ def _gap(request: HttpRequest, draft: Any) -> str:
 
 
 def _submit(request: HttpRequest) -> HttpResponse:
-    draft = queries.find_draft(request.POST.get("draft", ""), actor_of(request).account_id)
+    draft = queries.find_draft(request.POST.get("draft", ""), person_of(request).account_id)
     if draft is None or str(draft.public_id) != request.session.get(SESSION_DRAFT):
         raise NotFound("草稿已过期，请重新填写。")
     if draft.submitted_as is not None:
@@ -168,7 +168,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
         unit=unit,
         answers=wizard.fields_of(draft.answers),
         key=draft.key,
-        actor=actor_of(request),
+        actor=person_of(request),
         at=timezone.now(),
         uploads=uploads,
     )
@@ -186,7 +186,7 @@ def _to_receipt(request: HttpRequest, case: Any, key: str) -> HttpResponse:
 @require_GET
 def receipt(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The receipt; the query code is shown for a quarter of an hour to the browser that submitted."""
-    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    case = queries.find_visible(person_of(request), grants_of(request), public_id)
     key, at = request.session.get(SESSION_RECEIPTS, {}).get(str(public_id), ["", 0])
     fresh = key and timezone.now().timestamp() - at < RECEIPT_SECONDS
     confirmed, due = rules.expected_due(timezone.localdate(case.created_at), calendar())
@@ -229,11 +229,11 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Where a request stands: timeline, clock, papers."""
-    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    case = queries.find_visible(person_of(request), grants_of(request), public_id)
     actor = applicant_actor(request, case)
     if actor == GUEST and not queries.reached_online(case):
         actions.open_papers(case=case, actor=actor, at=timezone.now())
-        case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+        case = queries.find_visible(person_of(request), grants_of(request), public_id)
     today = timezone.localdate()
     view = queries.citizen_view(case, today)
     runs = []
@@ -254,7 +254,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """An account's own requests and drafts."""
-    account_id = actor_of(request).account_id
+    account_id = person_of(request).account_id
     assert account_id is not None
     context = {
         "page": page_of(request, queries.own_requests(account_id)),
@@ -267,7 +267,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Go on with a saved draft."""
-    draft = queries.find_draft(str(public_id), actor_of(request).account_id)
+    draft = queries.find_draft(str(public_id), person_of(request).account_id)
     if draft is None or draft.submitted_as is not None or draft.account_id is None:
         raise NotFound("没有找到该草稿。")
     request.session[SESSION_DRAFT] = str(draft.public_id)
@@ -278,7 +278,7 @@ def resume(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Throw a saved draft away."""
-    draft = queries.find_draft(str(public_id), actor_of(request).account_id)
+    draft = queries.find_draft(str(public_id), person_of(request).account_id)
     if draft is not None and draft.account_id is not None and draft.submitted_as is None:
         actions.discard_draft(draft=draft)
         messages.success(request, "草稿已删除。")
@@ -288,7 +288,7 @@ def discard(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
     """Download a paper of the request."""
-    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    case = queries.find_visible(person_of(request), grants_of(request), public_id)
     paper = queries.find_document(case, document_id, internal=False)
     if paper.file is None:
         ask_for(paper)
@@ -301,6 +301,6 @@ def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID)
 @require_GET
 def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
     """Download an attachment of the request, once it has been checked."""
-    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    case = queries.find_visible(person_of(request), grants_of(request), public_id)
     entry = queries.find_file(case, file_id, internal=False)
     return download(entry.stored, entry.name)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from portal.core.errors import PortalError
-from portal.web.access import actor_of, applicant_actor, grants_of
+from portal.web.access import applicant_actor, grants_of, person_of
 from portal.web.errors import refuse
 from requests_app import queries
 from requests_app.verbs.own import OWN
@@ -21,7 +21,7 @@ from requests_app.verbs.own import OWN
 def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
     """The page of one step: what it means, the form, and the step itself."""
     entry = OWN[verb]
-    case = queries.find_visible(actor_of(request), grants_of(request), public_id)
+    case = queries.find_visible(person_of(request), grants_of(request), public_id)
     form = entry.form(request.POST if request.method == "POST" else None, initial={"version": case.version})
     status = 200
     if request.method == "POST":

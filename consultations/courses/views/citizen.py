@@ -16,7 +16,7 @@ from consultations.courses.forms import EnrolForm
 from consultations.polls import questionnaire as q
 from consultations.polls.forms.answering import PageForm
 from portal.core.errors import NotFound, PortalError
-from portal.web.access import actor_of, citizen_page
+from portal.web.access import citizen_page, person_of
 from portal.web.caching import public_page
 from portal.web.errors import refuse, status_of
 from portal.web.pagination import page_of
@@ -38,7 +38,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The material; POST signs up."""
     today = timezone.localdate()
     case = queries.find_public(public_id, today)
-    actor = actor_of(request)
+    actor = person_of(request)
     form = EnrolForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -77,7 +77,7 @@ def quiz(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         if form.is_valid():
             try:
                 marked = actions.take_quiz(
-                    case=case, sheet=form.answers(), actor=actor_of(request), at=timezone.now()
+                    case=case, sheet=form.answers(), actor=person_of(request), at=timezone.now()
                 )
                 status = 200
             except PortalError as error:
@@ -91,7 +91,7 @@ def quiz(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def certificate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One's own certificate."""
     case = queries.find_public(public_id, timezone.localdate())
-    row = queries.enrolment_of(case, actor_of(request).account_id)
+    row = queries.enrolment_of(case, person_of(request).account_id)
     if row is None or row.certificate is None:
         raise NotFound("没有找到证书。")
     return hand_out_paper(request, row.certificate, "courses:detail", name="证书", public_id=public_id)

@@ -15,7 +15,7 @@ from consultations.hearings.forms import SignUpForm
 from portal.cases.intake import new_key
 from portal.core.errors import NotFound, PortalError
 from portal.documents.queries import documents_of
-from portal.web.access import actor_of
+from portal.web.access import person_of
 from portal.web.caching import public_page
 from portal.web.errors import refuse
 from portal.web.pagination import page_of
@@ -53,7 +53,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def sign_up(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Sign up; the hidden key makes a double click one sign-up."""
     case = queries.find_public(public_id)
-    actor = actor_of(request)
+    actor = person_of(request)
     guest = actor.account_id is None
     purpose = f"hearing:{case.public_id}"
     form = SignUpForm(request.POST or None, hearing=case)

@@ -22,7 +22,7 @@ from consultations.polls.sheets import MEDIA_TYPE, result_csv, result_sheet
 from portal.cases.intake import new_key
 from portal.core.errors import InvalidInput, NotFound, PortalError
 from portal.files.responses import hand_out
-from portal.web.access import actor_of, address_of
+from portal.web.access import address_of, person_of
 from portal.web.caching import public_page
 from portal.web.errors import status_of
 from portal.web.pagination import page_of
@@ -156,7 +156,7 @@ def _cast(
     page: PageForm,
     answers: dict[str, Any],
 ) -> HttpResponse:
-    actor = actor_of(request)
+    actor = person_of(request)
     voter = actions.Voter(
         account_id=actor.account_id,
         device=_device(request),
@@ -194,7 +194,7 @@ def _show(
     page: PageForm | None,
     status: int,
 ) -> HttpResponse:
-    guest = actor_of(request).account_id is None
+    guest = person_of(request).account_id is None
     if page is None:
         page = PageForm(initial=_initial(form, number, answers), questions=_asked(form, number, answers))
     last = _after(form, number, answers) is None

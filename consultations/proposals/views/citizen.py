@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consultations.proposals import actions, queries
 from consultations.proposals.forms import ProposeForm, SuggestForm
 from portal.core.errors import PortalError
-from portal.web.access import actor_of, citizen_page
+from portal.web.access import citizen_page, person_of
 from portal.web.caching import public_page
 from portal.web.errors import refuse
 from portal.web.pagination import page_of
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, case: Any, form: SuggestForm) -> dict[str, Any]:
-    actor = actor_of(request)
+    actor = person_of(request)
     return {
         "case": case,
         "form": form,
@@ -52,7 +52,7 @@ def _context(request: HttpRequest, case: Any, form: SuggestForm) -> dict[str, An
 @require_http_methods(["GET", "POST"])
 def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """A topic with its suggestions; POST makes one."""
-    actor = actor_of(request)
+    actor = person_of(request)
     case = queries.find_public(public_id, actor.account_id)
     form = SuggestForm(request.POST or None)
     status = 200
@@ -74,7 +74,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def support(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Support a topic."""
-    actor = actor_of(request)
+    actor = person_of(request)
     case = queries.find_public(public_id, actor.account_id)
     try:
         count = actions.support(case=case, actor=actor, at=timezone.now())
@@ -95,7 +95,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                case = actions.propose_topic(actor=actor_of(request), at=timezone.now(), **form.cleaned_data)
+                case = actions.propose_topic(actor=person_of(request), at=timezone.now(), **form.cleaned_data)
             except PortalError as error:
                 status = refuse(form, error)
             else:

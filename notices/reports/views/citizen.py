@@ -14,7 +14,7 @@ from notices.reports import actions, queries
 from notices.reports.forms import ReportForm
 from portal.cases.intake import new_key
 from portal.core.errors import PortalError
-from portal.web.access import actor_of
+from portal.web.access import person_of
 from portal.web.errors import refuse
 from portal.web.proof import challenge
 from portal.web.proof import check as check_proof
@@ -25,7 +25,7 @@ PURPOSE = "error-report"
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Report an error; ?page= names the page. The hidden key makes a double click one report."""
-    actor = actor_of(request)
+    actor = person_of(request)
     guest = actor.account_id is None
     form = ReportForm(request.POST or None, initial={"page": queries.path_of(request.GET.get("page", ""))})
     status = 200
