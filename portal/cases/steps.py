@@ -198,7 +198,7 @@ def record(
         actor_kind=actor.kind.value,
         actor_id=actor.account_id,
         actor_label=actor.label,
-        unit_id=case.unit_id,
+        unit_id=recorded.unit_id or case.unit_id,
         at=at,
         from_state=before,
         to_state=case.state,

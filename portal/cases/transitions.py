@@ -21,12 +21,14 @@ class StepFacts:
     """What a transition gives back to be recorded.
 
     `public` goes into the chained event and holds no personal data; `private` is kept sealed and may be
-    erased later; `clock` moves the clock.
+    erased later; `clock` moves the clock. `unit_id` is the unit that took a step which moves the case to another one; 0:
+    the unit that holds it afterwards.
     """
 
     public: Mapping[str, Any] = field(default_factory=dict)
     clock: tuple[ClockFact, ...] = ()
     private: str = ""
+    unit_id: int = 0
 
 
 def step(

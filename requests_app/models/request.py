@@ -275,10 +275,11 @@ class DisclosureRequest(
             raise InvalidInput("请选择其他机关", "unit")
         if not reason.strip():
             raise InvalidInput("请写明转办理由", "reason")
-        former = self.unit.name
+        former, former_id = self.unit.name, self.unit_id
         self.unit_id = unit_id
         self.set_internal(register_by, REGISTRATION)
-        return StepFacts(public={"from_unit": former, "to_unit": unit_name}, private=reason.strip())
+        public = {"from_unit": former, "to_unit": unit_name}
+        return StepFacts(public=public, private=reason.strip(), unit_id=former_id)
 
     @step(
         source=tuple(state for state in IN_HAND if state not in (State.REGISTERED, State.HANDLING)),

@@ -14,6 +14,7 @@ from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.documents.queries import documents_of
 from portal.holidays.calendars import calendar
 from portal.holidays.told import told_day
+from portal.units.queries import units_by_id
 from requests_app import rules
 from requests_app.choices import Channel, FeeState, FixDecision, RemedyKind, RemedyResult, State, Verdict
 from requests_app.models import (
@@ -47,16 +48,26 @@ class PublicStep:
 
 def citizen_timeline(case: DisclosureRequest) -> list[PublicStep]:
     """The steps that the applicant is shown, with the unit but no names of staff; of papers, the applicant's own only."""
-    steps = []
     own = {str(paper) for paper in documents_of(case)}
-    for entry in timeline(case):
-        if not case.concerns_applicant(entry.event.kind, entry.facts):
-            continue
-        if entry.facts.get("document", "") and entry.facts["document"] not in own:
-            continue
-        who = case.unit.name if entry.event.actor_kind == "staff" else entry.event.actor_label
-        steps.append(PublicStep(entry.label, entry.event.at, who, _note(entry)))
-    return steps
+    entries = [
+        entry
+        for entry in timeline(case)
+        if case.concerns_applicant(entry.event.kind, entry.facts)
+        and (not entry.facts.get("document") or entry.facts["document"] in own)
+    ]
+    keys = {entry.event.unit_id for entry in entries if entry.event.unit_id}
+    names = {unit.pk: unit.name for unit in units_by_id(keys)}
+    return [
+        PublicStep(
+            entry.label,
+            entry.event.at,
+            names.get(entry.event.unit_id or 0, case.unit.name)
+            if entry.event.actor_kind == "staff"
+            else entry.event.actor_label,
+            _note(entry),
+        )
+        for entry in entries
+    ]
 
 
 def _day(text: object) -> str:
@@ -136,6 +147,7 @@ class CitizenView:
     documents: list[OfficialDocument]
     files: list[CaseFile]
     can_withdraw: bool
+    can_change_contact: bool
     correction: CorrectionNotice | None
     fee: FeeNotice | None
     reasons: ReasonsInquiry | None
@@ -163,6 +175,7 @@ def citizen_view(case: DisclosureRequest, today: date) -> CitizenView:
         documents=list(papers_for_applicant(case)),
         files=list(case.files.filter(role=OWN_FILES).order_by("id")),
         can_withdraw=case.state in OPEN_STATES,
+        can_change_contact=case.state in (*OPEN_STATES, State.SENDING),
         correction=correction_of(case),
         fee=case.fees.filter(state=FeeState.WAITING).first(),
         reasons=ReasonsInquiry.objects.filter(request=case, verdict=Verdict.PENDING).first(),
