@@ -23,6 +23,7 @@ urlpatterns = [
     path("<uuid:public_id>/rate/", own.step, {"verb": "rate"}, name="rate"),
     path("<uuid:public_id>/suggest/", own.step, {"verb": "suggest_proactive"}, name="suggest_proactive"),
     path("<uuid:public_id>/fix/", own.step, {"verb": "ask_fix"}, name="ask_fix"),
+    path("<uuid:public_id>/contact/", own.step, {"verb": "change_contact"}, name="change_contact"),
     path("<uuid:public_id>/documents/<uuid:document_id>/", citizen.document, name="document"),
     path("<uuid:public_id>/files/<uuid:file_id>/", citizen.attachment, name="file"),
 ]

@@ -40,6 +40,7 @@ from requests_app.actions.parties import (
     renew_link,
     take_opinion,
 )
+from requests_app.actions.people import amend_applicant, change_contact
 from requests_app.actions.receipts import (
     amend_receipt,
     open_papers,
@@ -75,6 +76,7 @@ from requests_app.actions.triage import (
 )
 
 __all__ = [
+    "amend_applicant",
     "amend_delivery",
     "amend_party_receipt",
     "amend_receipt",
@@ -86,6 +88,7 @@ __all__ = [
     "assign",
     "attach_to_draft",
     "cancel_fee",
+    "change_contact",
     "charge_fee",
     "clear_release",
     "clear_reply",

@@ -12,7 +12,7 @@ from requests_app.models import DisclosureRequest
 
 
 def tell_applicant(case: DisclosureRequest, what: str, subject: str, body: str, at: datetime) -> None:
-    """Notify the applicant by every way given; once for each event."""
+    """Notify the applicant by every way given, and the agent of the same by telephone; once for each event."""
     recipient = Recipient(account_id=case.applicant_id, email=case.email, phone=mobile(case.phone))
     notify(
         recipient=recipient,
@@ -22,3 +22,13 @@ def tell_applicant(case: DisclosureRequest, what: str, subject: str, body: str, 
         link=reverse("requests:detail", args=[case.public_id]),
         at=at,
     )
+    agent = mobile(case.agent_phone)
+    if agent and agent != recipient.phone:
+        notify(
+            recipient=Recipient(phone=agent),
+            key=f"{case.public_id}:{what}:{case.last_seq}:agent",
+            subject=f"您代理的政府信息公开申请有新的通知（{case.number}）",
+            body=f"以下通知已发给申请人：{body}",
+            link=reverse("requests:track"),
+            at=at,
+        )

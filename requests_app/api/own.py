@@ -41,7 +41,7 @@ class OwnStepView(APIView):
         case = queries.find_visible(GUEST, frozenset({found.public_id}), found.public_id)
         data: Any = request.data
         sent = {name: value for name, value in data.items() if name not in ("number", "code")}
-        form = entry.form({"version": case.version, **sent})
+        form = entry.form({**entry.initial(case), "version": case.version, **sent})
         unknown = set(sent) - set(form.fields)
         if unknown:
             raise ValidationError({name: ["未知字段"] for name in sorted(unknown)})
@@ -51,7 +51,7 @@ class OwnStepView(APIView):
         version = facts.pop("version")
         # whoever holds number and code acts for the applicant, with an account or without
         actor = GUEST if case.applicant_id is None else Actor(ActorKind.CITIZEN, "申请人", case.applicant_id)
-        entry.act(case=case, actor=actor, at=timezone.now(), seen_version=version, **facts)
+        entry.act(case=case, actor=actor, at=timezone.now(), seen_version=version, **entry.facts(facts))
         return Response({"number": case.number, "state": case.state, "said": entry.said})
 
 

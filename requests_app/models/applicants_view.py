@@ -22,6 +22,8 @@ PUBLIC_STEPS = frozenset(
         "withdraw",
         "terminate",
         "succeed",
+        "change_contact",
+        "amend_applicant",
         "request_correction",
         "correct",
         "lapse",

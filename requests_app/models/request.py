@@ -38,6 +38,7 @@ from requests_app.models.extension_steps import ExtensionSteps
 from requests_app.models.fee_steps import FeeSteps
 from requests_app.models.particulars import Particulars
 from requests_app.models.party_steps import PartySteps
+from requests_app.models.people_steps import PeopleSteps
 from requests_app.models.receipt_steps import ReceiptSteps
 from requests_app.models.release_steps import ReleaseSteps
 from requests_app.models.reply_steps import ReplySteps
@@ -69,6 +70,7 @@ class DisclosureRequest(
     EndingSteps,
     AfterSteps,
     ReleaseSteps,
+    PeopleSteps,
     ApplicantsView,
     Particulars,
     Case,
@@ -172,6 +174,8 @@ class DisclosureRequest(
         "amend_receipt",
         "hand_on",
         "void_paper",
+        "change_contact",
+        "amend_applicant",
         "succeed",
         "terminate",
         "withdraw",

@@ -9,13 +9,18 @@ from typing import Any
 from django import forms
 
 from requests_app import actions
+from requests_app.actions.people import Contact
 from requests_app.forms.after import OwnFixForm, OwnReasonsForm, RateForm
 from requests_app.forms.citizen import CorrectForm, VersionForm, WithdrawForm
+from requests_app.forms.people import OwnContactForm
 
 
 @dataclass(frozen=True)
 class OwnStep:
-    """One step: its page's heading, the button, what it means, and the sentence shown afterwards."""
+    """One step: its page's heading, the button, what it means, and the sentence shown afterwards.
+
+    `initial` is what the form starts with, `facts` turns its fields into the action's arguments.
+    """
 
     code: str
     heading: str
@@ -25,6 +30,12 @@ class OwnStep:
     act: Callable[..., Any]
     said: str
     grave: bool = False
+    initial: Callable[[Any], dict[str, Any]] = lambda case: {}
+    facts: Callable[[dict[str, Any]], dict[str, Any]] = lambda data: data
+
+
+def _contact_now(case: Any) -> dict[str, Any]:
+    return {name: getattr(case, name) for name in ("phone", "email", "address", "postcode", "delivery")}
 
 
 _ALL = (
@@ -82,6 +93,17 @@ _ALL = (
         OwnFixForm,
         actions.ask_fix,
         "更正要求已提出。",
+    ),
+    OwnStep(
+        "change_contact",
+        "变更联系方式",
+        "保存",
+        "电话、电子邮箱、通信地址至少保留一项。变更后，新旧联系方式都会收到通知。",
+        OwnContactForm,
+        actions.change_contact,
+        "联系方式已变更。",
+        initial=_contact_now,
+        facts=lambda data: {"contact": Contact(**data)},
     ),
 )
 OWN: dict[str, OwnStep] = {entry.code: entry for entry in _ALL}

@@ -22,7 +22,10 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
     """The page of one step: what it means, the form, and the step itself."""
     entry = OWN[verb]
     case = queries.find_visible(person_of(request), grants_of(request), public_id)
-    form = entry.form(request.POST if request.method == "POST" else None, initial={"version": case.version})
+    form = entry.form(
+        request.POST if request.method == "POST" else None,
+        initial={"version": case.version, **entry.initial(case)},
+    )
     status = 200
     if request.method == "POST":
         status = 400
@@ -35,7 +38,7 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
                     actor=applicant_actor(request, case),
                     at=timezone.now(),
                     seen_version=version,
-                    **facts,
+                    **entry.facts(facts),
                 )
             except PortalError as error:
                 status = refuse(form, error)
