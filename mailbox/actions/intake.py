@@ -20,7 +20,6 @@ from portal.cases.actions import attach
 from portal.cases.numbers import take_case_number
 from portal.cases.steps import open_case
 from portal.core.actors import Actor
-from portal.core.chain import canonical
 from portal.core.errors import InvalidInput, StepRefused
 from portal.holidays.calendars import calendar
 from portal.privacy.crypto import blind_index
@@ -61,7 +60,7 @@ def submit(
     files = list(uploads)
     if len(files) > MOST_FILES:
         raise InvalidInput(f"最多上传{MOST_FILES}个文件", "files")
-    content = door.fingerprint(canonical({"answers": answers, "files": [f.name for f in files]}))
+    content = door.content_of(answers, files=[(file.name, file.data) for file in files])
     earlier = door.earlier_submission(SCOPE, key, content)
     if earlier is None:
         try:

@@ -11,9 +11,9 @@ from mailbox.actions.papers import issue_paper
 from mailbox.actions.word import tell_writer
 from mailbox.choices import Complexity, DeclineReason, State
 from mailbox.models import Letter
-from mailbox.queries import term
+from mailbox.queries import files_to_hand_over, term
 from portal.cases.actions import hand_over as hand_case_over
-from portal.cases.registry import Handover
+from portal.cases.registry import HandedFile, Handover
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
@@ -92,7 +92,16 @@ def hand_over(
     _refuse_for_members(case)
     take_step(case, "hand_over", actor=actor, at=at, seen_version=seen_version, note=note)
     brought = Handover(
-        case, case.name, case.phone, case.email, case.residence, case.topic, case.text, actor, at
+        source=case,
+        name=case.name,
+        phone=case.phone,
+        email=case.email,
+        address=case.residence,
+        topic=case.topic,
+        text=case.text,
+        actor=actor,
+        at=at,
+        files=tuple(HandedFile(entry.name, entry.stored.read()) for entry in files_to_hand_over(case)),
     )
     hand_case_over(kind="disclosure", handover=brought)
 

@@ -30,6 +30,7 @@ from mailbox.queries.ratings import RatingSummary, rating_summary
 from mailbox.queries.scope import (
     assisting,
     awaiting_supervision,
+    files_to_hand_over,
     find_document,
     find_file,
     find_handled,
@@ -72,6 +73,7 @@ __all__ = [
     "contributions",
     "facets",
     "files_for",
+    "files_to_hand_over",
     "filtered",
     "find_document",
     "find_file",

@@ -132,6 +132,12 @@ def find_document(case: Letter, public_id: uuid.UUID, *, internal: bool) -> Offi
     return paper
 
 
+def files_to_hand_over(case: Letter) -> QuerySet[CaseFile]:
+    """The writer's own files that go along when the letter goes on as another case; one that failed its check stays."""
+    files: QuerySet[CaseFile] = case.files.filter(role=PERSONAL_FILES).exclude(status=FileStatus.REJECTED)
+    return files.select_related("stored").order_by("id")
+
+
 def find_file(case: Letter, public_id: uuid.UUID) -> CaseFile:
     """An attachment of the letter that passed its check."""
     found = case.files.select_related("stored").filter(public_id=public_id, status=FileStatus.CLEAN)

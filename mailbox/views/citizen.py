@@ -14,19 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mailbox import actions, queries
 from mailbox.choices import LetterKind
 from mailbox.forms.citizen import TrackForm, letter_forms
-from portal.cases.intake import code_for, find_by_code, new_key
+from portal.cases.intake import find_by_code, new_key
 from portal.cases.registry import kind_of
 from portal.core.errors import InvalidInput, PortalError
-from portal.core.numbering import grouped
 from portal.files.responses import download
 from portal.web.access import address_of, citizen_page, grant, grants_of, person_of
 from portal.web.caching import public_page
 from portal.web.errors import status_of
 from portal.web.pagination import page_of
 from portal.web.papers import ask_for, send_paper
+from portal.web.receipts import code_to_show, keep_receipt
 
 SESSION_RECEIPTS = "letter_receipts"
-RECEIPT_SECONDS = 15 * 60
 
 
 @public_page
@@ -102,10 +101,7 @@ def form_context(request: HttpRequest, parts: dict[str, forms.Form]) -> dict[str
 
 
 def _to_receipt(request: HttpRequest, case: Any, key: str) -> HttpResponse:
-    grant(request, case, code_for(case.public_id, key))
-    receipts = request.session.get(SESSION_RECEIPTS, {})
-    receipts[str(case.public_id)] = [key, int(timezone.now().timestamp())]
-    request.session[SESSION_RECEIPTS] = receipts
+    keep_receipt(request, SESSION_RECEIPTS, case, key)
     return redirect("mailbox:receipt", public_id=case.public_id)
 
 
@@ -113,12 +109,10 @@ def _to_receipt(request: HttpRequest, case: Any, key: str) -> HttpResponse:
 def receipt(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The receipt; the query code is shown for a quarter of an hour to the browser that submitted."""
     case = queries.find_visible(person_of(request), grants_of(request), public_id)
-    key, at = request.session.get(SESSION_RECEIPTS, {}).get(str(public_id), ["", 0])
-    fresh = key and timezone.now().timestamp() - at < RECEIPT_SECONDS
     context = {
         "case": case,
         "state": queries.public_state(case),
-        "code": grouped(code_for(case.public_id, key)) if fresh else "",
+        "code": code_to_show(request, SESSION_RECEIPTS, case),
         "terms": queries.terms(),
     }
     return render(request, "mailbox/citizen/receipt.html", context)

@@ -6,11 +6,13 @@ import base64
 import hashlib
 import hmac
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from portal.cases.models import Case, CodeFailure, Submission
+from portal.core.chain import canonical
 from portal.core.errors import NotFound, PortalError
 from portal.core.numbering import CODE_ALPHABET, CODE_LENGTH, normalise_code
 from portal.privacy.crypto import keyed_digest
@@ -33,9 +35,20 @@ def fingerprint(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
+def content_of(*parts: object, files: Iterable[tuple[str, bytes]] = ()) -> str:
+    """The digest of what was handed in: the answers, and each file by its name and its bytes."""
+    listed = [[name, hashlib.sha256(data).hexdigest()] for name, data in files]
+    return fingerprint(canonical({"parts": list(parts), "files": listed}))
+
+
+def key_digest(key: str) -> str:
+    """The digest under which an idempotency key is stored; the key itself never is, codes are derived from it."""
+    return keyed_digest(key, "submission-key")
+
+
 def earlier_submission(scope: str, key: str, content_digest: str) -> Case | None:
     """The case that this key already made, None if it is new; KeyReused if the content differs."""
-    row = Submission.objects.select_related("case").filter(scope=scope, key=key).first()
+    row = Submission.objects.select_related("case").filter(scope=scope, key=key_digest(key)).first()
     if row is None:
         return None
     if row.fingerprint != content_digest:
@@ -45,7 +58,7 @@ def earlier_submission(scope: str, key: str, content_digest: str) -> Case | None
 
 def record_submission(scope: str, key: str, content_digest: str, case: Case, at: datetime) -> None:
     """Bind the key to the case; the unique constraint makes a second one impossible."""
-    Submission.objects.create(scope=scope, key=key, fingerprint=content_digest, case=case, at=at)
+    Submission.objects.create(scope=scope, key=key_digest(key), fingerprint=content_digest, case=case, at=at)
 
 
 def code_for(case_id: uuid.UUID, key: str) -> str:

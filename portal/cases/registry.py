@@ -10,12 +10,20 @@ from typing import TYPE_CHECKING, Any
 from portal.core.actors import Actor
 
 if TYPE_CHECKING:
-    from portal.cases.models import Case, CaseQuerySet
+    from portal.cases.models import Case, CaseFile, CaseQuerySet
+
+
+@dataclass(frozen=True)
+class HandedFile:
+    """A file that goes along: its name and its bytes; it is checked anew where it arrives."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True)
 class Handover:
-    """What a case that belongs to another procedure brings along: whose it is, and what was written."""
+    """What a case that belongs to another procedure brings along: whose it is, what was written, and the files."""
 
     source: Case
     name: str
@@ -26,6 +34,7 @@ class Handover:
     text: str
     actor: Actor
     at: datetime
+    files: tuple[HandedFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,7 @@ class CaseKind:
     `staff_url` and `citizen_url` are URL names taking the public id. `follow_up` narrows closed cases to those
     that still ask for something. `take_over` opens a case of this kind from one of another. `reply_words` gives the
     words of a reply for those who judge its quality; None for a case without a reply or one that they may not read.
-    `typed_title`: the title holds words that people typed, which may name anybody; it stays with the unit.
+    `tell_of_rejected` tells whoever handed a file in, and the unit, that it failed its check. `typed_title`: the title holds words that people typed, which may name anybody; it stays with the unit.
     """
 
     code: str
@@ -58,6 +67,7 @@ class CaseKind:
     take_over: Callable[[Handover], Case] | None = None
     reply_words: Callable[[Any], ReplyWords | None] | None = None
     typed_title: bool = False
+    tell_of_rejected: Callable[[CaseFile, datetime], None] | None = None
 
 
 KINDS: dict[str, CaseKind] = {}

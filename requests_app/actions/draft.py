@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from portal.cases.intake import new_key
+from portal.cases.intake import key_digest
 from portal.core.errors import InvalidInput
 from portal.core.limits import limit
 from portal.files import checks
@@ -23,9 +23,10 @@ MOST_FILES = 10
 
 def start_draft(*, account_id: int | None, at: datetime) -> RequestDraft:
     """A new, empty draft."""
-    return RequestDraft.objects.create(
-        account_id=account_id, key=new_key(), created_at=at, updated_at=at, answers={}
-    )
+    draft = RequestDraft(account_id=account_id, created_at=at, updated_at=at, answers={})
+    draft.key = key_digest(draft.submission_key)
+    draft.save()
+    return draft
 
 
 def save_draft(*, draft: RequestDraft, answers: dict[str, Any], at: datetime) -> None:

@@ -15,7 +15,6 @@ from portal.cases.actions import attach
 from portal.cases.numbers import take_number
 from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
-from portal.core.chain import canonical
 from portal.core.errors import InvalidInput
 from portal.core.limits import limit
 from portal.core.numbering import case_number, plain_number
@@ -63,22 +62,22 @@ def submit(
     actor: Actor,
     at: datetime,
     uploads: Iterable[Upload] = (),
+    told: bool = True,
 ) -> Submitted:
     """Open a case from checked answers (fields of DisclosureRequest); the same key gives the same receipt.
 
+    The applicant is told unless `told` is False, where whoever calls does so in other words.
     Raises KeyReused for the same key with other content, InvalidInput for a bad file, for an applicant who cannot
     be reached, and for a way of delivery without its address.
     """
     files = list(uploads)
     _check_contact(answers)
-    content = door.fingerprint(
-        canonical({"unit": unit.code, "answers": answers, "files": [f.name for f in files]})
-    )
+    content = door.content_of(unit.code, answers, files=[(file.name, file.data) for file in files])
     earlier = door.earlier_submission(SCOPE, key, content)
     if earlier is None:
         try:
             with transaction.atomic():
-                return _open(unit, answers, key, content, actor, at, files)
+                return _open(unit, answers, key, content, actor, at, files, told)
         except IntegrityError:
             earlier = door.earlier_submission(SCOPE, key, content)
             if earlier is None:
@@ -105,6 +104,7 @@ def _open(
     actor: Actor,
     at: datetime,
     files: list[Upload],
+    told: bool,
 ) -> Submitted:
     asked = answers.get("information_name") or answers.get("information_number") or "按描述查找的政府信息"
     case = DisclosureRequest(
@@ -134,14 +134,15 @@ def _open(
         facts=letters.application_form(case, files, at),
         addressee=case.name,
     )
-    tell_applicant(
-        case,
-        "submitted",
-        f"{case.addressed_as}的政府信息公开申请已提交（{case.number}）",
-        f"受理机关：{unit.name}。请保存编号和查询码，机关登记后将告知答复期限。",
-        at,
-    )
-    RequestDraft.objects.filter(key=key).update(submitted_as=case, answers={})
+    if told:
+        tell_applicant(
+            case,
+            "submitted",
+            f"{case.addressed_as}的政府信息公开申请已提交（{case.number}）",
+            f"受理机关：{unit.name}。请保存编号和查询码，机关登记后将告知答复期限。",
+            at,
+        )
+    RequestDraft.objects.filter(key=door.key_digest(key)).update(submitted_as=case, answers={})
     return Submitted(case, code, repeated=False)
 
 

@@ -5,23 +5,27 @@ from __future__ import annotations
 from django.db import transaction
 from django.urls import reverse
 
+from portal.cases.intake import new_key
 from portal.cases.models import Case
 from portal.cases.registry import Handover
 from portal.core.numbering import grouped
 from portal.core.telephone import mobile
 from portal.messaging.actions import Recipient, notify
-from requests_app.actions.intake import submit
+from requests_app.actions.intake import Upload, submit
 from requests_app.choices import ApplicantKind, Channel, Delivery, FormWanted
 
-MOST_NAME, MOST_TEXT = 120, 2000
+MOST_NAME = 120
 
 
 @transaction.atomic
 def take_over(handover: Handover) -> Case:
     """Open a request in the unit that holds the source; the applicant gets its number and code.
 
-    A letter brings no proof of identity: the unit asks for it with the correction, if it needs it.
+    Nothing is cut: a heading too long for a name goes whole into the description, and the files go along. A letter brings
+    no proof of identity: the unit asks for it with the correction, and enters it as amend_applicant. The submission's key
+    is random, so that no writer's own key meets it.
     """
+    named = len(handover.topic) <= MOST_NAME
     answers = {
         "applicant_kind": ApplicantKind.CITIZEN.value,
         "organisation_kind": "",
@@ -31,8 +35,8 @@ def take_over(handover: Handover) -> Case:
         "phone": handover.phone,
         "email": handover.email,
         "address": handover.address,
-        "information_name": handover.topic[:MOST_NAME],
-        "description": handover.text[:MOST_TEXT],
+        "information_name": handover.topic if named else "",
+        "description": handover.text if named else f"{handover.topic}\n\n{handover.text}",
         "form_wanted": FormWanted.ELECTRONIC.value,
         "delivery": (Delivery.EMAIL if handover.email else Delivery.ONLINE).value,
         "channel": Channel.ONLINE.value,
@@ -40,9 +44,11 @@ def take_over(handover: Handover) -> Case:
     sent = submit(
         unit=handover.source.unit,
         answers=answers,
-        key=f"takeover-{handover.source.public_id}",
+        key=new_key(),
         actor=handover.actor,
         at=handover.at,
+        uploads=[Upload(file.name, file.data) for file in handover.files],
+        told=False,
     )
     case = sent.case
     if handover.source.applicant_id is not None:

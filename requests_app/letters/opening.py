@@ -11,11 +11,14 @@ from requests_app.models import DisclosureRequest
 from requests_app.queries.remedies import contests_of, venue_of
 from requests_app.remedies import remedy
 
+MOST_PHRASE = 200
+
 
 def information_of(case: DisclosureRequest) -> str:
     """What was asked, in one phrase."""
     name = f"{case.information_name}{f'（{case.information_number}）' if case.information_number else ''}"
-    return (name if case.information_name else case.information_number or case.description)[:200].rstrip("。")
+    words = (name if case.information_name else case.information_number or case.description).strip()
+    return words.rstrip("。") if len(words) <= MOST_PHRASE else f"{words[:MOST_PHRASE]}……（全文见申请表）"
 
 
 def day(value: date | None) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from portal.files.models import StoredFile
+from portal.privacy.crypto import keyed_digest
 from portal.privacy.fields import SealedJSONField
 from requests_app.models.request import DisclosureRequest
 
@@ -15,14 +16,15 @@ from requests_app.models.request import DisclosureRequest
 class RequestDraft(models.Model):
     """Answers so far, sealed; kept 24 hours for a guest, 7 days for an account, deleted when submitted.
 
-    `key` is the idempotency key of the submission that will come of it.
+    The idempotency key of the submission that will come of it is derived from `public_id` by the server's own key;
+    `key` holds its digest, as the submission does.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="request_drafts"
     )
-    key = models.CharField("幂等键", max_length=64, unique=True)
+    key = models.CharField("幂等键摘要", max_length=64, unique=True)
     answers = SealedJSONField("已填内容", default=dict)
     submitted_as = models.ForeignKey(DisclosureRequest, models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField("建立时间")
@@ -35,6 +37,11 @@ class RequestDraft(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def submission_key(self) -> str:
+        """The idempotency key of this draft's submission; stored nowhere."""
+        return keyed_digest(str(self.public_id), "draft-key")
 
 
 class DraftFile(models.Model):

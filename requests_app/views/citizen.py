@@ -12,10 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from portal.cases.intake import code_for, find_by_code
+from portal.cases.intake import find_by_code
 from portal.core.actors import GUEST
 from portal.core.errors import InvalidInput, NotFound, PortalError, StepRefused
-from portal.core.numbering import grouped
 from portal.files.responses import download
 from portal.holidays.calendars import calendar
 from portal.web.access import address_of, applicant_actor, citizen_page, grant, grants_of, person_of
@@ -23,13 +22,13 @@ from portal.web.caching import public_page
 from portal.web.errors import status_of
 from portal.web.pagination import page_of
 from portal.web.papers import ask_for, send_paper
+from portal.web.receipts import code_to_show, keep_receipt
 from requests_app import actions, queries, rules, wizard
 from requests_app.actions.intake import Upload
 from requests_app.forms.citizen import TrackForm
 
 SESSION_DRAFT = "request_draft"
 SESSION_RECEIPTS = "request_receipts"
-RECEIPT_SECONDS = 15 * 60
 
 
 @public_page
@@ -156,7 +155,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
     if draft is None or str(draft.public_id) != request.session.get(SESSION_DRAFT):
         raise NotFound("草稿已过期，请重新填写。")
     if draft.submitted_as is not None:
-        return _to_receipt(request, draft.submitted_as, draft.key)
+        return _to_receipt(request, draft.submitted_as, draft.submission_key)
     gap = _gap(request, draft)
     if gap:
         return redirect("requests:new", step=gap)
@@ -167,19 +166,16 @@ def _submit(request: HttpRequest) -> HttpResponse:
     submitted = actions.submit(
         unit=unit,
         answers=wizard.fields_of(draft.answers),
-        key=draft.key,
+        key=draft.submission_key,
         actor=person_of(request),
         at=timezone.now(),
         uploads=uploads,
     )
-    return _to_receipt(request, submitted.case, draft.key)
+    return _to_receipt(request, submitted.case, draft.submission_key)
 
 
 def _to_receipt(request: HttpRequest, case: Any, key: str) -> HttpResponse:
-    grant(request, case, code_for(case.public_id, key))
-    receipts = request.session.get(SESSION_RECEIPTS, {})
-    receipts[str(case.public_id)] = [key, int(timezone.now().timestamp())]
-    request.session[SESSION_RECEIPTS] = receipts
+    keep_receipt(request, SESSION_RECEIPTS, case, key)
     return redirect("requests:receipt", public_id=case.public_id)
 
 
@@ -187,13 +183,11 @@ def _to_receipt(request: HttpRequest, case: Any, key: str) -> HttpResponse:
 def receipt(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The receipt; the query code is shown for a quarter of an hour to the browser that submitted."""
     case = queries.find_visible(person_of(request), grants_of(request), public_id)
-    key, at = request.session.get(SESSION_RECEIPTS, {}).get(str(public_id), ["", 0])
-    fresh = key and timezone.now().timestamp() - at < RECEIPT_SECONDS
     confirmed, due = rules.expected_due(timezone.localdate(case.created_at), calendar())
     view = queries.citizen_view(case, timezone.localdate())
     context = {
         "case": case,
-        "code": grouped(code_for(case.public_id, key)) if fresh else "",
+        "code": code_to_show(request, SESSION_RECEIPTS, case),
         "confirmed": confirmed,
         "due": due,
         "view": view,

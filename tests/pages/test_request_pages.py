@@ -77,7 +77,7 @@ def test_guest_submits_and_sees_number_code_and_dates(office: Unit, client: Clie
     assert response.url == reverse("requests:receipt", args=[case.public_id])
     page = client.get(response.url).content.decode()
     draft = RequestDraft.objects.get()
-    code = code_for(case.public_id, draft.key)
+    code = code_for(case.public_id, draft.submission_key)
     assert str(case.number) in page
     assert "-".join((code[:4], code[4:8], code[8:])) in page
 

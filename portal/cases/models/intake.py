@@ -28,10 +28,10 @@ class NumberCounter(models.Model):
 
 
 class Submission(models.Model):
-    """One submission by its idempotency key: the same key gives the same case."""
+    """One submission by the keyed digest of its idempotency key: the same key gives the same case."""
 
     scope = models.CharField("范围", max_length=40)
-    key = models.CharField("幂等键", max_length=64)
+    key = models.CharField("幂等键摘要", max_length=64)
     fingerprint = models.CharField("内容摘要", max_length=64)
     case = models.ForeignKey(Case, models.CASCADE, related_name="submissions", verbose_name="办件")
     at = models.DateTimeField("时间")
