@@ -9,6 +9,7 @@ class MailboxConfig(AppConfig):
     verbose_name = "书记市长信箱"
 
     def ready(self) -> None:
+        from mailbox.actions.files import tell_of_rejected
         from mailbox.actions.release import reply_words
         from mailbox.choices import KIND, State
         from mailbox.models import Letter, Term
@@ -28,6 +29,7 @@ class MailboxConfig(AppConfig):
                 follow_up=follow_up,
                 reply_words=reply_words,
                 typed_title=True,
+                tell_of_rejected=tell_of_rejected,
             )
         )
         register_rules(

@@ -11,6 +11,7 @@ class RequestsAppConfig(AppConfig):
     def ready(self) -> None:
         from portal.cases.registry import CaseKind, register_kind
         from portal.web.rules import RuleTable, register_rules
+        from requests_app.actions.files import tell_of_rejected
         from requests_app.actions.release import reply_words
         from requests_app.actions.takeover import take_over
         from requests_app.choices import KIND, State
@@ -30,6 +31,7 @@ class RequestsAppConfig(AppConfig):
                 take_over=take_over,
                 reply_words=reply_words,
                 typed_title=True,
+                tell_of_rejected=tell_of_rejected,
             )
         )
         register_rules(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 
 from portal.cases.choices import FileStatus
 from portal.cases.models import Case, CaseFile, CaseLink
@@ -26,15 +27,19 @@ def attach(*, case: Case, name: str, data: bytes, at: datetime, role: str = "att
     return row
 
 
-def inspect_file(*, file_id: int) -> None:
-    """Take a file out of quarantine, or reject it with the reason; once."""
-    row = CaseFile.objects.select_related("stored").get(pk=file_id)
+@transaction.atomic
+def inspect_file(*, file_id: int, at: datetime) -> None:
+    """Take a file out of quarantine, or reject it with the reason and say so to both sides; once."""
+    row = CaseFile.objects.select_related("stored", "case").get(pk=file_id)
     if row.status != FileStatus.QUARANTINED:
         return
     problem = checks.inspect(row.name.rpartition(".")[2].lower(), row.stored.read())
     row.status = FileStatus.REJECTED if problem else FileStatus.CLEAN
     row.problem = problem
     row.save(update_fields=["status", "problem"])
+    tell = KINDS[row.case.kind].tell_of_rejected if row.case.kind in KINDS else None
+    if problem and tell is not None:
+        tell(row, at)
 
 
 def hand_over(*, kind: str, handover: Handover) -> Case:

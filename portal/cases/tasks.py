@@ -13,7 +13,7 @@ from portal.jobs.registry import handler
 @handler("cases.inspect_file")
 def inspect_file(file: int) -> None:
     """Check an attachment and let it out of quarantine."""
-    actions.inspect_file(file_id=file)
+    actions.inspect_file(file_id=file, at=timezone.now())
 
 
 @handler("cases.recompute")
