@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from portal.units.models import Unit
 from requests_app.choices import ApplicantKind, Channel
 from requests_app.forms.citizen import (
     AgentForm,
@@ -71,8 +73,20 @@ class PaperReceiveForm(ReceiveForm):
         return super().clean()
 
 
-def offline_forms(kind: str, data: Any = None, files: Any = None) -> dict[str, forms.Form]:
-    """The parts of the page in order, for a person or an organisation."""
+class EntryUnitForm(forms.Form):
+    """Which of the clerk's units received it."""
+
+    heading = "受理机关"
+    unit = forms.ChoiceField(
+        label="收到申请的机关",
+        error_messages={"required": "请选择收到申请的机关", "invalid_choice": "请从列表中选择机关"},
+    )
+
+
+def offline_forms(
+    kind: str, data: Any = None, files: Any = None, units: Sequence[Unit] = ()
+) -> dict[str, forms.Form]:
+    """The parts of the page in order, for a person or an organisation; with several `units`, which of them comes first."""
     person = kind != ApplicantKind.ORGANISATION
     who: tuple[str, type[forms.Form]] = (
         ("person", PersonForm) if person else ("organisation", OrganisationForm)
@@ -87,7 +101,11 @@ def offline_forms(kind: str, data: Any = None, files: Any = None) -> dict[str, f
         "files": FilesForm,
     }
     first = {"received_on": timezone.localdate(), "channel": Channel.IN_PERSON}
-    return {
-        name: shape(data, files, initial=first if name == "receipt" else None)
-        for name, shape in shapes.items()
-    }
+    parts: dict[str, forms.Form] = {}
+    if len(units) > 1:
+        choice = EntryUnitForm(data)
+        choice.fields["unit"].choices = [(unit.code, unit.name) for unit in units]  # type: ignore[attr-defined]  # a ChoiceField
+        parts["unit"] = choice
+    for name, shape in shapes.items():
+        parts[name] = shape(data, files, initial=first if name == "receipt" else None)
+    return parts

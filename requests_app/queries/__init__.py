@@ -11,7 +11,7 @@ from requests_app.queries.receipts import reached_online
 from requests_app.queries.remedies import lacking_sentence
 from requests_app.queries.scope import (
     NO_CONSULTATION,
-    clerk_unit,
+    clerk_units,
     find_consultation,
     find_consultation_by_hash,
     find_document,
@@ -73,7 +73,7 @@ __all__ = [
     "case_file_of",
     "citizen_timeline",
     "citizen_view",
-    "clerk_unit",
+    "clerk_units",
     "consultation_of",
     "correction_of",
     "deliverable",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,13 +12,15 @@ from portal.cases.choices import FileStatus
 from portal.cases.models import CaseFile
 from portal.core.actors import Actor
 from portal.core.errors import NotFound, StepRefused
+from portal.core.limits import limit
 from portal.documents.models import OfficialDocument
 from portal.documents.queries import documents_of
 from portal.privacy.crypto import keyed_digest
 from portal.units.access import is_supervisor, units_of
 from portal.units.models import Unit
-from requests_app.choices import State
+from requests_app.choices import RemedyResult, State
 from requests_app.models import Consultation, DisclosureRequest, RequestDraft
+from requests_app.remedies import months_later
 
 NOT_FOUND = "没有找到该申请，请核对编号。"
 NO_CONSULTATION = "链接无效或者已经更换，请使用最近一次收到的链接。"
@@ -108,13 +111,17 @@ def find_file(case: DisclosureRequest, public_id: uuid.UUID, *, internal: bool) 
     return entry
 
 
-def find_consultation(token: str) -> Consultation:
-    """The consultation behind a party's link; NotFound for any other token."""
-    return find_consultation_by_hash(keyed_digest(token, "consult-token"))
+def find_consultation(token: str, today: date | None = None) -> Consultation:
+    """The consultation behind a party's link; NotFound for any other token, and by `today` if it has run out."""
+    return find_consultation_by_hash(keyed_digest(token, "consult-token"), today)
 
 
-def find_consultation_by_hash(token_hash: str) -> Consultation:
-    """The consultation whose present link has that digest; a renewed link makes the former digest unknown."""
+def find_consultation_by_hash(token_hash: str, today: date | None = None) -> Consultation:
+    """The consultation whose present link has that digest; a renewed link makes the former digest unknown.
+
+    Raises NotFound from the day on which the party can bring nothing any more: the request is closed, and the months
+    for a lawsuit (行政诉讼法第四十六条) have passed since, or since a decision over the party's objection.
+    """
     found = (
         Consultation.objects.select_related("request__unit", "slip__file", "decision__file")
         .filter(token_hash=token_hash)
@@ -122,13 +129,23 @@ def find_consultation_by_hash(token_hash: str) -> Consultation:
     )
     if found is None:
         raise NotFound(NO_CONSULTATION)
+    if today is not None and _has_run_out(found, today):
+        raise NotFound(NO_CONSULTATION)
     return found
 
 
-def clerk_unit(actor: Actor, role: str) -> Unit | None:
-    """The unit in which the actor holds that role; the first in the official order if there are several."""
+def _has_run_out(asked: Consultation, today: date) -> bool:
+    case = asked.request
+    if case.closed_on is None or case.remedies.filter(result=RemedyResult.PENDING).exists():
+        return False
+    since = max(case.closed_on, asked.overridden_on or case.closed_on)
+    return today > months_later(since, limit("remedy.lawsuit", on=since).days)
+
+
+def clerk_units(actor: Actor, role: str) -> list[Unit]:
+    """The active units in which the actor holds that role, in the official order."""
     units = [unit for unit, held in actor.roles if held == role]
-    return Unit.objects.filter(pk__in=units, is_active=True).order_by("sort", "id").first()
+    return list(Unit.objects.filter(pk__in=units, is_active=True).order_by("sort", "id"))
 
 
 def state_labels() -> dict[str, str]:

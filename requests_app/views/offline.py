@@ -29,19 +29,19 @@ from requests_app.forms.offline import offline_forms
 def enter(request: HttpRequest) -> HttpResponse:
     """One page for the whole paper; ?kind=organisation for an organisation's. Nothing typed is lost."""
     actor = actor_of(request)
-    unit = queries.clerk_unit(actor, Role.CLERK)
-    if unit is None:
+    units = queries.clerk_units(actor, Role.CLERK)
+    if not units:
         return render(request, "403.html", status=403)
     kind = request.GET.get("kind", "")
     kind = kind if kind in ApplicantKind.values else ApplicantKind.CITIZEN
     sent = request.method == "POST"
-    parts = offline_forms(kind, request.POST if sent else None, request.FILES if sent else None)
+    parts = offline_forms(kind, request.POST if sent else None, request.FILES if sent else None, units)
     status = 200
     if request.method == "POST":
         status = 400
         if not any([form.errors for form in parts.values()]):  # noqa: C419  every part is looked at
             try:
-                result = _enter(request, unit, kind, parts)
+                result = _enter(request, units, kind, parts)
             except InvalidInput as error:
                 _beside(parts, error)
             except PortalError as error:
@@ -57,15 +57,17 @@ def enter(request: HttpRequest) -> HttpResponse:
         "parts": parts,
         "kind": kind,
         "kinds": ApplicantKind.choices,
-        "unit": unit,
+        "unit": units[0] if len(units) == 1 else None,
         "key": request.POST.get("key") or new_key(),
         "problems": [form for form in parts.values() if form.errors],
     }
     return render(request, "requests_app/staff/enter.html", context, status=status)
 
 
-def _enter(request: HttpRequest, unit: Any, kind: str, parts: dict[str, forms.Form]) -> Any:
+def _enter(request: HttpRequest, units: list[Any], kind: str, parts: dict[str, forms.Form]) -> Any:
     data = {name: dict(form.cleaned_data) for name, form in parts.items()}
+    chosen = data.pop("unit", {"unit": units[0].code})["unit"]
+    unit = next(entry for entry in units if entry.code == chosen)
     receipt = data.pop("receipt")
     uploads = [Upload(entry.name or "", entry.read()) for entry in data.pop("files")["files"]]
     if data["agent"]["agent_name"] and not uploads:
