@@ -128,6 +128,7 @@ def _write(home: Path, served: Nginx, application: int, static: Path) -> None:
         "/etc/portal/": f"{home}/",
         "/var/lib/portal/static/": f"{static}/",
         "/var/cache/portal": str(home / "cache"),
+        "/var/log/nginx/": f"{home}/",
     }
     (home / "portal.conf").write_text(adapted("\n".join(kept) + "\n", changes), encoding="utf-8")
     (home / "mime.types").write_text(TYPES, encoding="ascii")

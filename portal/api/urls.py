@@ -24,7 +24,7 @@ urlpatterns = [
         requests_api.StepView.as_view(),
         name="api-request-step",
     ),
-    path("opinions/<str:token>/", requests_api.OpinionView.as_view(), name="api-opinion"),
+    path("opinions/", requests_api.OpinionView.as_view(), name="api-opinion"),
     path("consultations/", consultations_api.ConsultationList.as_view(), name="api-consultations"),
     path(
         "consultations/<uuid:public_id>/",

@@ -46,7 +46,7 @@ def _private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_GET
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """From the link to the page: this browser may see the consultation for the rest of its session."""
-    asked = queries.find_consultation(token)
+    asked = queries.find_consultation(token, timezone.localdate())
     kept = [entry for entry in request.session.get(SESSION, []) if entry[0] != str(asked.public_id)]
     request.session[SESSION] = [*kept[-9:], [str(asked.public_id), asked.token_hash]]
     return redirect("opinions:page", public_id=asked.public_id)
@@ -56,7 +56,7 @@ def _asked(request: HttpRequest, public_id: uuid.UUID) -> Any:
     """The consultation, if this browser came by its present link; NotFound otherwise."""
     for known, token_hash in request.session.get(SESSION, []):
         if known == str(public_id):
-            return queries.find_consultation_by_hash(token_hash)
+            return queries.find_consultation_by_hash(token_hash, timezone.localdate())
     raise NotFound(queries.NO_CONSULTATION)
 
 

@@ -177,7 +177,7 @@ def test_schema_names_every_address(db: None, client: Client) -> None:
         "/api/v1/letters/{public_id}/",
         "/api/v1/notices/",
         "/api/v1/notices/{public_id}/",
-        "/api/v1/opinions/{token}/",
+        "/api/v1/opinions/",
         "/api/v1/polls/",
         "/api/v1/polls/{public_id}/",
         "/api/v1/polls/{public_id}/result/",

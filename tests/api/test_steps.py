@@ -120,12 +120,15 @@ def test_party_reads_and_answers_by_token(office: Unit, clerk: Person) -> None:
     case = handled(office, clerk)
     party = Party("third_party", "玉溪某公司", "合同价款", "online", "party@example.org")
     token = actions.consult(case=case, party=party, actor=clerk.actor, at=moment("2026-02-24")).split("/")[2]
-    seen = Client().get(f"/api/v1/opinions/{token}/")
+    key = {"Opinion-Token": token}
+    seen = Client().get("/api/v1/opinions/", headers=key)
     assert (seen.json()["asked"], seen.json()["state"]) == ("合同价款", "waiting")
     assert NAME not in seen.content.decode()
-    bad = post(Client(), f"opinions/{token}/", opinion="refuse")
+    bad = post(Client(headers=key), "opinions/", opinion="refuse")
     assert bad.json()["error"]["fields"] == {"reason": ["不同意或者部分同意的，请写明理由"]}
-    done = post(Client(), f"opinions/{token}/", opinion="agree")
+    done = post(Client(headers=key), "opinions/", opinion="agree")
     assert (done.status_code, done.json()["state"]) == (200, "answered")
     assert DisclosureRequest.objects.get(pk=case.pk).due_on is not None
-    assert Client().get("/api/v1/opinions/" + "A" * 43 + "/").status_code == 404
+    assert Client().get("/api/v1/opinions/", headers={"Opinion-Token": "A" * 43}).status_code == 404
+    assert Client().get("/api/v1/opinions/").status_code == 404
+    assert Client().get(f"/api/v1/opinions/{token}/").status_code == 404, "the token stands in no address"
