@@ -17,7 +17,7 @@ from portal.core.limits import LIMITS, limit
 from portal.privacy.retention import RetentionRule, blank, declare
 from requests_app.choices import Delivery as DeliveryWanted
 from requests_app.choices import RemedyResult, State
-from requests_app.models import Consultation, Delivery, DisclosureRequest, Remedy
+from requests_app.models import Consultation, Delivery, DisclosureRequest, FormerApplicant, Remedy
 from requests_app.remedies import months_later
 
 PARTY = ("phone", "email", "address")
@@ -77,7 +77,19 @@ def _parties(at: datetime) -> QuerySet[Any]:
     return Consultation.objects.filter(_filled(*PARTY), request__in=_past_remedies(at))
 
 
+def _former(at: datetime) -> QuerySet[Any]:
+    return FormerApplicant.objects.filter(_filled(*CONTACT), request__in=_past_remedies(at))
+
+
 declare(
+    RetentionRule(
+        code="former_contacts",
+        title="变更前申请人的电话、邮箱、地址、联系人",
+        keep=KEEP,
+        source=SOURCE,
+        overdue=_former,
+        erase=blank(**dict.fromkeys(CONTACT, "")),
+    ),
     RetentionRule(
         code="party_contacts",
         title="被征求意见方的电话、邮箱、地址",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -41,6 +42,12 @@ class Person:
         client = Client()
         client.force_login(self.account, backend="django.contrib.auth.backends.ModelBackend")
         return client
+
+
+def post_step(client: Client, url: str, data: dict[str, Any] | None = None) -> Any:
+    """Open a step's page and send its form, with the version that the page carries."""
+    found = re.search(r'name="version" value="(\d+)"', client.get(url).content.decode())
+    return client.post(url, (data or {}) | ({"version": found[1]} if found else {}))
 
 
 @pytest.fixture

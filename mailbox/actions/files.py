@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from mailbox.actions.word import tell_unit, tell_writer
 from mailbox.models import Letter
@@ -13,7 +14,7 @@ from portal.units.choices import Role
 
 def tell_of_rejected(row: CaseFile, at: datetime) -> None:
     """Say that a file cannot be used, and why; its name is not said."""
-    case = Letter.objects.select_related("unit").get(pk=row.case_id)
+    case: Any = Letter.objects.select_related("unit").get(pk=row.case_id)
     what = f"file-{row.pk}"
     if row.role == PERSONAL_FILES:
         subject = f"您提交的一个附件未通过安全检查（{case.number}）"

@@ -21,6 +21,7 @@ from portal.publishing.actions import PublicText
 from portal.publishing.choices import ReleaseState, ReviewStep, Verdict
 from portal.publishing.models import Release
 from portal.publishing.screening import Finding, screen
+from portal.publishing.screening.scan import OWN
 from portal.units.choices import Role
 
 PURPOSE = "release"
@@ -189,6 +190,8 @@ def retract_release(
     By a publisher of the unit that published it, whoever holds the letter by then.
     """
     copy = current_release(case, ReleaseState.PUBLISHED)
+    if any(finding.kind == OWN for finding in screen(comment, own_values=_personal(case))):
+        raise InvalidInput("撤下理由将公开显示，其中有当事人的个人信息，请改写", "comment")
     own = actor.has_role(copy.unit_id, Role.PUBLISHER)
     take_step(
         case,

@@ -1,4 +1,4 @@
-"""One JSON shape for every refusal: {"error": {"sentence": …, "fields": {…}}}."""
+"""One JSON shape for every refusal: {"error": {"sentence": …, "fields": {…}}}, with the working "version" of a stale case."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from portal.core.errors import InvalidInput, PortalError
+from portal.core.errors import InvalidInput, PortalError, StaleCase
 from portal.web.errors import status_of
 
 SENTENCES = {
@@ -27,7 +27,10 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's hook: domain errors and DRF's own in the same shape; None for the unexpected."""
     if isinstance(error, PortalError):
         fields = {error.field: [error.sentence]} if isinstance(error, InvalidInput) and error.field else {}
-        return Response({"error": {"sentence": error.sentence, "fields": fields}}, status=status_of(error))
+        said: dict[str, Any] = {"sentence": error.sentence, "fields": fields}
+        if isinstance(error, StaleCase) and error.version is not None:
+            said["version"] = error.version
+        return Response({"error": said}, status=status_of(error))
     response = exception_handler(error, context)
     if response is None:
         return None

@@ -160,7 +160,7 @@ def _check_actor(case: Case, entry: Transition, actor: Actor) -> None:
         if actor.is_staff and _is_own(case, actor):
             raise StepRefused(
                 f"您是本件的申请人，应当回避，不能办理“{entry.custom['label']}”；请由其他人员办理，"
-                "您本人的事项请在“我的”页面办理。"
+                "您本人的事项请在“我的申请”“我的来信”中办理。"
             )
         needed = "、".join(Role(code).label for code in entry.custom["by"] if code in Role.values)
         if actor.is_public:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.forms import BaseForm
@@ -43,9 +44,9 @@ def refuse(form: BaseForm, error: PortalError) -> int:
 
 def work_on(form: BaseForm, version: int) -> None:
     """Let a form that was filled in carry that version when it is shown again."""
-    data = form.data.copy()
-    data[form.add_prefix("version")] = str(version)
-    form.data = data
+    data: Any = form.data
+    form.data = data.copy()
+    form.data[form.add_prefix("version")] = str(version)  # type: ignore[index]  # a copy of a QueryDict may be written
 
 
 def carries_version(form: BaseForm, case: Case) -> bool:

@@ -15,7 +15,7 @@ from portal.documents.kinds import kind_of
 from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.jobs.outbox import enqueue
 from requests_app import letters
-from requests_app.actions.naming import refuse_parties_named
+from requests_app.actions.naming import refuse_anybody_named, refuse_parties_named
 from requests_app.actions.voiding import take_copy_back
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import FixDecision, RemedyResult, State
@@ -48,7 +48,7 @@ def void_paper(
     kind = kind_of(document.kind)
     to_applicant = not kind.internal and not kind.confidential
     if to_applicant:
-        refuse_parties_named(case, reason=reason)
+        refuse_anybody_named(case, reason=reason)
     take_step(
         case,
         "void_paper",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +20,7 @@ from requests_app.queries.scope import OWN_FILES
 
 def tell_of_rejected(row: CaseFile, at: datetime) -> None:
     """Say that a file (an agent's authority, say) does not count, and why; its name, which may name somebody, is not said."""
-    case = DisclosureRequest.objects.select_related("unit").get(pk=row.case_id)
+    case: Any = DisclosureRequest.objects.select_related("unit").get(pk=row.case_id)
     what = f"file-{row.pk}"
     why = f"{row.problem}。请更换文件后重新提交，或者联系{case.unit.name}。"
     if row.role == OWN_FILES:

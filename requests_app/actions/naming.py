@@ -15,6 +15,7 @@ NAMED = (
     "内容中写有被征求意见的第三方的姓名（名称）或者联系方式（{shown}），不能告知申请人。"
     "请改用“第三方”；第三方同意公开或者已批准决定公开的，可以写其姓名（名称）。"
 )
+NAMED_IN_PUBLIC = "所填内容将公开显示，其中有当事人的个人信息（{shown}），请改写"
 NAMED_TO_A_PARTY = "内容中有申请人或者其他被征求意见方的个人信息（{shown}），不能告知对方，请删除"
 
 
@@ -36,6 +37,14 @@ def refuse_parties_named(case: DisclosureRequest, **texts: str) -> None:
         shown = shown_in(text, hidden) if hidden else ""
         if shown:
             raise InvalidInput(NAMED.format(shown=shown), field)
+
+
+def refuse_anybody_named(case: DisclosureRequest, **texts: str) -> None:
+    """Raise InvalidInput, beside the field, if words that anybody may read name or reach anybody in the request."""
+    for field, text in texts.items():
+        shown = shown_in(text, list(case.personal_values()))
+        if shown:
+            raise InvalidInput(NAMED_IN_PUBLIC.format(shown=shown), field)
 
 
 def _hidden_values(party: Consultation, asked: str) -> list[str]:

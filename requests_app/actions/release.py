@@ -16,6 +16,7 @@ from portal.publishing.actions import PublicText
 from portal.publishing.choices import ReleaseState, ReviewStep, Verdict
 from portal.publishing.models import Release
 from portal.publishing.screening import Finding, screen
+from requests_app.actions.naming import refuse_anybody_named
 from requests_app.choices import ReplyKind, State
 from requests_app.models import DisclosureRequest
 
@@ -153,6 +154,7 @@ def retract_release(
 ) -> None:
     """Take a published copy down at once; its address says so and why."""
     copy = current_release(case, ReleaseState.PUBLISHED)
+    refuse_anybody_named(case, comment=comment)
     take_step(case, "retract_release", actor=actor, at=at, seen_version=seen_version, comment=comment)
     desk.retract(release=copy, reason=comment.strip()[:200])
 

@@ -55,7 +55,7 @@ def ledgers(found: Figures) -> tuple[Ledger, Ledger, Ledger]:
 
 
 def _cases(found: Figures, row: str) -> QuerySet[Any]:
-    cases = DisclosureRequest.objects.filter(pk__in=found.requests[row, TOTAL])
+    cases: QuerySet[Any] = DisclosureRequest.objects.filter(pk__in=found.requests[row, TOTAL])
     return (
         cases.select_related("unit")
         .prefetch_related("clock_entries", "former_applicants", "consultations")

@@ -207,7 +207,7 @@ class DisclosureRequest(
 
     def applicant_values(self) -> tuple[str, ...]:
         """Every sealed value that names or reaches the applicant, an agent, or those of before."""
-        people = (self, *self.former_applicants.all())
+        people = (self, *(self.former_applicants.all() if self.pk else ()))
         return tuple(dict.fromkeys(value for person in people for value in person.naming_values()))
 
     def personal_values(self) -> tuple[str, ...]:
@@ -216,7 +216,8 @@ class DisclosureRequest(
         Applicants and agents, those of before, and third parties; not the agencies that were asked. Two queries unless
         `former_applicants` and `consultations` were prefetched.
         """
-        parties = (value for asked in self.consultations.all() for value in asked.naming_values())
+        asked = self.consultations.all() if self.pk else ()
+        parties = (value for party in asked for value in party.naming_values())
         return tuple(dict.fromkeys((*self.applicant_values(), *parties)))
 
     # intake -----------------------------------------------------------------------------------------

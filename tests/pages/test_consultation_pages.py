@@ -17,7 +17,7 @@ from consultations.models import Comment, PublicConsultation
 from portal.jobs.outbox import run_due
 from portal.units.models import Unit
 from portal.web.proof import solve
-from tests.cast import Person, moment
+from tests.cast import Person, moment, post_step
 from tests.factories.consultations import ANSWERS, TEXT, announced, closed, drafted, said
 
 Team = dict[str, Person]
@@ -237,7 +237,7 @@ def test_staff_upload_a_docx(office: Unit, clerk: Person, today: Any, tmp_path: 
     document.save(str(path))
     step = reverse("workbench_consultations:step", args=[case.public_id, "add-version"])
     with path.open("rb") as file:
-        assert clerk.client().post(step, {"title": "稿", "file": file}).status_code == 302
+        assert post_step(clerk.client(), step, {"title": "稿", "file": file}).status_code == 302
     assert case.versions.get().clauses.filter(kind="article").count() == 4
     bad = tmp_path / "bad.docx"
     bad.write_bytes(b"PK\x03\x04 not a document")
@@ -270,12 +270,12 @@ def test_dispositions_by_the_page_go_on_to_the_next(office: Unit, team: Team, to
     client = team["clerk"].client()
     rows = list(queries.comments_of(case).order_by("number"))
     url = reverse("workbench_consultations:comment", args=[case.public_id, rows[0].public_id])
-    missing = client.post(url, {"outcome": "rejected", "reason": "", "alike": "on"})
+    missing = post_step(client, url, {"outcome": "rejected", "reason": "", "alike": "on"})
     assert missing.status_code == 400
     assert "须说明理由" in missing.content.decode()
     target = queries.find_clause(queries.current_version(case), "t3.x2")
     assert target is not None
-    done = client.post(url, {"outcome": "adopted", "target": target.pk, "alike": "on"})
+    done = post_step(client, url, {"outcome": "adopted", "target": target.pk, "alike": "on"})
     assert str(rows[2].public_id) in done["Location"]
     assert queries.undisposed(case) == 1
 
@@ -299,7 +299,7 @@ def test_every_step_page_opens(office: Unit, team: Team, today: Any) -> None:
         assert answer.status_code == 200
         assert "目前不能办理" not in answer.content.decode()
     url = reverse("workbench_consultations:step", args=[case.public_id, "prolong"])
-    refused = team["approver"].client().post(url, {"closes_on": "2026-03-20", "reason": "提前"})
+    refused = post_step(team["approver"].client(), url, {"closes_on": "2026-03-20", "reason": "提前"})
     assert refused.status_code == 400
     assert "须晚于现在的截止日" in refused.content.decode()
 

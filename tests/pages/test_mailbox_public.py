@@ -17,7 +17,7 @@ from portal.holidays.calendars import calendar
 from portal.jobs.outbox import run_due
 from portal.publishing.models import Release
 from portal.web.caching import PUBLIC
-from tests.cast import Person, moment
+from tests.cast import Person, moment, post_step
 from tests.factories.mailbox import (  # noqa: F401  fixtures
     COPY,
     NAME,
@@ -194,7 +194,7 @@ def test_copy_goes_through_the_pages_of_three_people(hands: Hands, desk: Desk) -
         for person, verb in ((desk.secrecy, "clear-release"), (desk.publisher, "release")):
             shown = person.client().get(step_page(case, verb)).content.decode()
             assert COPY["answer"] in shown
-            assert person.client().post(step_page(case, verb), {}).status_code == 302
+            assert post_step(person.client(), step_page(case, verb)).status_code == 302
     assert Release.objects.get(case=case).state == "published"
     detail = reverse("workbench_mailbox:detail", args=[case.public_id])
     text = desk.publisher.client().get(detail).content.decode()
@@ -212,7 +212,7 @@ def test_pages_of_the_copy_refuse_wrong_role_unit_and_state(
         (publisher, "release", 409),
         (hands.clerk, "propose-release", 409),
     ):
-        response = person.client().post(step_page(case, verb), COPY)
+        response = person.client().post(step_page(case, verb), COPY | {"version": case.version})
         assert response.status_code == status, (person, verb)
     assert clerk.client().get(reverse("releases:list")).status_code == 200
     assert (Letter.objects.get(pk=case.pk).state, Release.objects.get(case=case).state) == (

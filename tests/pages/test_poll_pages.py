@@ -18,7 +18,7 @@ from consultations.polls.queries import token_digest
 from portal.core.numbering import normalise_code
 from portal.units.models import Unit
 from portal.web.proof import solve
-from tests.cast import Person, moment
+from tests.cast import Person, moment, post_step
 from tests.factories.polls import ANSWERS, approved, cast, counted, drafted
 
 Team = dict[str, Person]
@@ -267,7 +267,7 @@ def test_invalidation_by_the_pages(office: Unit, team: Team, today: Any) -> None
     clerk, approver = team["clerk"].client(), team["approver"].client()
     url = reverse("workbench_polls:step", args=[case.public_id, "propose-invalidation"])
     assert clerk.post(url, {"reason": "刷票"}).status_code == 400
-    assert clerk.post(url, {"origin_from": "3", "reason": "同一网络刷票"}).status_code == 302
+    assert post_step(clerk, url, {"origin_from": "3", "reason": "同一网络刷票"}).status_code == 302
     job = case.invalidations.get()
     decide = reverse("workbench_polls:decide", args=[case.public_id, job.pk, "confirm"])
     clerk.post(decide)

@@ -39,7 +39,7 @@ from requests_app.annual.snapshot import Snapshot, merged, of_json
 from requests_app.returns import actions, queries
 from requests_app.returns.choices import State
 from requests_app.returns.models import AnnualReturn
-from tests.cast import Person, moment, person
+from tests.cast import Person, moment, person, post_step
 from tests.factories.annual import GIVEN, answer, by_post
 from tests.factories.calendar import recounted
 
@@ -354,7 +354,7 @@ def test_pages(
     assert watching.get(reverse("workbench_returns:remind")).status_code == 405
     assert watching.post(reverse("workbench_returns:remind"), {"year": YEAR}).status_code == 302
     assert watching.get(back).status_code == 200
-    assert watching.post(accept).status_code == 302
+    assert post_step(watching, accept).status_code == 302
     merge = f"{reverse('workbench_returns:merge')}?year={YEAR}"
     assert watching.post(merge, {"overview": "", "problems": ""}).status_code == 400
     done = watching.post(merge, {"overview": "全市情况。", "problems": "问题。"})

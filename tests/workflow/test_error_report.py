@@ -18,7 +18,7 @@ from portal.core.errors import InvalidInput, StepRefused
 from portal.jobs.outbox import run_due
 from portal.messaging.models import Message
 from portal.units.models import Unit
-from tests.cast import Person, moment, person
+from tests.cast import Person, moment, person, post_step
 from tests.factories.notices import approved
 
 Team = dict[str, Person]
@@ -132,7 +132,7 @@ def test_pages(office: Unit, citizen: Person, team: Team, client: Any, settings:
     assert "错字" in detail and "已更正" in detail
     step = reverse("workbench_reports:step", args=[case.public_id, "fix-error"])
     assert clerk.post(step, {"answer": ""}).status_code == 400
-    assert clerk.post(step, {"answer": "改好了"}).status_code == 302
+    assert post_step(clerk, step, {"answer": "改好了"}).status_code == 302
     assert "改好了" in client.get(made["location"]).content.decode()
     stranger = person("other-clerk")
     assert stranger.client().get(reverse("workbench_reports:detail", args=[case.public_id])).status_code in (

@@ -142,6 +142,31 @@ def test_void_reason_told_to_the_applicant_names_no_third_party(office: Unit, te
     assert refused.value.field == "reason"
 
 
+@pytest.mark.parametrize("who", [NAME, SHOP])
+def test_reason_for_retracting_a_copy_names_nobody(office: Unit, team: Team, who: str) -> None:
+    """《玉溪市政府信息公开发布制度》第十三条: the address of the copy shows the reason to everybody."""
+    case = answered(office, team)
+    copy = PublicText("标题", "申请内容", "答复内容")
+    actions.propose_release(case=case, text=copy, actor=team["clerk"].actor, at=moment("2026-03-10"))
+    actions.clear_release(case=case, actor=team["secrecy"].actor, at=moment("2026-03-11"))
+    actions.release(case=case, actor=team["publisher"].actor, at=moment("2026-03-12"))
+    Consultation.objects.create(
+        request=case,
+        kind="third_party",
+        name=SHOP,
+        asked="x",
+        send_by="post",
+        sent_on="2026-02-24",
+        token_hash="y",
+    )
+    retract: dict[str, Any] = {"case": case, "actor": team["publisher"].actor, "at": moment("2026-03-13")}
+    with pytest.raises(InvalidInput) as refused:
+        actions.retract_release(comment=f"应{who}的要求", **retract)
+    assert refused.value.field == "comment"
+    actions.retract_release(comment="内容有误", **retract)
+    assert CaseEvent.objects.get(case=case, kind="retract_release").facts.keys() == {"payload_digest"}
+
+
 # L14: copies, judges, circular, reply -----------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ from portal.jobs.outbox import run_due
 from portal.messaging.models import Message
 from portal.search.queries import search
 from portal.units.models import Unit
-from tests.cast import Person, moment, person
+from tests.cast import Person, moment, person, post_step
 
 Team = dict[str, Person]
 
@@ -146,7 +146,7 @@ def test_pages(
     assert "采用议题" in team["clerk"].client().get(staff).content.decode()
     assert outsider.client().get(staff).status_code == 404
     step = reverse("workbench_proposals:step", args=[case.public_id, "accept-topic"])
-    assert team["clerk"].client().post(step).status_code == 302
+    assert post_step(team["clerk"].client(), step).status_code == 302
     url = reverse("proposals:detail", args=[case.public_id])
     assert case.title in Client().get(reverse("proposals:home")).content.decode()
     assert client.post(url, {"text": "短"}).status_code == 400

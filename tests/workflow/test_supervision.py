@@ -26,7 +26,7 @@ from portal.supervision.digests import send_digests
 from portal.supervision.models import FiguresMonth, StepPace, SupervisionOrder
 from portal.units.models import Unit
 from requests_app import actions as requests
-from tests.cast import Person, moment, person
+from tests.cast import Person, moment, person, post_step
 from tests.factories.requests_app import answered, handled
 
 Team = dict[str, Person]
@@ -302,11 +302,11 @@ def test_pages_of_supervision(
     step = f"{made['location']}report-back/"
     assert clerk.get(step).status_code == 200
     assert clerk.post(step, {"report": ""}).status_code == 400
-    assert clerk.post(step, {"report": "已办"}).status_code == 302
+    assert post_step(clerk, step, {"report": "已办"}).status_code == 302
     assert clerk.get(f"{made['location']}paper/").status_code == 404
     close = f"{made['location']}close-order/"
-    assert clerk.post(close, {"verdict": "x"}).status_code == 409
-    assert watching.post(close, {"verdict": "属实"}).status_code == 302
+    assert post_step(clerk, close, {"verdict": "x"}).status_code == 409
+    assert post_step(watching, close, {"verdict": "属实"}).status_code == 302
     assert "监督部门催办" in clerk.get(reverse("workbench_reports:detail", args=[target])).content.decode()
 
 
