@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -105,6 +106,14 @@ def rows(found: dict[str, Any]) -> list[tuple[Any, ...]]:
     return listed
 
 
+@dataclass(frozen=True)
+class Named:
+    """A case as a circular names it: by its number, and by a title without what somebody typed."""
+
+    number: str
+    title: str
+
+
 def circular_lists(months: list[date], today: date) -> dict[str, Any]:
     """What only the circular shows: how requests and letters ended, and what was overdue at the end of the months."""
     end = month_after(months[-1])
@@ -114,7 +123,7 @@ def circular_lists(months: list[date], today: date) -> dict[str, Any]:
         "replies": outcomes("disclosure", months[0], end),
         "letters": outcomes("letter", months[0], end),
         "late": [
-            (cases[case], title_outside(cases[case]), names.get(unit, ""), due)
+            (Named(cases[case].number or "", title_outside(cases[case])), names.get(unit, ""), due)
             for case, unit, due in late
             if case in cases
         ],

@@ -115,7 +115,7 @@ def circular(request: HttpRequest) -> HttpResponse:
         ended = [("依申请公开", *row) for row in tables["replies"]] + [
             ("书记市长信箱", *row) for row in tables["letters"]
         ]
-        late = [(case.number or "", title, unit, due) for case, title, unit, due in tables["late"]]
+        late = [(case.number or "", case.title, unit, due) for case, unit, due in tables["late"]]
         sheets = [
             sheet,
             Sheet("办理结果", f"{name}办理结果", ("业务", "结果", "件数"), ended, (20, 30)),
