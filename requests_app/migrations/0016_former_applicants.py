@@ -9,7 +9,7 @@ import requests_app.models.particulars
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0014_party_is"),
+        ("requests_app", "0015_receipts"),
     ]
 
     operations = [

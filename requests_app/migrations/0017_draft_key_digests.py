@@ -20,7 +20,7 @@ def forget(apps: Any, schema: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests_app", "0020_former_applicants")]
+    dependencies = [("requests_app", "0016_former_applicants")]
 
     operations = [
         migrations.AlterField(

@@ -12,7 +12,7 @@ def begin(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0008_internal_terms"),
+        ("cases", "0009_void_and_reopen"),
         ("holidays", "0002_shipped_notices"),
     ]
 

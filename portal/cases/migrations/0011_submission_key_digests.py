@@ -19,7 +19,7 @@ def forget(apps: Any, schema: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_internal_terms")]
+    dependencies = [("cases", "0010_counted_by")]
 
     operations = [
         migrations.AlterField("submission", "key", models.CharField("幂等键摘要", max_length=64)),
