@@ -72,8 +72,14 @@ def handled(actor: Actor) -> QuerySet[Any]:
 
 
 def find_handled(actor: Actor, public_id: uuid.UUID) -> Letter:
-    """The letter on its staff page; NotFound for somebody whose unit has nothing to do with it."""
-    return _one(handled(actor).filter(public_id=public_id))
+    """The letter on its staff page; NotFound for somebody whose unit has nothing to do with it.
+
+    Raises StepRefused for the official who wrote it (回避).
+    """
+    case = _one(handled(actor).filter(public_id=public_id))
+    if case.applicant_id is not None and case.applicant_id == actor.account_id:
+        raise StepRefused("您是本件的来信人，应当回避；请在“我的来信”中查看和办理。")
+    return case
 
 
 def is_handled_by(case: Letter, actor: Actor) -> bool:

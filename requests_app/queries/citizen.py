@@ -48,7 +48,7 @@ class PublicStep:
 
 def citizen_timeline(case: DisclosureRequest) -> list[PublicStep]:
     """The steps that the applicant is shown, with the unit but no names of staff; of papers, the applicant's own only."""
-    own = {str(paper) for paper in documents_of(case)}
+    own = {name for paper in documents_of(case) for name in (str(paper), paper.number or paper.title)}
     entries = [
         entry
         for entry in timeline(case)

@@ -13,13 +13,18 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from mailbox import actions as letters
+from mailbox.choices import Complexity
 from portal.cases.models import CaseEvent
 from portal.core.actors import Actor, ActorKind
 from portal.core.errors import InvalidInput, StepRefused
+from portal.units.choices import Role
 from portal.units.models import Unit
 from requests_app import actions
 from requests_app.models import DisclosureRequest
 from tests.cast import Person, moment, person
+from tests.factories.mailbox import Hands, staffed  # noqa: F401  fixtures
+from tests.factories.mailbox import answers as letter_answers
 from tests.factories.requests_app import IDENTITY, NAME, PHONE, submitted
 from tests.pages.test_request_pages import fill
 
@@ -101,9 +106,20 @@ def test_official_withdraws_the_own_request_as_a_person(office: Unit, clerk: Per
     assert CaseEvent.objects.get(case=case, kind="withdraw").actor_label == "申请人"
 
 
-def test_request_is_not_given_to_its_own_applicant(office: Unit, clerk: Person) -> None:
-    from portal.units.choices import Role
+def test_official_writes_a_letter_as_a_person_and_does_not_handle_it(hands: Hands) -> None:
+    """The same for the letter box: its own page opens, the unit's page does not."""
+    clerk = hands.office_clerk
+    case = letters.submit(
+        answers=letter_answers(), key="official-letter-0001", actor=as_citizen(clerk), at=moment("2026-02-10")
+    ).case
+    browser = clerk.client()
+    assert browser.get(reverse("mailbox:detail", args=[case.public_id])).status_code == 200
+    assert browser.get(reverse("workbench_mailbox:detail", args=[case.public_id])).status_code == 409
+    with pytest.raises(StepRefused, match="应当回避"):
+        letters.accept(case=case, complexity=Complexity.SIMPLE, actor=clerk.actor, at=moment("2026-02-10"))
 
+
+def test_request_is_not_given_to_its_own_applicant(office: Unit, clerk: Person) -> None:
     other = person("other", office, Role.CLERK)
     case = submitted(office, on="2026-02-10", actor=as_citizen(clerk))
     actions.register(

@@ -24,6 +24,7 @@ from requests_app import actions, queries
 from requests_app.actions.parties import Party
 from requests_app.actions.release import reply_words, suggested_text
 from requests_app.actions.reply import ReplyText
+from requests_app.actions.sending import Handover
 from requests_app.actions.succession import Successor
 from requests_app.choices import ReplyKind
 from requests_app.models import Consultation, DisclosureRequest
@@ -47,6 +48,12 @@ def consulted(case: DisclosureRequest, clerk: Person, **changes: Any) -> Consult
     }
     actions.consult(case=case, party=Party(**party | changes), actor=clerk.actor, at=moment("2026-02-24"))
     return Consultation.objects.filter(request=case).latest("pk")
+
+
+def letter_of(asked: Consultation) -> OfficialDocument:
+    """The letter that asked for the opinion."""
+    assert asked.letter is not None
+    return asked.letter
 
 
 def said(case: DisclosureRequest, clerk: Person, asked: Consultation, opinion: str = "refuse") -> None:
@@ -73,7 +80,7 @@ def test_void_letter_to_a_third_party_is_not_on_the_applicants_timeline(
     office: Unit, team: Team, citizen: Person
 ) -> None:
     case = handled(office, team["clerk"], actor=citizen.actor)
-    letter = consulted(case, team["clerk"]).letter
+    letter = letter_of(consulted(case, team["clerk"]))
     actions.void_paper(
         case=case,
         document=letter,
@@ -97,9 +104,31 @@ def test_void_paper_of_the_applicants_is_shown_with_its_reason(office: Unit, tea
     assert notes["文书作废"] == f"{paper}已作废：日期有误"
 
 
+def test_delivery_of_the_applicants_own_paper_stays_on_the_timeline(office: Unit, team: Team) -> None:
+    """Asked to correct by post on 12 February 2026: the day of posting is shown with the paper's number."""
+    case = handled(office, team["clerk"], delivery="post")
+    actions.request_correction(
+        case=case,
+        unclear="请写明年份",
+        correct_by=moment("2026-03-06").date(),
+        actor=team["clerk"].actor,
+        at=moment("2026-02-12"),
+    )
+    paper = OfficialDocument.objects.get(case=case, kind="correction_notice")
+    actions.record_delivery(
+        case=case,
+        document=paper,
+        handover=Handover("post", posted_on=moment("2026-02-12").date(), tracking="1023456789012"),
+        actor=team["clerk"].actor,
+        at=moment("2026-02-12", 16),
+    )
+    notes = {step.label: step.note for step in queries.citizen_timeline(case)}
+    assert notes["登记送达"] == f"{paper.number or paper.title}，交邮之日：2026年2月12日。"
+
+
 def test_free_words_of_a_void_are_kept_beside_the_chained_event(office: Unit, team: Team) -> None:
     case = handled(office, team["clerk"])
-    letter = consulted(case, team["clerk"]).letter
+    letter = letter_of(consulted(case, team["clerk"]))
     reason = f"对方名称应为{SHOP}"
     actions.void_paper(
         case=case, document=letter, reason=reason, actor=team["approver"].actor, at=moment("2026-02-25")
@@ -113,7 +142,7 @@ def test_free_words_of_a_void_are_kept_beside_the_chained_event(office: Unit, te
 
 def test_check_page_of_a_letter_to_a_party_does_not_say_why_it_is_void(office: Unit, team: Team) -> None:
     case = handled(office, team["clerk"])
-    letter = consulted(case, team["clerk"]).letter
+    letter = letter_of(consulted(case, team["clerk"]))
     actions.void_paper(
         case=case,
         document=letter,
@@ -240,7 +269,7 @@ def test_circular_says_of_overdue_requests_only_number_and_kind(
     case = handled(office, clerk, information_name=f"{NAME}与赵某某的房屋征收补偿协议")
     watching = supervisor.client()
     page = watching.get(reverse("supervision:circular"), {"period": "2026-04"}).content.decode()
-    assert case.number in page
+    assert str(case.number) in page
     assert "依申请公开（可能含个人信息，从略）" in page
     assert NAME not in page and "赵某某" not in page
     sheet = watching.get(reverse("supervision:circular"), {"period": "2026-04", "format": "xlsx"}).content

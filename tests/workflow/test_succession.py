@@ -38,7 +38,11 @@ AGENT = {
 
 def succeed(case: DisclosureRequest, clerk: Person, **changes: Any) -> str:
     """The heir goes on since 2 March 2026."""
-    facts = {"successor": HEIR, "reason": "death", "evidence": "死亡证明、亲属关系证明"} | changes
+    facts: dict[str, Any] = {
+        "successor": HEIR,
+        "reason": "death",
+        "evidence": "死亡证明、亲属关系证明",
+    } | changes
     return actions.succeed(case=case, actor=clerk.actor, at=moment("2026-03-02"), **facts)
 
 
