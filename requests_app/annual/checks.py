@@ -22,9 +22,9 @@ from requests_app.annual.rows import (
 Counts = Mapping[tuple[str, str], int]
 
 
-def broken(this: Counts, last: Counts, remedies: Counts) -> list[str]:
+def broken(this: Counts, last: Counts, remedies: Counts, moved: Mapping[str, int] | None = None) -> list[str]:
     """Sentences about table 2 of this year, of last year, and table 3; empty when everything holds."""
-    return [*within(this, remedies), *between(this, last)]
+    return [*within(this, remedies), *between(this, last, moved)]
 
 
 def within(this: Counts, remedies: Counts) -> list[str]:
@@ -54,13 +54,22 @@ def _rows(this: Counts) -> list[str]:
     return found
 
 
-def between(this: Counts, last: Counts) -> list[str]:
-    """Sentences about what one year carried over and the year before carried forward."""
-    return [
-        f"“{title}”列：本年上年结转为{this[CARRIED_OVER, column]}，上年结转下年度为{last[CARRIED_FORWARD, column]}，应当相等。"
-        for column, title in COLUMNS
-        if this[CARRIED_OVER, column] != last[CARRIED_FORWARD, column]
-    ]
+def between(this: Counts, last: Counts, moved: Mapping[str, int] | None = None) -> list[str]:
+    """Sentences about what one year carried over and the year before carried forward.
+
+    `moved` are, by column, the requests that a unit was given by others since, less those that it gave away.
+    """
+    found = []
+    for column, title in COLUMNS:
+        net = (moved or {}).get(column, 0)
+        over, forward = this[CARRIED_OVER, column], last[CARRIED_FORWARD, column]
+        if over == forward + net:
+            continue
+        since = f"，年度之间由其他机关转入减去转出为{net}" if net else ""
+        found.append(
+            f"“{title}”列：本年上年结转为{over}，上年结转下年度为{forward}{since}，{'应当相符' if net else '应当相等'}。"
+        )
+    return found
 
 
 def _remedies(remedies: Counts) -> list[str]:

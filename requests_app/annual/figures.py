@@ -72,6 +72,20 @@ def figures(year: int, unit: Unit | None = None) -> Figures:
     return Figures(year, unit, found, {key: tuple(ids) for key, ids in behind.items()}, _remedies(year, unit))
 
 
+def moved_over(this: Figures) -> dict[str, int]:
+    """How many requests more, by column, the unit carries over than it carried forward the year before: those that it was
+    given by other units since, less those that it gave away. Empty for the whole city."""
+    if this.unit is None:
+        return {}
+    last = figures(this.year - 1, this.unit)
+    moved: dict[str, int] = {}
+    for column, _ in COLUMNS:
+        over = set(this.requests[CARRIED_OVER, column])
+        forward = set(last.requests[CARRIED_FORWARD, column])
+        moved[column] = len(over - forward) - len(forward - over)
+    return moved
+
+
 def _rows_of(life: Life, year: int) -> list[str]:
     """The rows of table 2 in which a request counts in that year."""
     first = NEW if life.received_on.year == year else CARRIED_OVER

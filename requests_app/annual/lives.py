@@ -2,8 +2,9 @@
 
 A past year counts the same however often and whenever it is counted:
 
-* the day of receipt decides, so that a request which is handed in but not registered yet is in no year; one that ends
-  unregistered came and went on the day of its end;
+* the day of receipt decides; a request that the unit has not confirmed in the days it has for that counts as received on
+  the last of them, whatever is registered later, and before that day in no year (one of 31 December that is confirmed on
+  5 January is the new year's, before and after it is registered);
 * a request ends once, in the year of its first ending, as the last ending of that year says; what is reopened or answered
   anew later changes no earlier year and is not carried over;
 * the day on which the clock stopped is the day of the end, whenever it was written down;
@@ -27,13 +28,15 @@ from django.utils import timezone
 from portal.cases.holding import holders
 from portal.cases.models import CaseEvent, ClockEntry
 from portal.core.clock import FactKind
+from portal.core.limits import YUXI_DAY, limit
+from portal.holidays.calendars import calendar
 from portal.units.models import Unit
 from requests_app.annual.rows import column_of, row_of
 from requests_app.choices import KIND, ReplyKind, State
 from requests_app.models import ReplyItem
 
 CLOSED = (State.ANSWERED, State.WITHDRAWN, State.ABANDONED, State.ENDED)
-REGISTER, LAPSE_FEE = "register", "lapse_fee"
+SUBMIT, LAPSE_FEE = "submit", "lapse_fee"
 WITH_DETAIL = (ReplyKind.REFUSE, ReplyKind.NOT_PROCESSED)
 
 
@@ -65,12 +68,11 @@ class Ending:
 
 @dataclass(frozen=True)
 class _Course:
-    """What the log says of one request: when it was registered, how it ended, in order."""
+    """What the log says of one request: when it came in, how it ended, in order."""
 
     case_id: int
     column: str
-    received_on: date | None
-    registered_at: datetime | None
+    received_on: date
     endings: tuple[Ending, ...]
 
 
@@ -84,13 +86,7 @@ def lives(year: int, unit: Unit | None) -> list[Life]:
     courses = [course for course in _courses(year, unit) if _counts(course, year)]
     ended = {course.case_id: _ending(course, year) for course in courses}
     later = begin_of(year + 1)
-    had = holders(
-        {
-            course.case_id: max(later, course.registered_at)
-            for course in courses
-            if ended[course.case_id] is None and course.registered_at is not None
-        }
-    )
+    had = holders({key: later for key, end in ended.items() if end is None})
     details = _details(
         entry.case_id
         for entry in ended.values()
@@ -101,8 +97,7 @@ def lives(year: int, unit: Unit | None) -> list[Life]:
 
 
 def _counts(course: _Course, year: int) -> bool:
-    received = course.received_on
-    if received is None or received.year > year:
+    if course.received_on.year > year:
         return False
     return not course.endings or course.endings[0].on.year >= year
 
@@ -117,11 +112,9 @@ def _ending(course: _Course, year: int) -> Ending | None:
 def _life(
     course: _Course, end: Ending | None, had: dict[int, int], details: dict[int, tuple[str, str]]
 ) -> Life:
-    assert course.received_on is not None
     if end is None:
         first = course.endings[0].on if course.endings else None
-        unit_id = had[course.case_id] if course.case_id in had else course.endings[0].unit_id
-        return Life(course.case_id, course.column, course.received_on, first, "", None, unit_id)
+        return Life(course.case_id, course.column, course.received_on, first, "", None, had[course.case_id])
     ground, reason = details.get(course.case_id, (end.ground, end.reason))
     row = row_of(end.outcome, ground, reason)
     return Life(course.case_id, course.column, course.received_on, end.on, row, end.late, end.unit_id)
@@ -142,15 +135,16 @@ def _courses(year: int, unit: Unit | None) -> Iterator[_Course]:
         there = CaseEvent.objects.filter(case_id=OuterRef("case_id"), unit_id=unit.pk)
         events = events.filter(Q(case__unit=unit) | Exists(there))
     over = _closings(CaseEvent.objects.filter(case_id=OuterRef("case_id"), at__lt=begin_of(year)))
-    received = Q(case__received_on__lt=date(year + 1, 1, 1)) | Q(case__received_on__isnull=True)
+    received = Q(case__received_on__lt=date(year + 1, 1, 1)) | Q(case__created_at__lt=begin_of(year + 1))
     closing = Q(to_state__in=CLOSED) & ~Q(from_state__in=CLOSED)
     stop = ClockEntry.objects.filter(event_id=OuterRef("pk"), kind=FactKind.STOP).order_by("-pk")
     rows = (
         events.filter(~Exists(over), received)
-        .filter(Q(kind=REGISTER) | closing)
+        .filter(Q(kind=SUBMIT) | closing)
         .annotate(
             stopped_on=Subquery(stop.values("on")[:1]),
             received_on=F("case__received_on"),
+            submitted_at=F("case__created_at"),
             who=F("case__disclosurerequest__applicant_kind"),
             organisation=F("case__disclosurerequest__organisation_kind"),
         )
@@ -164,6 +158,7 @@ def _courses(year: int, unit: Unit | None) -> Iterator[_Course]:
             "facts",
             "stopped_on",
             "received_on",
+            "submitted_at",
             "who",
             "organisation",
         )
@@ -173,12 +168,16 @@ def _courses(year: int, unit: Unit | None) -> Iterator[_Course]:
 
 
 def _course(case_id: int, rows: Sequence[Mapping[str, Any]]) -> _Course:
-    """A request that ended unregistered came in on the day of its end."""
-    endings = tuple(_read(row) for row in rows if row["kind"] != REGISTER)
-    registered = [row["at"] for row in rows if row["kind"] == REGISTER]
-    received = rows[0]["received_on"] or (endings[0].on if endings else None)
-    column = column_of(rows[0]["who"], rows[0]["organisation"])
-    return _Course(case_id, column, received, registered[0] if registered else None, endings)
+    endings = tuple(_read(row) for row in rows if row["kind"] != SUBMIT)
+    first = rows[0]
+    known = first["received_on"] or (endings[0].on if endings else None)
+    days = [day for day in (known, _confirmed_by(timezone.localdate(first["submitted_at"]))) if day]
+    return _Course(case_id, column_of(first["who"], first["organisation"]), min(days), endings)
+
+
+def _confirmed_by(submitted_on: date) -> date:
+    """The last of the working days that the unit has to confirm what was submitted."""
+    return calendar().add(submitted_on, limit("disclosure.registration", on=max(submitted_on, YUXI_DAY)).days)
 
 
 def _read(row: Mapping[str, Any]) -> Ending:

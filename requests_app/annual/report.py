@@ -13,7 +13,7 @@ from portal.units.models import Unit
 from requests_app.annual import checks, printed
 from requests_app.annual.entered import Entered, entered
 from requests_app.annual.fees import Fees, fees
-from requests_app.annual.figures import Figures, figures
+from requests_app.annual.figures import Figures, figures, moved_over
 from requests_app.annual.workbook import workbook
 
 
@@ -41,7 +41,7 @@ class Report:
     def broken(self) -> list[str]:
         """The identities that do not hold, a sentence each."""
         last = figures(self.year - 1, self.unit)
-        return checks.broken(self.figures.table2, last.table2, self.figures.table3)
+        return checks.broken(self.figures.table2, last.table2, self.figures.table3, moved_over(self.figures))
 
     def xlsx(self) -> bytes:
         """The tables and ledgers as a workbook."""

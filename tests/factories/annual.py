@@ -6,14 +6,13 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
-from portal.units.choices import Role
 from portal.units.models import Unit
 from requests_app import actions
 from requests_app.actions.offline import PaperReceipt
 from requests_app.actions.reply import ReplyText
 from requests_app.choices import Channel, NotProcessedReason, RefusalGround, ReplyKind
 from requests_app.models import DisclosureRequest
-from tests.cast import SHANGHAI, Person, moment, person
+from tests.cast import SHANGHAI, Person, moment
 from tests.factories.requests_app import NAME, answers, handled, submitted
 
 Team = dict[str, Person]
@@ -177,8 +176,7 @@ def until_2025(office: Unit, housing: Unit, team: Team) -> Story:
             information_name=f"{NAME}的档案",
         ),
         "later": handled(office, clerk, on="2025-12-22"),
-        "waiting": handled(office, clerk, on="2025-12-29", **organisation("charity")),
-        "unregistered": submitted(office, on="2025-12-30"),
+        "waiting": submitted(office, on="2025-12-29", **organisation("charity")),
         "moved": submitted(office, on="2025-07-15"),
     }
     actions.withdraw(
@@ -193,14 +191,6 @@ def until_2025(office: Unit, housing: Unit, team: Team) -> Story:
     )
     actions.transfer(
         case=story["moved"], unit=housing, reason="由住建部门制作", actor=clerk.actor, at=moment("2025-07-16")
-    )
-    actions.register(
-        case=story["moved"],
-        received_on=date(2025, 7, 17),
-        channel=Channel.ONLINE,
-        evidence="与申请人电话确认",
-        actor=person("housing-register", housing, Role.CLERK).actor,
-        at=moment("2025-07-17"),
     )
     contest(story["refused"], clerk, "reconsideration", "2025-04-01", "2025-05-20", "upheld")
     contest(story["refused"], clerk, "lawsuit_after", "2025-11-03")

@@ -20,7 +20,9 @@ from requests_app.actions.reply import ReplyText
 from requests_app.actions.sending import Handover
 from requests_app.annual import checks
 from requests_app.annual.fees import fees
-from requests_app.annual.figures import figures
+from requests_app.annual.figures import figures, moved_over
+from requests_app.annual.report import report
+from requests_app.annual.rows import COLUMN_TITLES
 from requests_app.choices import Channel, RefusalGround, ReplyKind
 from requests_app.models import DisclosureRequest, Remedy
 from tests.cast import Person, moment, person
@@ -56,7 +58,8 @@ def undone(case: DisclosureRequest, kind: str, on: str) -> None:
 def holds(*years: int, unit: Unit | None = None) -> None:
     """What a year carries over is what the year before carried forward."""
     for year in years:
-        assert checks.between(figures(year, unit).table2, figures(year - 1, unit).table2) == []
+        this = figures(year, unit)
+        assert checks.between(this.table2, figures(year - 1, unit).table2, moved_over(this)) == []
 
 
 @pytest.mark.parametrize(("received", "year"), [("2026-01-05", 2026), ("2025-12-31", 2025)])
@@ -91,21 +94,49 @@ def test_request_that_is_taken_back_unregistered_counts_in_the_year_of_its_end(
     holds(2026)
 
 
+def test_request_left_unconfirmed_counts_from_the_day_for_confirming_it(office: Unit, clerk: Person) -> None:
+    """内部要求1个工作日: submitted 2025-12-29, to be confirmed by 2025-12-30, confirmed 2026-01-05: of 2025, before and after."""
+    case = submitted(office, on="2025-12-29")
+    before = told(figures(2025, office))
+    assert before == {"new": {"person": 1}, "carried_forward": {"person": 1}}
+    registered_on(case, clerk, "2026-01-05")
+    assert told(figures(2025, office)) == before
+    assert told(figures(2026, office)) == {"carried_over": {"person": 1}, "carried_forward": {"person": 1}}
+    holds(2025, 2026, 2027)
+
+
 def test_transfer_over_new_year_leaves_the_former_units_year(
     office: Unit, housing: Unit, clerk: Person
 ) -> None:
     """玉政办发〔2019〕20号第十四条: submitted to the office 2025-12-29, given to housing 2026-01-05, received there 01-06."""
     case = submitted(office, on="2025-12-29")
     before = told(figures(2025, office))
+    assert before == {"new": {"person": 1}, "carried_forward": {"person": 1}}
     actions.transfer(
         case=case, unit=housing, reason="住建部门制作", actor=clerk.actor, at=moment("2026-01-05")
     )
-    registered_on(case, person("housing-register", housing, Role.CLERK), "2026-01-06")
-    assert told(figures(2025, office)) == before
-    assert told(figures(2026, housing))["new"] == {"person": 1}
-    assert told(figures(2026, office)) == {}
-    for unit in (office, housing, None):
-        holds(2026, unit=unit)
+    for _ in range(2):
+        assert told(figures(2025, office)) == before
+        assert told(figures(2025, housing)) == told(figures(2026, office)) == {}
+        assert told(figures(2026, housing)) == {
+            "carried_over": {"person": 1},
+            "carried_forward": {"person": 1},
+        }
+        for unit in (office, housing, None):
+            holds(2026, unit=unit)
+            assert report(2026, unit).broken == []
+        if case.state == "submitted":
+            registered_on(case, person("housing-register", housing, Role.CLERK), "2026-01-06")
+
+
+def test_late_letter_is_named_though_requests_were_handed_on() -> None:
+    """二 3, last 四 1, one handed on from another unit: one came in late and is named."""
+    this = {("carried_over", column): 0 for column in COLUMN_TITLES} | {("carried_over", "person"): 3}
+    last = {("carried_forward", column): 0 for column in COLUMN_TITLES} | {("carried_forward", "person"): 1}
+    assert checks.between(this, last, {"person": 2}) == []
+    assert checks.between(this, last, {"person": 1}) == [
+        f"“{COLUMN_TITLES['person']}”列：本年上年结转为3，上年结转下年度为1，年度之间由其他机关转入减去转出为1，应当相符。"
+    ]
 
 
 def given_to(case: DisclosureRequest, unit: Unit, on: str) -> None:
@@ -131,7 +162,8 @@ def test_request_counts_for_the_unit_that_had_it_at_each_years_end(
     assert told(figures(2025, housing)) == {}
     assert told(figures(2026, housing)) == {"carried_over": {"person": 1}, "carried_forward": {"person": 1}}
     assert told(figures(2026, office)) == {}
-    holds(2026)
+    for unit in (office, housing, None):
+        holds(2026, unit=unit)
 
 
 @pytest.mark.parametrize("written_as", [1, 2])
