@@ -6,18 +6,27 @@ the day of delivery is not known (第二款), then a margin.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from portal.cases.retention import not_held
+from portal.cases.models import CaseEvent
+from portal.cases.retention import declare_needed, not_held
 from portal.core.limits import LIMITS, limit
 from portal.privacy.retention import RetentionRule, blank, declare
 from requests_app.choices import Delivery as DeliveryWanted
-from requests_app.choices import RemedyResult, State
-from requests_app.models import Consultation, Delivery, DisclosureRequest, FormerApplicant, Remedy
+from requests_app.choices import FixDecision, RemedyResult, State
+from requests_app.models import (
+    Consultation,
+    Delivery,
+    DisclosureRequest,
+    FormerApplicant,
+    RecordFix,
+    Remedy,
+)
+from requests_app.models.sending_steps import CLOSED_STATES
 from requests_app.remedies import months_later
 
 PARTY = ("phone", "email", "address")
@@ -30,9 +39,11 @@ MARGIN, LAWSUIT, OUTER = (
 )
 KEEP = (
     f"送达之日起{LAWSUIT.text}（送达之日不明的，办结之日起{OUTER.text}）届满后"
-    f"{MARGIN.text}；复议、诉讼未结的不清除，审结后保留至起诉期限届满后{MARGIN.text}"
+    f"{MARGIN.text}；复议、诉讼未结，或者等待重新答复的不清除，审结后保留至起诉期限届满后{MARGIN.text}"
 )
-CONTESTED = Q(document__kind__endswith="_reply") | Q(document__kind__in=["lapse_notice", "unpaid_notice"])
+CONTESTED = Q(document__kind__endswith="_reply") | Q(
+    document__kind__in=["lapse_notice", "unpaid_notice", "termination_notice"]
+)
 
 
 def _past_remedies(at: datetime) -> QuerySet[Any]:
@@ -51,15 +62,41 @@ def _past_remedies(at: datetime) -> QuerySet[Any]:
     return closed.filter(
         ~Exists(served.filter(delivered_on__gte=longest)),
         ~on_paper | Exists(known) | Q(closed_on__lt=outer),
-    ).filter(~Exists(_disputed(end)))
+    ).exclude(pk__in=still_needed(today).values("pk"))
 
 
-def _disputed(end: date) -> QuerySet[Remedy]:
-    """Remedies that have not ended, or whose decision may still be taken to court."""
+def still_needed(today: date) -> QuerySet[Any]:
+    """The closed requests that are not at rest: disputed, to be answered anew, or with a wish for correction undecided."""
+    end = today - timedelta(days=limit("retention.contacts", on=today).days)
+    asked = RecordFix.objects.filter(request=OuterRef("pk"), decision=FixDecision.PENDING)
+    closed = DisclosureRequest._base_manager.filter(closed_on__isnull=False)
+    return closed.filter(_disputed(end) | _awaits_answer() | Exists(asked))
+
+
+def _disputed(end: date) -> Q:
+    """A remedy has not ended, or its decision may still be taken further: from its receipt, which is not known and
+    at the latest the day on which it was recorded here."""
     sued_by = end - timedelta(days=limit("remedy.lawsuit_after_review", on=end).days)
-    return Remedy.objects.filter(
-        Q(result=RemedyResult.PENDING) | Q(ended_on__gte=sued_by), request=OuterRef("pk")
+    rows = Remedy.objects.filter(request=OuterRef("pk"))
+    told = CaseEvent.objects.filter(case=OuterRef("pk"), kind="close_remedy", at__gte=_begin(sued_by))
+    return Q(Exists(rows.filter(Q(result=RemedyResult.PENDING) | Q(ended_on__gte=sued_by)))) | Q(Exists(told))
+
+
+def _awaits_answer() -> Q:
+    """A decision or judgment corrected the answer, and no new ending has come after it."""
+    closings = CaseEvent.objects.filter(to_state__in=CLOSED_STATES).exclude(from_state__in=CLOSED_STATES)
+    ended_since = closings.filter(case=OuterRef("case"), seq__gt=OuterRef("seq"))
+    told = CaseEvent.objects.filter(
+        case=OuterRef("pk"), kind="close_remedy", facts__result=RemedyResult.CORRECTED.value
     )
+    rows = Remedy.objects.filter(
+        request=OuterRef("pk"), result=RemedyResult.CORRECTED, ended_on__gt=OuterRef("closed_on")
+    )
+    return Q(Exists(told.filter(~Exists(ended_since)))) | Q(Exists(rows))
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time(), timezone.get_current_timezone())
 
 
 def _filled(*names: str) -> Q:
@@ -81,6 +118,7 @@ def _former(at: datetime) -> QuerySet[Any]:
     return FormerApplicant.objects.filter(_filled(*CONTACT), request__in=_past_remedies(at))
 
 
+declare_needed(still_needed)
 declare(
     RetentionRule(
         code="former_contacts",

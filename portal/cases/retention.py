@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,15 @@ from portal.cases.models import Case, CodeFailure, LegalHold, Submission
 from portal.privacy.retention import RetentionRule, blank, declare, remove
 
 CODE_DAYS, FAILURE_DAYS = 365, 30
+STILL_NEEDED: list[Callable[[date], QuerySet[Any]]] = []
+
+
+def declare_needed(rows: Callable[[date], QuerySet[Any]]) -> None:
+    """Add the closed cases of a kind that somebody still needs on a day: a dispute, a new answer that is awaited.
+
+    Nothing of them runs out; called from an app's `retention` module.
+    """
+    STILL_NEEDED.append(rows)
 
 
 def not_held(rows: QuerySet[Any], case: str = "pk") -> QuerySet[Any]:
@@ -22,16 +32,19 @@ def not_held(rows: QuerySet[Any], case: str = "pk") -> QuerySet[Any]:
 
 
 def closed_before(model: Any, at: datetime, days: int) -> QuerySet[Any]:
-    """The cases of a model that were closed more than so many calendar days ago and are not held."""
-    last = timezone.localdate(at) - timedelta(days=days)
-    return not_held(model._base_manager.filter(closed_on__lt=last))
+    """The cases of a model that were closed more than so many calendar days ago, are not held and not needed any more."""
+    today = timezone.localdate(at)
+    rows = not_held(model._base_manager.filter(closed_on__lt=today - timedelta(days=days)))
+    for needed in STILL_NEEDED:
+        rows = rows.exclude(pk__in=needed(today).values("pk"))
+    return rows
 
 
 declare(
     RetentionRule(
         code="query_codes",
         title="查询码（只存摘要）",
-        keep="办结后1年",
+        keep="办结后1年；复议、诉讼未结，起诉期限未满，或者等待重新答复的不清除",
         source="内部管理要求，待核",
         overdue=lambda at: closed_before(Case, at, CODE_DAYS).exclude(code_hash=""),
         erase=blank(code_hash=""),

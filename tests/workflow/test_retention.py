@@ -28,6 +28,7 @@ from tests.cast import Person, moment, person
 from tests.factories import mailbox as letters
 from tests.factories.mailbox import Hands, staffed  # noqa: F401  fixture
 from tests.factories.requests_app import answered, handled, signed
+from tests.workflow.test_past_years import undone
 
 SOON, LATER = moment("2026-09-01"), moment("2027-12-01")
 
@@ -179,3 +180,84 @@ def test_the_record_of_erasing_cannot_be_changed(case: DisclosureRequest) -> Non
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM privacy_retentionrun")
     assert RetentionRun.objects.exists()
+
+
+# disputes and new answers -----------------------------------------------------------------------------------
+
+
+def disputed(case: DisclosureRequest, clerk: Person, filed: str, kind: str = "reconsideration") -> Remedy:
+    """A remedy filed that day and recorded the same day."""
+    return actions.record_remedy(
+        case=case,
+        kind=kind,
+        body="玉溪市人民政府",
+        filed_on=moment(filed).date(),
+        actor=clerk.actor,
+        at=moment(filed),
+    )
+
+
+def decided(case: DisclosureRequest, clerk: Person, result: str, ended: str, told: str) -> None:
+    """The remedy ended on one day; the unit learnt of it, and recorded it, on another."""
+    actions.close_remedy(
+        case=case,
+        remedy=case.remedies.get(result=RemedyResult.PENDING),
+        result=result,
+        ended_on=moment(ended).date(),
+        actor=clerk.actor,
+        at=moment(told),
+    )
+
+
+def kept(at: str) -> tuple[bool, bool]:
+    """Whether the contacts and the query code stay on that day."""
+    due = retention.due(moment(at))
+    return due["request_contacts"] == 0, due["query_codes"] == 0
+
+
+def test_dispute_keeps_the_query_code(case: DisclosureRequest, team: dict[str, Person]) -> None:
+    """行政复议法第二十条: closed 2026-03-06, a year ends on 2027-03-06; the lawsuit of 2026-08-20 goes on: both stay."""
+    disputed(case, team["clerk"], "2026-08-20", "lawsuit")
+    assert kept("2027-03-08") == kept("2028-01-10") == (True, True)
+    decided(case, team["clerk"], "upheld", "2028-01-10", "2028-01-12")
+    assert kept("2028-02-25") == (True, True)
+    assert kept("2028-02-27") == (False, False)
+
+
+def test_decision_counts_from_the_day_it_was_received(
+    case: DisclosureRequest, team: dict[str, Person]
+) -> None:
+    """行政诉讼法第四十五条: decided 2026-09-01, received and recorded 2026-12-01: 15 days to sue, 30 more, to 2027-01-15."""
+    disputed(case, team["clerk"], "2026-04-01")
+    decided(case, team["clerk"], "upheld", "2026-09-01", "2026-12-01")
+    assert kept("2027-01-15")[0]
+    assert not kept("2027-01-16")[0]
+
+
+def test_new_answer_that_is_awaited_keeps_contacts_and_code(
+    case: DisclosureRequest, team: dict[str, Person]
+) -> None:
+    """行政复议法第六十四条: 结果纠正 on 2026-05-20, no new answer by 2028: how the applicant is reached stays."""
+    disputed(case, team["clerk"], "2026-04-01")
+    decided(case, team["clerk"], "corrected", "2026-05-20", "2026-05-21")
+    assert kept("2026-10-07") == kept("2028-01-10") == (True, True)
+
+
+def test_new_answer_ends_the_wait(case: DisclosureRequest, team: dict[str, Person]) -> None:
+    """Answered anew on 2026-06-10 after 纠正 of 2026-05-20: kept as after any answer, the code to 2027-06-10."""
+    disputed(case, team["clerk"], "2026-04-01")
+    decided(case, team["clerk"], "corrected", "2026-05-20", "2026-05-21")
+    undone(case, "answer_anew", "2026-05-22")
+    assert kept("2028-01-10") == (True, True), "open again"
+    actions.withdraw(case=case, reason="来函撤回", actor=team["clerk"].actor, at=moment("2026-06-10"))
+    assert kept("2027-06-10")[1]
+    assert not kept("2027-06-11")[1]
+    assert kept("2027-06-11") == (False, False)
+
+
+def test_wish_for_a_correction_keeps_the_contacts(case: DisclosureRequest, team: dict[str, Person]) -> None:
+    """条例第四十一条: asked 2026-09-01, not decided: the answer must reach the applicant."""
+    actions.ask_fix(
+        case=case, wrong="年龄", evidence="户口簿", actor=team["clerk"].actor, at=moment("2026-09-01")
+    )
+    assert kept("2027-12-01") == (True, True)
