@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
+from portal.units.access import is_supervisor
 from portal.units.choices import Role
 from portal.units.models import Unit
 from requests_app.annual.entered import Texts
@@ -18,6 +19,11 @@ from requests_app.annual.rows import ENTERED_TITLES, FEES
 from requests_app.models import AnnualFigure, AnnualText
 
 MOST_TEXT = 6_000
+
+
+def stands_in(actor: Actor, unit: Unit) -> bool:
+    """True for a supervisor and a unit that was closed, where nobody is left who could report."""
+    return not unit.is_active and is_supervisor(actor)
 
 
 @transaction.atomic
@@ -32,9 +38,9 @@ def fill(
 ) -> None:
     """Write the unit's figures of table 1 and its texts anew; None takes a figure out.
 
-    Raises StepRefused for anybody but the unit's clerks, InvalidInput for a year to come or a figure that cannot be.
+    Raises StepRefused for anybody but the unit's clerks (a supervisor for a unit that was closed), InvalidInput for a year to come or a figure that cannot be.
     """
-    if not actor.has_role(unit.pk, Role.CLERK):
+    if not actor.has_role(unit.pk, Role.CLERK) and not stands_in(actor, unit):
         raise StepRefused("须由本机关经办人填报。")
     if year > timezone.localdate(at).year:
         raise InvalidInput("不能填报以后年度的数据", "year")

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Sum
 
 from portal.units.choices import UnitKind
 from portal.units.models import Unit
-from portal.units.queries import receiving_units
 from requests_app.annual.rows import ENTERED_TITLES, FEES
+from requests_app.annual.scope import reporting_units
 from requests_app.models import AnnualFigure, AnnualText
 
 
@@ -66,6 +66,6 @@ def _texts(year: int, unit: Unit | None) -> Texts:
 
 
 def _missing(year: int) -> tuple[str, ...]:
-    """Short names of the units that take requests and have entered nothing for the year."""
-    done = AnnualFigure.objects.filter(year=year, unit=OuterRef("pk"))
-    return tuple(receiving_units().filter(~Exists(done)).values_list("short_name", flat=True))
+    """Short names of the units that report on the year and have entered nothing for it."""
+    done = set(AnnualFigure.objects.filter(year=year).values_list("unit_id", flat=True))
+    return tuple(unit.short_name for unit in reporting_units(year) if unit.pk not in done)

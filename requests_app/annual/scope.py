@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from portal.cases.models import CaseEvent
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.limits import REGULATION_DAY
@@ -13,6 +14,9 @@ from portal.units.access import is_supervisor, units_of
 from portal.units.choices import Role
 from portal.units.models import Unit
 from portal.units.queries import receiving_units
+from requests_app.annual.lives import lives
+from requests_app.choices import KIND
+from requests_app.models import AnnualFigure
 
 NO_UNIT = "没有找到该机关。"
 
@@ -52,9 +56,30 @@ def readable_units(actor: Actor) -> QuerySet[Unit]:
     return receiving_units() if is_supervisor(actor) else _units(units_of(actor))
 
 
+def reporting_units(year: int) -> list[Unit]:
+    """The units that report on a year, in the official order: those that take requests, and of those that were closed since
+    the ones that had requests in it or had entered something for it."""
+    return sorted([*receiving_units(), *closed_units(year)], key=lambda unit: (unit.sort, unit.pk))
+
+
+def closed_units(year: int) -> list[Unit]:
+    """The units that take no requests any more and had some in that year, or had entered something for it."""
+    had = CaseEvent.objects.filter(case__kind=KIND).order_by().values("unit_id").distinct()
+    filled = AnnualFigure.objects.filter(year=year).values("unit_id")
+    gone = Unit.objects.exclude(pk__in=receiving_units().order_by().values("pk"))
+    rows = gone.filter(Q(pk__in=had) | Q(pk__in=filled)).order_by("sort", "id")
+    return [unit for unit in rows if unit.pk in {row["unit_id"] for row in filled} or lives(year, unit)]
+
+
 def fillable_unit(actor: Actor, code: str) -> Unit | None:
-    """The unit for which the actor enters figures, None for somebody who is no clerk; NotFound for a foreign one."""
+    """The unit for which the actor enters figures, None for somebody who is no clerk; NotFound for a foreign one.
+
+    For a unit that was closed a supervisor does, who names it.
+    """
     own = fillable_units(actor)
+    closed = Unit.objects.filter(code=code, is_active=False).first() if is_supervisor(actor) else None
+    if closed is not None:
+        return closed
     return _one_of(own, code) if own.exists() else None
 
 

@@ -25,12 +25,14 @@ from portal.units.access import is_supervisor
 from portal.units.choices import Role
 from portal.units.models import Account, Unit
 from portal.units.queries import people_with
+from requests_app.actions.annual import stands_in
 from requests_app.annual.entered import Texts
 from requests_app.annual.snapshot import Snapshot, merged, of_json
 from requests_app.returns import queries
 from requests_app.returns.choices import (
     CITY_KIND,
     CITY_PREFIX,
+    CLOSED,
     KIND,
     OFFICE,
     PREFIX,
@@ -51,7 +53,14 @@ def lent(actor: Actor, unit_id: int) -> Actor:
     return replace(actor, roles=actor.roles | {(unit_id, Role.SUPERVISOR)})
 
 
-def _refuse_personal(texts: Texts) -> None:
+def signing_for(actor: Actor, unit: Unit) -> Actor:
+    """A supervisor signs for a unit that was closed: nobody is left there who could."""
+    if not stands_in(actor, unit):
+        return actor
+    return replace(actor, roles=actor.roles | {(unit.pk, Role.APPROVER)})
+
+
+def refuse_personal(texts: Texts) -> None:
     """What is published may hold no personal numbers. Raises InvalidInput naming them."""
     found = [
         entry for entry in screen("\n".join((texts.overview, texts.problems, texts.other))) if entry.blocks
@@ -61,7 +70,7 @@ def _refuse_personal(texts: Texts) -> None:
         raise InvalidInput(f"文字部分含有个人信息：{shown}。报告会公布，请删除后再办理。", "overview")
 
 
-def _locked_city(year: int) -> CityReport | None:
+def locked_city(year: int) -> CityReport | None:
     """The city's report, locked: accepting and publishing come one after the other."""
     rows: Any = CityReport._base_manager.select_for_update()
     found: CityReport | None = rows.filter(year=year).first()
@@ -72,7 +81,7 @@ def _locked_city(year: int) -> CityReport | None:
 def submit(*, unit: Unit, year: int, reason: str, actor: Actor, at: datetime) -> AnnualReturn:
     """Hand in a unit's report as it stands now, for the first time or again after it was sent back.
 
-    Raises StepRefused for anybody but the unit's approver or when it is in already, InvalidInput before the year is
+    Raises StepRefused for anybody but the unit's approver (a supervisor for a unit that was closed) or when it is in already, InvalidInput before the year is
     over, without the texts, or with a broken identity and no reason.
     """
     today = timezone.localdate(at)
@@ -87,8 +96,9 @@ def submit(*, unit: Unit, year: int, reason: str, actor: Actor, at: datetime) ->
         "reason": reason,
         "late": today > due_of(year),
     }
-    _refuse_personal(snapshot.texts)
+    refuse_personal(snapshot.texts)
     case = queries.return_of(unit, year)
+    actor = signing_for(actor, unit)
     if case is None:
         case = AnnualReturn(
             unit=unit,
@@ -119,7 +129,8 @@ def submit(*, unit: Unit, year: int, reason: str, actor: Actor, at: datetime) ->
 def send_back(
     *, case: AnnualReturn, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
-    """Send a report back; the unit hands in again within some working days."""
+    """Send a report back, an accepted one too until it is public; the unit hands in again within some working days."""
+    locked_city(case.year)
     today = timezone.localdate(at)
     again_by = calendar().term(today, limit("annual.again", on=today).days)
     take_step(
@@ -145,7 +156,7 @@ def send_back(
 @transaction.atomic
 def accept_return(*, case: AnnualReturn, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
     """Take a report in; one that comes after the city's is out is public at once."""
-    city = _locked_city(case.year)
+    city = locked_city(case.year)
     version = case.versions.order_by("-number").first()
     if version is None:
         raise StepRefused("还没有报送内容。")
@@ -159,15 +170,22 @@ def accept_return(*, case: AnnualReturn, actor: Actor, at: datetime, seen_versio
     )
     if city is not None and city.state == CityState.PUBLISHED:
         take_step(case, "publish_return", actor=lent(actor, case.unit_id), at=at, sha256=version.sha256)
-        _index_return(case, at)
+        index_return(case, at)
     _say_accepted(case, at)
 
 
-def _merged(year: int, texts: Texts) -> tuple[Snapshot, int, list[str]]:
+def added_up(year: int, texts: Texts) -> tuple[Snapshot, int, list[str]]:
+    """The sum of the accepted reports, how many there are, and the units that are missing.
+
+    What a unit that was closed has not handed in is counted from the log: its requests were the city's.
+    """
     rows: Any = AnnualReturn.objects.filter(year=year, state__in=[State.ACCEPTED, State.PUBLISHED])
     parts = [queries.snapshot_of(case) for case in rows.order_by("reporter__sort", "reporter_id")]
-    absent = [unit.short_name for unit in queries.missing(year)]
-    return merged(str(settings.PORTAL_CITY_NAME), year, texts, parts), len(parts), absent
+    number = len(parts)
+    missing = queries.missing(year)
+    parts += [queries.now_of(unit, year) for unit in missing if not unit.is_active]
+    absent = [unit.short_name if unit.is_active else f"{unit.short_name}{CLOSED}" for unit in missing]
+    return merged(str(settings.PORTAL_CITY_NAME), year, texts, parts), number, absent
 
 
 @transaction.atomic
@@ -180,9 +198,9 @@ def merge(*, year: int, texts: Texts, actor: Actor, at: datetime) -> CityReport:
         raise StepRefused("须由监督员办理。")
     if not texts.overview.strip() or not texts.problems.strip():
         raise InvalidInput("请填写总体情况和存在的主要问题", "overview")
-    _refuse_personal(texts)
-    _locked_city(year)
-    snapshot, number, absent = _merged(year, texts)
+    refuse_personal(texts)
+    locked_city(year)
+    snapshot, number, absent = added_up(year, texts)
     if not number:
         raise InvalidInput("还没有接受任何机关的报告", "overview")
     facts: dict[str, Any] = {"sha256": queries.digest(snapshot), "merged": number, "missing": absent}
@@ -217,10 +235,10 @@ def publish(*, case: CityReport, missing_reason: str, actor: Actor, at: datetime
     Raises StepRefused for anybody else or if another unit was accepted since the merging, InvalidInput when units
     are missing or an identity does not hold and nothing says why.
     """
-    _locked_city(case.year)
-    snapshot, _, absent = _merged(case.year, of_json(case.data).texts)
+    locked_city(case.year)
+    snapshot, _, absent = added_up(case.year, of_json(case.data).texts)
     if queries.digest(snapshot) != case.sha256:
-        raise StepRefused("汇总之后又接受了新的报告，请重新汇总。")
+        raise StepRefused("汇总之后接受、退回了报告或者数据有变动，请重新汇总。")
     take_step(
         case,
         "publish_report",
@@ -239,16 +257,16 @@ def publish(*, case: CityReport, missing_reason: str, actor: Actor, at: datetime
         signing = replace(actor, roles=actor.roles | {(row.unit_id, Role.APPROVER)})
         version = row.versions.order_by("-number").first()
         take_step(row, "publish_return", actor=signing, at=at, sha256=version.sha256)
-        _index_return(row, at)
-    _index(case, CITY_KEY, of_json(case.data), reverse("annual_reports:city", args=[case.year]), at)
+        index_return(row, at)
+    index(case, CITY_KEY, of_json(case.data), reverse("annual_reports:city", args=[case.year]), at)
 
 
-def _index_return(case: AnnualReturn, at: datetime) -> None:
+def index_return(case: AnnualReturn, at: datetime) -> None:
     where = reverse("annual_reports:unit", args=[case.year, case.reporter.code])
-    _index(case, case.reporter.code, queries.snapshot_of(case), where, at)
+    index(case, case.reporter.code, queries.snapshot_of(case), where, at)
 
 
-def _index(case: AnnualReturn | CityReport, what: str, kept: Snapshot, where: str, at: datetime) -> None:
+def index(case: AnnualReturn | CityReport, what: str, kept: Snapshot, where: str, at: datetime) -> None:
     texts, fees = kept.texts, kept.fees.sentence if kept.fees is not None else ""
     finder.index(
         kind="annual",

@@ -9,6 +9,8 @@ from portal.core.limits import REGULATION
 KIND, CITY_KIND = "annual_return", "annual_city"
 PREFIX, CITY_PREFIX = "N", "NC"
 OFFICE = "city-office"
+# Behind the name of a missing unit that was closed: the sum has its requests from the log.
+CLOSED = "（已撤销，申请件数由平台计入）"
 BASIS = f"{REGULATION}第四十九条、第五十条"
 
 

@@ -20,6 +20,12 @@ class BackForm(StepForm):
     reason = text_field("退回理由", 300, rows=3)
 
 
+class CorrectForm(forms.Form):
+    """Why a published report is corrected."""
+
+    reason = text_field("更正理由", 300, rows=3, help_text="会在公布的报告上注明。")
+
+
 class CityForm(forms.Form):
     """The city's own texts."""
 

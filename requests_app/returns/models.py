@@ -12,7 +12,7 @@ from portal.cases.internal import InternalTerm
 from portal.cases.models import Case
 from portal.cases.transitions import StepFacts, step
 from portal.core.actors import Actor
-from portal.core.errors import InvalidInput
+from portal.core.errors import InvalidInput, StepRefused
 from portal.core.workdays import WorkdayTerm
 from portal.units.choices import Role
 from requests_app.returns.choices import BASIS, CITY_KIND, KIND, CityState, State
@@ -46,7 +46,13 @@ class ReturnSteps(InternalTerm):
             raise InvalidInput("有恒等式不符，请写明原因", "reason")
         return StepFacts(public={"sha256": sha256, "broken": broken, "reason": reason.strip(), "late": late})
 
-    @step(source=State.SUBMITTED, target=State.RETURNED, label="退回修改", basis=BASIS, by=(Role.SUPERVISOR,))
+    @step(
+        source=(State.SUBMITTED, State.ACCEPTED),
+        target=State.RETURNED,
+        label="退回修改",
+        basis=BASIS,
+        by=(Role.SUPERVISOR,),
+    )
     def send_back(self, *, actor: Actor, at: datetime, reason: str, again_by: WorkdayTerm) -> StepFacts:
         """The report does not do; the unit hands in again by a day."""
         if not reason.strip():
@@ -70,6 +76,22 @@ class ReturnSteps(InternalTerm):
         """Published with the city's."""
         self.outcome = "published"
         return StepFacts(public={"sha256": sha256})
+
+    @step(source=State.PUBLISHED, target=None, label="更正", basis=BASIS, by=(Role.APPROVER,))
+    def correct_return(
+        self, *, actor: Actor, at: datetime, sha256: str, former: str, reason: str
+    ) -> StepFacts:
+        """A mistake in a published report: a new version, with a reason that is published with it."""
+        return corrected(sha256, former, reason)
+
+
+def corrected(sha256: str, former: str, reason: str) -> StepFacts:
+    """The facts of a correction. Raises InvalidInput without a reason, StepRefused where nothing is changed."""
+    if not reason.strip():
+        raise InvalidInput("请写明更正理由，理由会一并公布", "reason")
+    if sha256 == former:
+        raise StepRefused("内容与已公布的报告相同，没有需要更正的。")
+    return StepFacts(public={"sha256": sha256, "former": former, "reason": reason.strip()})
 
 
 class AnnualReturn(ReturnSteps, Case):
@@ -103,6 +125,7 @@ class ReturnVersion(models.Model):
     data = models.JSONField("内容")
     sha256 = models.CharField("摘要", max_length=64)
     reason = models.CharField("不符的原因", max_length=500, blank=True)
+    correction = models.CharField("更正理由", max_length=300, blank=True)
     at = models.DateTimeField("报送时间")
 
     class Meta:
@@ -167,6 +190,14 @@ class CitySteps:
         self.outcome = "published"
         return StepFacts(public={"sha256": sha256, "missing": missing, "reason": reason.strip()})
 
+    @step(source=CityState.PUBLISHED, target=None, label="更正", basis=BASIS, by=(Role.APPROVER,))
+    def correct_report(
+        self, *, actor: Actor, at: datetime, sha256: str, former: str, missing: list[str], reason: str
+    ) -> StepFacts:
+        """Added up again after units corrected theirs or came late; the former version is kept."""
+        facts = corrected(sha256, former, reason)
+        return StepFacts(public={**facts.public, "missing": missing})
+
 
 class CityReport(CitySteps, Case):
     """The city's report on one year: the sum of the accepted returns with the city's own texts."""
@@ -189,3 +220,25 @@ class CityReport(CitySteps, Case):
     def phase_now(self) -> str:
         """Closed when it is public."""
         return Phase.CLOSED if self.state == CityState.PUBLISHED else Phase.IN_PROGRESS
+
+
+class CityVersion(models.Model):
+    """The city's report as it was public before a correction; never changed."""
+
+    of = models.ForeignKey(CityReport, models.PROTECT, related_name="versions", verbose_name="全市报告")
+    number = models.PositiveSmallIntegerField("版次")
+    data = models.JSONField("内容")
+    sha256 = models.CharField("摘要", max_length=64)
+    correction = models.CharField("更正理由", max_length=300)
+    at = models.DateTimeField("更正时间")
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = "全市报告原版本"
+        verbose_name_plural = "全市报告原版本"
+        constraints = [
+            models.UniqueConstraint(fields=["of", "number"], name="returns_city_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.of} 第{self.number}版"

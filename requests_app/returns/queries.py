@@ -8,19 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.limits import REGULATION_DAY
+from portal.core.wording import cn_date
 from portal.publishing.actions import digest_of
 from portal.units.access import is_supervisor, units_of
 from portal.units.models import Unit
-from portal.units.queries import receiving_units
 from requests_app.annual import checks
+from requests_app.annual.figures import moved_over
 from requests_app.annual.report import report
+from requests_app.annual.scope import reporting_units
 from requests_app.annual.snapshot import Difference, Snapshot, differences, of_json, taken
-from requests_app.returns.choices import CityState, State, due_of
+from requests_app.returns.choices import CLOSED, CityState, State, due_of
 from requests_app.returns.models import AnnualReturn, CityReport, ReturnVersion
 
 RANK = {"": 0, State.RETURNED: 1, State.SUBMITTED: 2, State.ACCEPTED: 3, State.PUBLISHED: 4}
@@ -73,7 +76,7 @@ def collection(year: int, today: date) -> list[Line]:
     versions = Prefetch("versions", ReturnVersion.objects.order_by("-number"))
     rows = _returns().filter(year=year).select_related("reporter").prefetch_related(versions)
     found = {row.reporter_id: row for row in rows}
-    lines = [_line(unit, found.get(unit.pk), year, today) for unit in receiving_units()]
+    lines = [_line(unit, found.get(unit.pk), year, today) for unit in reporting_units(year)]
     return sorted(lines, key=lambda line: RANK[line.case.state if line.case is not None else ""])
 
 
@@ -99,14 +102,18 @@ def drifted(lines: list[Line]) -> dict[int, int]:
 
 
 def missing(year: int) -> list[Unit]:
-    """The units without an accepted report: handed in or not, they are not in the sum. In the official order."""
-    done = _returns().filter(year=year, state__in=[State.ACCEPTED, State.PUBLISHED])
-    return list(receiving_units().exclude(pk__in=done.values("reporter_id")))
+    """The units without an accepted report, handed in or not, those closed since among them; in the official order."""
+    rows = _returns().filter(year=year, state__in=[State.ACCEPTED, State.PUBLISHED])
+    done = set(rows.values_list("reporter_id", flat=True))
+    return [unit for unit in reporting_units(year) if unit.pk not in done]
 
 
 def own_units(actor: Actor) -> QuerySet[Unit]:
-    """The units for which the actor works and which report."""
-    return receiving_units().filter(pk__in=units_of(actor))
+    """The units for which the actor works and which report; for a supervisor also those that were closed."""
+    own = Q(pk__in=units_of(actor), takes_requests=True)
+    if is_supervisor(actor):
+        own |= Q(is_active=False)
+    return Unit.objects.filter(own).order_by("sort", "id")
 
 
 def own_unit(actor: Actor, code: str) -> Unit:
@@ -156,8 +163,9 @@ def now_of(unit: Unit, year: int) -> Snapshot:
     if before is None:
         return snapshot
     last = snapshot_of(before).table2
-    sentences = (*checks.within(snapshot.table2, snapshot.table3), *checks.between(snapshot.table2, last))
-    return replace(snapshot, broken=sentences)
+    moved = moved_over(found.figures)
+    sentences = checks.broken(snapshot.table2, last, snapshot.table3, moved)
+    return replace(snapshot, broken=tuple(sentences))
 
 
 def differences_of(case: AnnualReturn) -> list[Difference]:
@@ -218,3 +226,21 @@ def reason_of(case: AnnualReturn) -> str:
     """Why something does not hold in what was handed in last; "" where everything holds."""
     version = case.versions.order_by("-number").first()
     return version.reason if version is not None and version.data["broken"] else ""
+
+
+def corrections_of(case: AnnualReturn | CityReport) -> str:
+    """When and why a published report was corrected, in sentences; "" for one that was not."""
+    rows = case.versions.exclude(correction="").order_by("number")
+    return "".join(
+        f"本报告于{cn_date(timezone.localdate(row.at))}更正：{row.correction.rstrip('。')}。" for row in rows
+    )
+
+
+def absent_words(case: CityReport) -> str:
+    """Which units are not in the city's report, and which were closed and are in it by the log alone; "" for none."""
+    counted = [name.removesuffix(CLOSED) for name in case.missing if name.endswith(CLOSED)]
+    absent = [name for name in case.missing if not name.endswith(CLOSED)]
+    said = f"本报告未包括：{'、'.join(absent)}。" if absent else ""
+    if counted:
+        said += f"已撤销的机关没有报送，其申请件数由平台计入：{'、'.join(counted)}。"
+    return said

@@ -31,7 +31,8 @@ KEPT_SECONDS = 7 * 24 * 3600
 
 def _file(form: str, kept: Snapshot, name: str, issued_on: date, missing: str) -> HttpResponse | None:
     if form == "json":
-        return JsonResponse(kept.as_json(), json_dumps_params={"ensure_ascii": False})
+        note = {"note": missing} if missing else {}
+        return JsonResponse({**kept.as_json(), **note}, json_dumps_params={"ensure_ascii": False})
     if form == "xlsx":
         return hand_out(kept.xlsx(), f"{name}.xlsx", MEDIA_TYPE)
     if form == "pdf":
@@ -55,9 +56,11 @@ def city(request: HttpRequest, year: int) -> HttpResponse:
     """The city's report of a year; ?format=pdf, xlsx or json gives it as a file."""
     case = queries.published_city(year)
     kept = of_json(case.data)
-    absent = f"本报告未包括：{'、'.join(case.missing)}。" if case.missing else ""
-    missing = absent + (f"说明：{case.missing_reason}" if case.missing_reason else "")
-    found = _file(request.GET.get("format", ""), kept, case.title, queries.published_day(case), missing)
+    absent = queries.absent_words(case)
+    why = f"说明：{case.missing_reason}" if case.missing_reason else ""
+    missing = queries.corrections_of(case) + absent + why
+    form = request.GET.get("format", "")
+    found = _file(form, kept, case.title, queries.published_day(case), missing)
     if found is not None:
         return found
     context = {
@@ -80,7 +83,7 @@ def unit(request: HttpRequest, year: int, code: str) -> HttpResponse:
     kept = queries.snapshot_of(case)
     published = case.closed_on or queries.published_day(queries.published_city(year))
     why = queries.reason_of(case)
-    note = f"恒等式不符的说明：{why}" if why else ""
+    note = queries.corrections_of(case) + (f"恒等式不符的说明：{why}" if why else "")
     found = _file(request.GET.get("format", ""), kept, case.title, published, note)
     if found is not None:
         return found

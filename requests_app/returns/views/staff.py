@@ -22,9 +22,9 @@ from portal.web.steps import try_step, verb_of
 from requests_app.annual.entered import Texts, entered
 from requests_app.annual.printed import lines
 from requests_app.annual.snapshot import of_json
-from requests_app.returns import actions, queries
-from requests_app.returns.choices import due_of, publish_by
-from requests_app.returns.forms import CityForm, PublishForm, SubmitForm
+from requests_app.returns import actions, corrections, queries
+from requests_app.returns.choices import CityState, State, due_of, publish_by
+from requests_app.returns.forms import CityForm, CorrectForm, PublishForm, SubmitForm
 from requests_app.returns.verbs import VERBS
 
 
@@ -71,18 +71,21 @@ def submit(request: HttpRequest) -> HttpResponse:
     unit = queries.own_unit(actor, request.GET.get("unit", ""))
     year = queries.year_of(request.GET.get("year", ""), today)
     case = queries.return_of(unit, year)
-    form, status = SubmitForm(request.POST or None), 200
+    public = case is not None and case.state == State.PUBLISHED
+    form, status = (CorrectForm if public else SubmitForm)(request.POST or None), 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
+            at, typed = timezone.now(), form.cleaned_data
             try:
-                made = actions.submit(
-                    unit=unit, year=year, actor=actor, at=timezone.now(), **form.cleaned_data
-                )
+                if case is not None and public:
+                    made = corrections.correct_return(case=case, actor=actor, at=at, **typed).of
+                else:
+                    made = actions.submit(unit=unit, year=year, actor=actor, at=at, **typed)
             except PortalError as error:
                 status = refuse(form, error)
             else:
-                messages.success(request, f"已报送，编号{made.number}。")
+                messages.success(request, "已更正。" if public else f"已报送，编号{made.number}。")
                 return redirect("workbench_returns:detail", public_id=made.public_id)
     now = queries.now_of(unit, year)
     context = {
@@ -95,7 +98,9 @@ def submit(request: HttpRequest) -> HttpResponse:
         "now": now,
         "due": due_of(year),
         "is_late": today > due_of(year),
-        "may_submit": actor.has_role(unit.pk, Role.APPROVER) and (case is None or case.state == "returned"),
+        "public": public,
+        "may_submit": actions.signing_for(actor, unit).has_role(unit.pk, Role.APPROVER)
+        and (case is None or case.state in (State.RETURNED, State.PUBLISHED)),
         **lines(now, now.values),
     }
     return render(request, "returns/submit.html", context, status=status)
@@ -171,23 +176,26 @@ def city_detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The merged report; a leader of the government office publishes it."""
     actor = actor_of(request)
     case = queries.find_city(actor, public_id)
-    form, status = PublishForm(request.POST or None), 200
+    public = case.state == CityState.PUBLISHED
+    form, status = (CorrectForm if public else PublishForm)(request.POST or None), 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
+            act = corrections.correct_report if public else actions.publish
             try:
-                actions.publish(case=case, actor=actor, at=timezone.now(), **form.cleaned_data)
+                act(case=case, actor=actor, at=timezone.now(), **form.cleaned_data)
             except PortalError as error:
                 status = refuse(form, error)
             else:
-                messages.success(request, "已公布。")
+                messages.success(request, "已更正。" if public else "已公布。")
                 return redirect("annual_reports:city", year=case.year)
     kept = of_json(case.data)
     context = {
         "case": case,
         "kept": kept,
         "form": form,
-        "may_publish": actor.has_role(case.unit_id, Role.APPROVER) and case.state == "merged",
+        "public": public,
+        "may_publish": actor.has_role(case.unit_id, Role.APPROVER),
         "supervises": is_supervisor(actor),
         **lines(kept, kept.values),
     }
