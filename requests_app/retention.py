@@ -58,10 +58,11 @@ def _past_remedies(at: datetime) -> QuerySet[Any]:
         state__in=[State.ANSWERED, State.ABANDONED],
         delivery__in=[DeliveryWanted.POST, DeliveryWanted.IN_PERSON],
     )
+    unread = Q(Exists(served.filter(CONTESTED, delivered_on__isnull=True)))
     closed = not_held(DisclosureRequest._base_manager.filter(closed_on__lt=longest))
     return closed.filter(
         ~Exists(served.filter(delivered_on__gte=longest)),
-        ~on_paper | Exists(known) | Q(closed_on__lt=outer),
+        ~(on_paper | unread) | Exists(known) | Q(closed_on__lt=outer),
     ).exclude(pk__in=still_needed(today).values("pk"))
 
 

@@ -54,8 +54,12 @@ def lifecycle_page(title: str, model: type[models.Model], labels: dict[str, str]
     for state, label in labels.items():
         lines.append(f'    state "{label}" as {state}')
     sources: dict[str, list[str]] = {}
+    targets: dict[str, dict[str, None]] = {}
     for entry in found:
         sources.setdefault(entry.name, []).append(labels[str(entry.source)])
+        targets.setdefault(entry.name, {})[labels[str(entry.target)] if entry.target else "（状态不变）"] = (
+            None
+        )
     for entry in found:
         if entry.target or len(sources[entry.name]) == 1:
             lines.append(f"    {entry.source} --> {entry.target or entry.source}: {entry.custom['label']}")
@@ -65,7 +69,7 @@ def lifecycle_page(title: str, model: type[models.Model], labels: dict[str, str]
         if entry.name in seen:
             continue
         seen.add(entry.name)
-        target = labels[str(entry.target)] if entry.target else "（状态不变）"
+        target = "、".join(targets[entry.name])
         by = _who(entry.custom["by"]) if "by" in entry.custom else "见办件步骤"
         basis = entry.custom["basis"]
         lines.append(

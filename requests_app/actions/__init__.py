@@ -26,20 +26,14 @@ from requests_app.actions.extension import extend, refuse_extension, request_ext
 from requests_app.actions.fee import cancel_fee, charge_fee, lapse_fee, pay_fee
 from requests_app.actions.intake import assign, register, submit, transfer, withdraw
 from requests_app.actions.offline import enter
+from requests_app.actions.opinions import amend_party_receipt, close_consultation, take_opinion
 from requests_app.actions.overrides import (
     approve_override,
     propose_override,
     refuse_override,
     revoke_override,
 )
-from requests_app.actions.parties import (
-    amend_party_receipt,
-    close_consultation,
-    consult,
-    record_party_receipt,
-    renew_link,
-    take_opinion,
-)
+from requests_app.actions.parties import consult, record_party_receipt, renew_link
 from requests_app.actions.people import amend_applicant, change_contact
 from requests_app.actions.receipts import (
     amend_receipt,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +10,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.cases.actions import attach
 from portal.cases.periods import up_to_date
 from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
@@ -23,13 +21,10 @@ from portal.holidays.calendars import calendar
 from portal.messaging.actions import Recipient, notify
 from portal.privacy.crypto import keyed_digest
 from requests_app import letters
-from requests_app.actions.intake import Upload
 from requests_app.actions.naming import refuse_applicant_as_party, refuse_others_named
-from requests_app.actions.receipts import entered_by
 from requests_app.actions.word import tell_applicant
-from requests_app.choices import ConsultKind, ConsultState, PartyIs, SendBy
-from requests_app.models import Consultation, DisclosureRequest, OpinionFile
-from requests_app.models.party_steps import stands_as_known
+from requests_app.choices import ConsultKind, PartyIs, SendBy
+from requests_app.models import Consultation, DisclosureRequest
 
 TOKEN_BYTES = 32
 LIMITS = {
@@ -43,7 +38,6 @@ LETTERS = {
     ConsultKind.ASSISTANT: "assistance_letter",
 }
 PURPOSE = "consult-token"
-MOST_FILES = 5
 
 
 @dataclass(frozen=True)
@@ -198,7 +192,7 @@ def renew_link(
     """A new address for the party's page, shown this once; the former one no longer opens."""
     locked = locked_consultation(case, consultation)
     if not locked.is_open and locked.decision_id is None:
-        _still_open(locked)
+        still_open(locked)
     take_step(case, "renew_link", actor=actor, at=at, seen_version=seen_version, position=position_of(locked))
     token = secrets.token_urlsafe(TOKEN_BYTES)
     locked.token_hash = hash_token(token)
@@ -222,7 +216,8 @@ def position_of(asked: Consultation) -> int:
     return Consultation.objects.filter(request_id=asked.request_id, pk__lte=asked.pk).count()
 
 
-def _still_open(asked: Consultation) -> None:
+def still_open(asked: Consultation) -> None:
+    """Raise StepRefused if no opinion is waited for any more."""
     if not asked.is_open:
         raise StepRefused(f"该征求意见已经结束（{asked.get_state_display()}）。")
 
@@ -240,7 +235,7 @@ def record_party_receipt(
 ) -> None:
     """The party received the letter on that day; its own limit counts from it."""
     asked = locked_consultation(case, consultation)
-    _still_open(asked)
+    still_open(asked)
     if asked.received_on is not None:
         raise StepRefused("收到日已经登记；有误的，由签发人更正。")
     days = limit(LIMITS[ConsultKind(asked.kind)], on=case.law_day).days
@@ -261,141 +256,3 @@ def record_party_receipt(
     )
     asked.received_on, asked.receipt_evidence, asked.answer_by = received_on, evidence.strip(), answer_by.last
     asked.save(update_fields=["received_on", "receipt_evidence", "answer_by"])
-
-
-@transaction.atomic
-def take_opinion(
-    *,
-    case: DisclosureRequest,
-    consultation: Consultation,
-    opinion: str,
-    reason: str,
-    actor: Actor,
-    at: datetime,
-    answered_on: date | None = None,
-    uploads: Iterable[Upload] = (),
-    seen_version: int | None = None,
-) -> Consultation:
-    """Take in an opinion, by the party's own page or entered by a clerk; gives the consultation with its receipt."""
-    files = list(uploads)
-    if len(files) > MOST_FILES:
-        raise InvalidInput(f"最多上传{MOST_FILES}个文件", "files")
-    asked = locked_consultation(case, consultation)
-    if asked.state != ConsultState.SILENT:
-        _still_open(asked)
-    day = answered_on or timezone.localdate(at)
-    take_step(
-        case,
-        "take_opinion",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        kind=asked.kind,
-        position=position_of(asked),
-        key=asked.clock_key,
-        sent_on=asked.sent_on,
-        answer_by=asked.answer_by,
-        answered_on=day,
-        opinion=opinion,
-        reason=reason,
-        waited_for=asked.is_open,
-    )
-    for upload in files:
-        kept = attach(case=case, name=upload.name, data=upload.data, at=at, role="opinion")
-        OpinionFile.objects.create(consultation=asked, file=kept)
-    asked.state, asked.opinion, asked.reason = ConsultState.ANSWERED, opinion, reason.strip()
-    asked.answered_on = day
-    asked.received_on = min(asked.received_on or day, day)
-    asked.slip = issue(
-        case,
-        "opinion_slip",
-        unit=case.unit,
-        actor=actor,
-        at=at,
-        facts=letters.opinion_slip(asked, files),
-    )
-    asked.save(
-        update_fields=["state", "opinion", "reason", "answered_on", "received_on", "answer_by", "slip"]
-    )
-    return asked
-
-
-def asked_by(case: DisclosureRequest, asked: Consultation) -> int | None:
-    """Who sent that consultation out."""
-    event = case.events.filter(kind="consult", facts__position=position_of(asked)).order_by("-seq").first()
-    return event.actor_id if event is not None else None
-
-
-@transaction.atomic
-def amend_party_receipt(
-    *,
-    case: DisclosureRequest,
-    consultation: Consultation,
-    received_on: date,
-    reason: str,
-    actor: Actor,
-    at: datetime,
-    seen_version: int | None = None,
-) -> None:
-    """Put right the day on which a party that is still asked received the letter; its limit counts anew."""
-    asked = locked_consultation(case, consultation)
-    _still_open(asked)
-    if asked.received_on is None:
-        raise StepRefused("尚未登记收到日。")
-    days = limit(LIMITS[ConsultKind(asked.kind)], on=case.law_day).days
-    sent, answer_by = calendar().term(asked.sent_on, days), calendar().term(received_on, days)
-    take_step(
-        case,
-        "amend_receipt",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        notice=f"第{position_of(asked)}份征求意见书",
-        told_on=asked.sent_on,
-        received_on=received_on,
-        reason=reason,
-        entered_by=entered_by(case, "record_party_receipt"),
-        until=answer_by.last,
-        clock=stands_as_known(asked.kind, asked.clock_key, asked.sent_on, sent, answer_by),
-    )
-    asked.received_on, asked.receipt_evidence, asked.answer_by = (
-        received_on,
-        reason.strip()[:200],
-        answer_by.last,
-    )
-    asked.save(update_fields=["received_on", "receipt_evidence", "answer_by"])
-
-
-@transaction.atomic
-def close_consultation(
-    *,
-    case: DisclosureRequest,
-    consultation: Consultation,
-    result: str,
-    reason: str,
-    actor: Actor,
-    at: datetime,
-    seen_version: int | None = None,
-) -> None:
-    """End a consultation without an opinion: silence, not to be reached, or no longer needed."""
-    if result not in (ConsultState.SILENT, ConsultState.UNREACHABLE, ConsultState.CANCELLED):
-        raise InvalidInput("请选择结果", "result")
-    asked = locked_consultation(case, consultation)
-    _still_open(asked)
-    take_step(
-        case,
-        "close_consultation",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        kind=asked.kind,
-        position=position_of(asked),
-        key=asked.clock_key,
-        answer_by=asked.answer_by,
-        result=result,
-        reason=reason,
-        received=asked.received_on is not None,
-        asked_by=asked_by(case, asked),
-    )
-    asked.state = result
-    asked.save(update_fields=["state", "answer_by"])

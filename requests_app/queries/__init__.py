@@ -9,6 +9,22 @@ from requests_app.queries.citizen import (
 )
 from requests_app.queries.receipts import reached_online
 from requests_app.queries.remedies import lacking_sentence
+from requests_app.queries.rows import (
+    amendable_deliveries,
+    consultation_of,
+    deliverable,
+    heard_consultations,
+    linked_consultations,
+    objecting_parties,
+    open_consultations,
+    open_remedies,
+    overridable,
+    overridden,
+    receipts_to_amend,
+    unreceived_consultations,
+    unreceived_deliveries,
+    valid_papers,
+)
 from requests_app.queries.scope import (
     NO_CONSULTATION,
     clerk_units,
@@ -37,26 +53,12 @@ from requests_app.queries.staff import (
     REVEALABLE,
     REVEALING_ROLES,
     StaffView,
-    amendable_deliveries,
     awaiting_release,
     case_file_of,
-    consultation_of,
-    deliverable,
-    heard_consultations,
-    linked_consultations,
     masked_applicant,
-    objecting_parties,
     officers,
-    open_consultations,
-    open_remedies,
-    overridable,
-    overridden,
-    receipts_to_amend,
     reply_of_or_none,
     staff_view,
-    unreceived_consultations,
-    unreceived_deliveries,
-    valid_papers,
 )
 
 __all__ = [

@@ -58,11 +58,8 @@ STEPS_PER_WALK, WALKS = 90, {"sqlite": 140, "postgresql": 60}
 PLAIN = WorkdayCalendar.build((), 2025, 2028)
 AFTER = ["rate", "fix", "remedy", "deliver", "archive"]
 HANDLING = [
-    "draft",
-    "draft",
-    "draft",
-    "submit",
-    "submit",
+    *["draft"] * 3,
+    *["submit"] * 2,
     "consult",
     "party_received",
     "party_says",
@@ -127,8 +124,7 @@ class Walk(RuleBasedStateMachine):
 
     def one_asked(self, r: Random) -> list[Any]:
         """One of those consulted, if there is any."""
-        rows = list(self.case.consultations.all())
-        return [r.choice(rows)] if rows else []
+        return r.sample(rows, 1) if (rows := list(self.case.consultations.all())) else []
 
     def fresh(self) -> DisclosureRequest:
         self.case = DisclosureRequest.objects.get(pk=self.case.pk)
