@@ -11,7 +11,7 @@ from mailbox.actions.word import tell_unit, tell_writer
 from mailbox.models import Letter, Supplement
 from mailbox.queries import term
 from portal.cases.periods import up_to_date
-from portal.cases.steps import take_step
+from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
 from portal.holidays.calendars import calendar
@@ -20,7 +20,8 @@ from portal.units.choices import Role
 
 
 def open_supplement(case: Letter) -> Supplement:
-    """The supplement that is waited for; StepRefused if there is none."""
+    """The supplement that is waited for, locked, the letter before it; StepRefused if there is none."""
+    lock(case)
     found = Supplement.objects.select_for_update().filter(letter=case, is_open=True).first()
     if found is None:
         raise StepRefused("本件没有等待补充的内容。")

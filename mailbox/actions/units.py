@@ -12,7 +12,7 @@ from mailbox.actions.word import tell_unit, tell_writer
 from mailbox.choices import CONTRIBUTING, AssignmentState, Part
 from mailbox.models import Assignment, Letter
 from mailbox.queries import answering_units, asked_of, mailbox_office, term
-from portal.cases.steps import take_step
+from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, NotFound, StepRefused
 from portal.holidays.calendars import calendar
@@ -215,6 +215,7 @@ def contribute(
     asked = asked_of(case, actor)
     if asked is None:
         raise StepRefused("没有等待您所在单位反馈的协办事项。")
+    lock(case)
     part = Assignment.objects.select_for_update().get(pk=asked.pk)
     if part.state not in CONTRIBUTING:
         raise StepRefused(f"该协办事项{part.get_state_display()}。")
@@ -253,6 +254,7 @@ def cancel_assistance(
     seen_version: int | None = None,
 ) -> None:
     """Wait for a contribution no longer; the unit loses sight of the letter. NotFound for another letter's part."""
+    lock(case)
     locked = (
         Assignment.objects.select_for_update()
         .filter(pk=part.pk, letter=case, part=Part.ASSIST, state__in=CONTRIBUTING)

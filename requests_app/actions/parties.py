@@ -97,6 +97,7 @@ def consult(
     _check(party)
     refuse_others_named(case, None, party.name, asked=party.asked)
     refuse_applicant_as_party(case, party.name, party.phone, party.email)
+    lock(case)
     today = timezone.localdate(at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     period = limit(LIMITS[ConsultKind(party.kind)], on=case.law_day)

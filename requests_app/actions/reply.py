@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from portal.cases.steps import take_step
+from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.publishing import actions as desk
@@ -181,6 +181,7 @@ def draft_reply(
     refuse_parties_named(case, matter=text.matter, body=text.body, withheld=text.withheld)
     if actor.account_id is None:
         raise StepRefused("须由本机关经办人拟稿。")
+    lock(case)
     reply = Reply.objects.filter(request=case).first()
     count = reply.items.count() if reply is not None else 0
     if not 1 <= text.position <= count + 1 or text.position > MOST_ITEMS:
@@ -239,6 +240,7 @@ def drop_item(
     *, case: DisclosureRequest, position: int, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> Reply:
     """Take one matter out of the reply; those after it move up."""
+    lock(case)
     reply = reply_of(case)
     items = list(reply.items.all())
     if len(items) < 2:
