@@ -25,19 +25,10 @@ from requests_app.models import Consultation, CorrectionNotice, DisclosureReques
 
 
 def _tell_applicant(case: DisclosureRequest, row: Any, change: DateMoved, at: datetime) -> None:
-    """The applicant, and the agent by telephone."""
+    """The applicant and the agent."""
     subject = f"{change.title}调整（{case.number}）"
     body = f"{change.why}，{case.addressed_as}的申请的{change.title}由{cn_date(change.before)}调整为{told_day(change.after)}。"
     tell_applicant(case, f"moved-{change.code}", subject, body, at)
-    if mobile(case.agent_phone):
-        notify(
-            recipient=Recipient(phone=mobile(case.agent_phone)),
-            key=f"{case.public_id}:moved-{change.code}:{case.last_seq}:agent",
-            subject=subject,
-            body=body,
-            link="",
-            at=at,
-        )
 
 
 def _tell_party(case: DisclosureRequest, row: Consultation, change: DateMoved, at: datetime) -> None:

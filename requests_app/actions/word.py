@@ -27,7 +27,7 @@ def tell_applicant(case: DisclosureRequest, what: str, subject: str, body: str, 
         notify(
             recipient=Recipient(phone=agent),
             key=f"{case.public_id}:{what}:{case.last_seq}:agent",
-            subject=f"您代理的政府信息公开申请有新的通知（{case.number}）",
+            subject=f"（致代理人）{subject}",
             body=f"以下通知已发给申请人：{body}",
             link=reverse("requests:track"),
             at=at,

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from portal.cases.models import Case
+from portal.city.stage import was_told
 from portal.city.telling import tell
 from portal.core.moments import CITY_ZONE
 from portal.holidays.calendars import calendar
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         if options["cases"] < 1 or not 1 <= options["years"] <= MOST_YEARS:
             self._refuse(f"件数至少为1，年数为1至{MOST_YEARS}")
         load_organisation()
-        if Case.objects.filter(submissions__key__startswith="city-").exists() and not options["again"]:
+        if was_told() and not options["again"]:
             self._refuse("已经生成过（需要再次生成时加 --again）")
         until = timezone.now()
         if options["until"] is not None:
