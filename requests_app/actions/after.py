@@ -28,6 +28,7 @@ from requests_app.models import (
     Reply,
     Satisfaction,
 )
+from requests_app.queries.volumes import is_complete, last_volume
 from requests_app.remedies import same_remedy
 
 
@@ -276,23 +277,31 @@ def close_remedy(
 def archive(
     *, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> CaseArchive:
-    """Put the case file together (立卷归档); a job makes the PDF."""
+    """Put the case file together (立卷归档), or a further volume (补卷) once something has happened since; a job makes the PDF."""
     if actor.account_id is None:
         raise StepRefused("须由本机关经办人办理。")
     reply = Reply.objects.filter(request=case, document__isnull=False).select_related("document").first()
     paper = reply.document if reply is not None else None
     if case.state == State.ANSWERED and paper is not None and paper.status == DocumentStatus.VOID:
         raise StepRefused("答复文书已经作废，请先办理“重新答复”。")
-    undelivered = paper is not None and not Delivery.objects.filter(document=paper).exists()
-    take_step(
+    valid = paper is not None and paper.status != DocumentStatus.VOID
+    undelivered = valid and not Delivery.objects.filter(document=paper).exists()
+    event = take_step(
         case,
         "archive",
         actor=actor,
         at=at,
         seen_version=seen_version,
-        already=CaseArchive.objects.filter(request=case).exists(),
+        already=is_complete(case),
         undelivered=undelivered,
     )
-    row = CaseArchive.objects.create(request=case, ordered_by_id=actor.account_id, ordered_at=at)
+    last = last_volume(case)
+    row = CaseArchive.objects.create(
+        request=case,
+        number=last.number + 1 if last is not None else 1,
+        through=event.seq,
+        ordered_by_id=actor.account_id,
+        ordered_at=at,
+    )
     enqueue("requests.case_file", key=f"case-file:{row.pk}", archive=row.pk)
     return row

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from portal.core.wording import cn_number
 from portal.documents.models import OfficialDocument
 from portal.files.models import StoredFile
 from portal.privacy.fields import SealedTextField
@@ -148,11 +149,18 @@ class Remedy(models.Model):
 
 
 class CaseArchive(models.Model):
-    """The case file (卷宗): one ordered, page-numbered PDF; made by a job after the step."""
+    """One volume of the case file (卷宗): an ordered, page-numbered PDF; made by a job after the step.
 
-    request = models.OneToOneField(
-        DisclosureRequest, models.PROTECT, related_name="archive_file", verbose_name="申请"
+    The first holds everything; each further one (补卷) what came since. `through` is the last event that it knows;
+    `holds` names what is bound in it, papers that were void already apart.
+    """
+
+    request = models.ForeignKey(
+        DisclosureRequest, models.PROTECT, related_name="archive_files", verbose_name="申请"
     )
+    number = models.PositiveSmallIntegerField("卷次", default=1)
+    through = models.PositiveIntegerField("截至事件", default=0)
+    holds = models.JSONField("卷内", default=dict)
     ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     ordered_at = models.DateTimeField("立卷时间")
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True)
@@ -160,11 +168,20 @@ class CaseArchive(models.Model):
     sha256 = models.CharField("摘要", max_length=64, blank=True)
 
     class Meta:
+        ordering = ["number"]
         verbose_name = "卷宗"
         verbose_name_plural = "卷宗"
+        constraints = [
+            models.UniqueConstraint(fields=["request", "number"], name="requests_case_file_volume_once"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.request} 卷宗"
+        return f"{self.request} {self.title}"
+
+    @property
+    def title(self) -> str:
+        """卷宗, 卷宗（补卷一）, …"""
+        return "卷宗" if self.number == 1 else f"卷宗（补卷{cn_number(self.number - 1)}）"
 
 
 class AfterPaymentRule(models.Model):

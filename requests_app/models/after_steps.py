@@ -175,9 +175,12 @@ class AfterSteps:
         by=(Role.CLERK,),
     )
     def archive(self, *, actor: Actor, at: datetime, already: bool, undelivered: bool) -> StepFacts:
-        """The case file is put together and kept."""
+        """The case file is put together and kept; again, as a further volume, when something came since.
+
+        A dispute or a wish for correction that is still open does not hinder it: what comes of it is added later.
+        """
         if already:
-            raise StepRefused("本件已经立卷。")
+            raise StepRefused("本件已经立卷，立卷之后没有新的材料。")
         if undelivered:
             raise StepRefused("答复文书尚未登记送达，送达后再立卷。")
         return StepFacts()

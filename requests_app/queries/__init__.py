@@ -54,12 +54,12 @@ from requests_app.queries.staff import (
     REVEALING_ROLES,
     StaffView,
     awaiting_release,
-    case_file_of,
     masked_applicant,
     officers,
     reply_of_or_none,
     staff_view,
 )
+from requests_app.queries.volumes import case_file_of
 
 __all__ = [
     "NO_CONSULTATION",

@@ -13,7 +13,6 @@ from portal.cases.queries import TimelineEntry, linked, timeline
 from portal.cases.steps import available_steps, clock_of
 from portal.core.actors import Actor
 from portal.core.clock import ClockState
-from portal.core.errors import NotFound
 from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.documents.queries import documents_of
 from portal.privacy import masking
@@ -51,6 +50,7 @@ from requests_app.models.triage_steps import OBVIOUS
 from requests_app.queries.receipts import FEE, NoticeKind, running
 from requests_app.queries.rows import deliverable, may_be_overridden
 from requests_app.queries.similar import Similar, Volume, asked_by_others, similar_to, volume_of
+from requests_app.queries.volumes import is_complete, volumes_of
 
 HEARD = (ConsultState.WAITING, ConsultState.SILENT)
 REVEALING_ROLES = (Role.CLERK, Role.REVIEWER, Role.APPROVER)
@@ -94,7 +94,8 @@ class StaffView:
     remedies: list[Remedy]
     fixes: list[RecordFix]
     satisfaction: Satisfaction | None
-    archive: CaseArchive | None
+    archives: list[CaseArchive]
+    is_filed: bool
     similar: list[Similar]
     volume: Volume
     others: int
@@ -144,7 +145,8 @@ def staff_view(case: DisclosureRequest, actor: Actor, today: date) -> StaffView:
         remedies=list(case.remedies.all()),
         fixes=list(case.fixes.all()),
         satisfaction=Satisfaction.objects.filter(request=case).first(),
-        archive=CaseArchive.objects.filter(request=case).first(),
+        archives=volumes_of(case),
+        is_filed=is_complete(case),
         similar=similar_to(case),
         volume=volume_of(case, today),
         others=asked_by_others(case),
@@ -238,7 +240,7 @@ def _about_the_end(view: StaffView) -> set[str]:
         | _unless(any(fix.decision == FixDecision.PENDING for fix in view.fixes), "decide_fix")
         | _unless(not any(fix.decision == FixDecision.PENDING for fix in view.fixes), "ask_fix")
         | _unless(any(row.result == RemedyResult.PENDING for row in view.remedies), "close_remedy")
-        | _unless(view.archive is None, "archive")
+        | _unless(not view.is_filed, "archive")
         | {"rate", "suggest_proactive"}
     )
 
@@ -269,14 +271,6 @@ def masked_applicant(case: DisclosureRequest) -> list[tuple[str, str, str]]:
         ("agent_phone", "代理人电话", masking.mask_phone(case.agent_phone)),
     ]
     return [row for row in rows if row[2]]
-
-
-def case_file_of(case: DisclosureRequest) -> CaseArchive:
-    """The case file that was ordered; NotFound if none was."""
-    found = CaseArchive.objects.filter(request=case).select_related("file").first()
-    if found is None:
-        raise NotFound("本件尚未立卷。")
-    return found
 
 
 def officers(unit: Unit, today: date) -> QuerySet[Account]:

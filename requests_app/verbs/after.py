@@ -113,7 +113,7 @@ AFTER = (
     Verb(
         "archive",
         "立卷归档",
-        "按顺序合成一份带目录、页码和摘要清单的卷宗PDF。",
+        "按顺序合成一份带目录、页码和摘要清单的卷宗PDF；立卷之后有新材料的，再次办理即为补卷。",
         StepForm,
         actions.archive,
         same,

@@ -155,13 +155,13 @@ def docx(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> 
 @staff_page
 @require_GET
 def case_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """The case file, once the job has made it."""
+    """A volume of the case file (?number=, the newest without it), once the job has made it."""
     case = queries.find_handled(actor_of(request), public_id)
-    kept = queries.case_file_of(case)
+    kept = queries.case_file_of(case, request.GET.get("number", ""))
     if kept.file is None:
         messages.info(request, "卷宗正在制作，请稍后刷新。")
         return redirect("workbench_requests:detail", public_id=public_id)
-    return download(kept.file, f"{case.number}卷宗.pdf")
+    return download(kept.file, f"{case.number}{kept.title}.pdf")
 
 
 @staff_page
