@@ -13,6 +13,7 @@ from portal.cases.steps import record
 from portal.cases.transitions import StepFacts
 from portal.core.actors import SYSTEM
 from portal.core.errors import StepRefused
+from portal.publishing.actions import PublicText
 from portal.units.choices import Role
 from portal.units.models import Unit
 from requests_app import actions
@@ -193,6 +194,11 @@ def test_answer_posted_in_december_counts_there_though_entered_in_january(office
     }
     assert told(figures(2026, office)) == {}
     assert figures(2025, office).lives[0].closed_on == date(2025, 12, 30)
+    copy = PublicText("老旧小区改造清单", "改造清单", "见附表。")
+    release = actions.propose_release(
+        case=case, text=copy, actor=team["clerk"].actor, at=moment("2026-01-06")
+    )
+    assert release.answered_on == date(2025, 12, 30), "also on the public copy"
 
 
 def test_request_answered_anew_counts_once_in_the_year_of_its_first_ending(office: Unit, team: Team) -> None:
