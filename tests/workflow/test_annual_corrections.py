@@ -161,11 +161,14 @@ def test_published_report_is_corrected_with_a_reason_that_the_page_shows(
 def test_pages_offer_the_correction_to_those_who_sign(
     office: Unit, team: Team, supervisor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, city = published(office, team, supervisor)
+    case, city = published(office, team, supervisor)
     late_letter(office, team["clerk"])
     monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
     page = f"{reverse('workbench_returns:submit')}?year={YEAR}&unit={office.code}"
     leader = team["approver"].client()
+    detail = reverse("workbench_returns:detail", args=[case.public_id])
+    assert "更正已公布的报告" in leader.get(detail).content.decode()
+    assert "更正已公布的报告" not in supervisor.client().get(detail).content.decode()
     assert "更正已公布的报告" in leader.get(page).content.decode()
     assert "更正已公布的报告" not in team["clerk"].client().get(page).content.decode()
     assert team["clerk"].client().post(page, {"reason": "漏登"}).status_code == 409

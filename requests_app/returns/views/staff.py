@@ -113,7 +113,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = actor_of(request)
     case = queries.find_return(actor, public_id)
     kept = queries.snapshot_of(case)
-    who = actions.lent(actor, case.unit_id)
+    who = actions.signing_for(actions.lent(actor, case.unit_id), case.reporter)
     open_ = {entry.name for entry in available_steps(case, who)}
     context = {
         "case": case,
@@ -122,6 +122,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "differences": queries.differences_of(case),
         "steps": [verb for code, verb in VERBS.items() if code in open_],
         "again": "submit_again" in open_,
+        "correct": "correct_return" in open_,
         "entries": timeline(case),
         "supervises": is_supervisor(actor),
         **lines(kept, kept.values),
