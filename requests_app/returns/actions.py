@@ -70,7 +70,7 @@ def refuse_personal(texts: Texts) -> None:
         raise InvalidInput(f"文字部分含有个人信息：{shown}。报告会公布，请删除后再办理。", "overview")
 
 
-def locked_city(year: int) -> CityReport | None:
+def _locked_city(year: int) -> CityReport | None:
     """The city's report, locked: accepting and publishing come one after the other."""
     rows: Any = CityReport._base_manager.select_for_update()
     found: CityReport | None = rows.filter(year=year).first()
@@ -130,7 +130,7 @@ def send_back(
     *, case: AnnualReturn, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Send a report back, an accepted one too until it is public; the unit hands in again within some working days."""
-    locked_city(case.year)
+    _locked_city(case.year)
     today = timezone.localdate(at)
     again_by = calendar().term(today, limit("annual.again", on=today).days)
     take_step(
@@ -156,7 +156,7 @@ def send_back(
 @transaction.atomic
 def accept_return(*, case: AnnualReturn, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
     """Take a report in; one that comes after the city's is out is public at once."""
-    city = locked_city(case.year)
+    city = _locked_city(case.year)
     version = case.versions.order_by("-number").first()
     if version is None:
         raise StepRefused("还没有报送内容。")
@@ -199,7 +199,7 @@ def merge(*, year: int, texts: Texts, actor: Actor, at: datetime) -> CityReport:
     if not texts.overview.strip() or not texts.problems.strip():
         raise InvalidInput("请填写总体情况和存在的主要问题", "overview")
     refuse_personal(texts)
-    locked_city(year)
+    _locked_city(year)
     snapshot, number, absent = added_up(year, texts)
     if not number:
         raise InvalidInput("还没有接受任何机关的报告", "overview")
@@ -235,7 +235,7 @@ def publish(*, case: CityReport, missing_reason: str, actor: Actor, at: datetime
     Raises StepRefused for anybody else or if another unit was accepted since the merging, InvalidInput when units
     are missing or an identity does not hold and nothing says why.
     """
-    locked_city(case.year)
+    _locked_city(case.year)
     snapshot, _, absent = added_up(case.year, of_json(case.data).texts)
     if queries.digest(snapshot) != case.sha256:
         raise StepRefused("汇总之后接受、退回了报告或者数据有变动，请重新汇总。")

@@ -15,10 +15,10 @@ from requests_app.annual.snapshot import of_json
 from requests_app.returns import queries
 from requests_app.returns.actions import (
     CITY_KEY,
+    _locked_city,
     added_up,
     index,
     index_return,
-    locked_city,
     refuse_personal,
     signing_for,
 )
@@ -44,7 +44,7 @@ def correct_return(
     By the unit's approver (a supervisor for a unit that was closed). Raises StepRefused where nothing differs,
     InvalidInput without a reason or with personal numbers in it.
     """
-    locked_city(case.year)
+    _locked_city(case.year)
     snapshot = queries.now_of(case.reporter, case.year)
     refuse_personal(snapshot.texts)
     digest, former = queries.digest(snapshot), queries.digest(queries.snapshot_of(case))
@@ -80,7 +80,7 @@ def correct_report(
 
     By an approver of the government office; its texts stay. Raises as `correct_return`.
     """
-    locked_city(case.year)
+    _locked_city(case.year)
     snapshot, _, absent = added_up(case.year, of_json(case.data).texts)
     digest = queries.digest(snapshot)
     take_step(
