@@ -17,7 +17,7 @@ def filed_through(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0014_party_is"),
+        ("requests_app", "0017_draft_key_digests"),
         ("cases", "0008_internal_terms"),
     ]
 
