@@ -54,8 +54,9 @@ def take_step(
 
 
 def lock(case: Case) -> None:
-    """Hold the case to the end of the transaction: always before any of its rows, so that no two steps wait for each other."""
-    type(case)._base_manager.select_for_update().get(pk=case.pk)
+    """Hold the case to the end of the transaction, as it is now: always before any of its rows, so that no two steps wait
+    for each other."""
+    _bring_up_to_date(case, type(case)._base_manager.select_for_update().get(pk=case.pk))
 
 
 def _bring_up_to_date(case: Case, locked: Case) -> None:

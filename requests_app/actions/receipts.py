@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from portal.cases.steps import take_step
+from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact
 from portal.core.errors import InvalidInput, StepRefused
@@ -126,7 +126,7 @@ def open_papers(*, case: DisclosureRequest, actor: Actor, at: datetime) -> bool:
     """Whoever opens the page by query code has received what waits there; True if anything was waiting."""
     if not _waiting(case):
         return False
-    case = DisclosureRequest.objects.select_for_update().get(pk=case.pk)
+    lock(case)
     notices, rows = unserved(case), list(_unread(case))
     if not notices and not rows:
         return False
@@ -211,7 +211,7 @@ def receive_by(case: DisclosureRequest, delivery: Delivery, actor: Actor, at: da
     for kind, _ in unserved(case):
         if kind.paper != delivery.document.kind or day is None:
             continue
-        facts = {"case": case, "received_on": day, "evidence": how, "actor": actor, "at": at}
+        facts: dict[str, Any] = {"case": case, "received_on": day, "evidence": how, "actor": actor, "at": at}
         if kind is FEE:
             record_fee_receipt(**facts)
         else:

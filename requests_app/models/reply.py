@@ -95,7 +95,7 @@ class ReplyItem(models.Model):
 
     def decided(self) -> tuple[str, ...]:
         """Everything that is decided about this matter, as text; what older matters had no field for comes last."""
-        later = (self.interest,) if self.interest else ()
+        later: tuple[str, ...] = (self.interest,) if self.interest else ()
         later += (",".join(map(str, self.parties)),) if self.parties else ()
         return (
             self.matter,
