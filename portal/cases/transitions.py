@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django_fsm import Transition, transition
+from django_fsm import GET_STATE, Transition, transition
 
 from portal.core.clock import ClockFact
 
@@ -32,9 +32,14 @@ class StepFacts:
 
 
 def step(
-    *, source: str | Sequence[str], target: str | None, label: str, basis: str, by: tuple[str, ...]
+    *,
+    source: str | Sequence[str],
+    target: str | GET_STATE | None,
+    label: str,
+    basis: str,
+    by: tuple[str, ...],
 ) -> Callable[[Callable[..., StepFacts]], Callable[..., StepFacts]]:
-    """Mark a method as a step from `source` to `target` (None: the state stays).
+    """Mark a method as a step from `source` to `target` (None: the state stays; GET_STATE: one of its states).
 
     `by` lists role codes, APPLICANT, PARTY (somebody consulted, known by a token) or SYSTEM; `basis` is the article the step rests on.
     """

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.db import models
+from django_fsm import GET_STATE, Transition
 
 from portal.cases.registry import KINDS
 from portal.cases.transitions import APPLICANT, PARTY, SYSTEM, transitions_of
@@ -47,6 +48,13 @@ def _who(codes: tuple[str, ...]) -> str:
     return "、".join(names.get(code) or Role(code).label for code in codes)
 
 
+def _targets(entry: Transition) -> list[str]:
+    """The states to which a step may lead; "" for the same one."""
+    if isinstance(entry.target, GET_STATE):
+        return [str(state) for state in entry.target.allowed_states]
+    return [str(entry.target or "")]
+
+
 def lifecycle_page(title: str, model: type[models.Model], labels: dict[str, str]) -> str:
     """A lifecycle as a mermaid state diagram and a table of its steps."""
     lines = [NOTE, f"# {title}", "", "```mermaid", "stateDiagram-v2"]
@@ -57,12 +65,12 @@ def lifecycle_page(title: str, model: type[models.Model], labels: dict[str, str]
     targets: dict[str, dict[str, None]] = {}
     for entry in found:
         sources.setdefault(entry.name, []).append(labels[str(entry.source)])
-        targets.setdefault(entry.name, {})[labels[str(entry.target)] if entry.target else "（状态不变）"] = (
-            None
-        )
+        for target in _targets(entry):
+            targets.setdefault(entry.name, {})[labels[target] if target else "（状态不变）"] = None
     for entry in found:
-        if entry.target or len(sources[entry.name]) == 1:
-            lines.append(f"    {entry.source} --> {entry.target or entry.source}: {entry.custom['label']}")
+        for target in _targets(entry):
+            if target or len(sources[entry.name]) == 1:
+                lines.append(f"    {entry.source} --> {target or entry.source}: {entry.custom['label']}")
     lines += ["```", "", "| step | 步骤 | from | to | by | 依据 |", "|---|---|---|---|---|---|"]
     seen = set()
     for entry in found:

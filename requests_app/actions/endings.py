@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from portal.cases.steps import clock_of, take_step
+from portal.cases.steps import clock_of, lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
 from portal.documents.actions import issue
@@ -17,10 +17,25 @@ from portal.units.models import Unit
 from requests_app import letters
 from requests_app.actions.extension import spend
 from requests_app.actions.receipts import entered_by, serve
-from requests_app.actions.voiding import end_everything, take_copy_back, void_ending
+from requests_app.actions.voiding import (
+    end_everything,
+    ended_with_it,
+    take_copy_back,
+    void_ending,
+    wait_again,
+)
 from requests_app.actions.word import tell_applicant
-from requests_app.choices import AnewGround, RemedyResult, ReopenGround
+from requests_app.choices import (
+    AnewGround,
+    ConsultKind,
+    FeeState,
+    RemedyResult,
+    ReopenGround,
+    State,
+)
 from requests_app.models import DisclosureRequest, Reply
+from requests_app.models.ending_steps import GOES_ON_IN
+from requests_app.models.fee_steps import KEY
 
 ENDING_VERBS = ("lapse", "lapse_fee", "withdraw", "terminate")
 
@@ -73,9 +88,12 @@ def reopen(
 ) -> None:
     """Go on with a request that ended without an answer; its ending papers are void and the applicant is told.
 
-    `mistake`: the clock goes on as if it had not ended. `good_reason`, `review`: the period begins anew on `begins_on` (the
+    `mistake`: it waits where it waited, and the clock goes on as if it had not ended. `good_reason`, `review`: the period begins anew on `begins_on` (the
     day the decision was received; the day of `at` without one) with `days` working days (the ordinary period for 0).
     """
+    lock(case)
+    mistake = ground == ReopenGround.MISTAKE
+    before = _state_before(case)
     take_step(
         case,
         "reopen",
@@ -88,9 +106,13 @@ def reopen(
         days=days,
         ended_on=_ended_on(case),
         entered_by=entered_by(case, *ENDING_VERBS),
+        back_to=before if mistake and before in GOES_ON_IN else State.HANDLING.value,
+        dropped=() if mistake else _no_longer_asked(case),
     )
     void_ending(case, reason)
-    if ground != ReopenGround.MISTAKE:
+    if mistake:
+        wait_again(case, before)
+    else:
         spend(case)
     _tell(case, "恢复办理", "此前的告知书作废", at)
 
@@ -128,11 +150,25 @@ def answer_anew(
         ended_on=ended_on,
         corrected=case.remedies.filter(result=RemedyResult.CORRECTED).exists(),
         void=paper is None or paper.status == DocumentStatus.VOID,
+        dropped=_no_longer_asked(case) if ground == AnewGround.REVIEW else (),
     )
     void_ending(case, reason)
     if ground == AnewGround.REVIEW:
         spend(case)
     _tell(case, "重新答复", "此前的答复文书作废", at)
+
+
+def _state_before(case: DisclosureRequest) -> str:
+    """The state in which the request was when it ended."""
+    last = case.events.filter(to_state=case.state).exclude(from_state=case.state).order_by("-seq").first()
+    return last.from_state if last is not None else State.HANDLING.value
+
+
+def _no_longer_asked(case: DisclosureRequest) -> tuple[str, ...]:
+    """The clock's keys of the consultations, and of a fee, that ended with the request."""
+    keys = [row.clock_key for row in ended_with_it(case) if row.kind != ConsultKind.ASSISTANT]
+    unpaid = case.fees.filter(state__in=[FeeState.CANCELLED, FeeState.UNPAID]).exists()
+    return (*keys, *((KEY,) if unpaid else ()))
 
 
 def _ended_on(case: DisclosureRequest) -> date:

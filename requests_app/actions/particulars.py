@@ -12,10 +12,14 @@ from requests_app.models import DisclosureRequest, FormerApplicant
 from requests_app.models.particulars import PARTICULARS
 
 
-def keep_former(case: DisclosureRequest, at: datetime) -> None:
-    """Keep what the request knows of its applicant, sealed, before it is changed."""
+def keep_former(case: DisclosureRequest, at: datetime, *, gone: bool = False) -> None:
+    """Keep what the request knows of its applicant, sealed, before it is changed.
+
+    `gone`: somebody else takes the applicant's place, and the papers so far stay with the former one.
+    """
     kept = {field: getattr(case, field) for field in PARTICULARS}
-    FormerApplicant.objects.create(request=case, until=at, **kept)
+    last = case.documents.order_by("-pk").values_list("pk", flat=True).first() if gone else None
+    FormerApplicant.objects.create(request=case, until=at, papers_until=last, **kept)
 
 
 def check_identity(applicant_kind: str, identity_kind: str, number: str) -> None:

@@ -25,6 +25,7 @@ from requests_app.queries.receipts import (
     NoticeKind,
     Row,
     can_be_told,
+    reached_online,
     received_at_once,
     running,
     term_days,
@@ -32,7 +33,8 @@ from requests_app.queries.receipts import (
     unserved,
 )
 
-BY_EVIDENCE = "申请人凭查询码打开页面"
+BY_EVIDENCE = "申请人打开查询页面"
+TO_PARTY = "third_party_decision"
 
 
 def clock_for(
@@ -123,7 +125,7 @@ def record_fee_receipt(
 
 @transaction.atomic
 def open_papers(*, case: DisclosureRequest, actor: Actor, at: datetime) -> bool:
-    """Whoever opens the page by query code has received what waits there; True if anything was waiting."""
+    """Whoever opens the page has received what waits there; True if anything was waiting."""
     if not _waiting(case):
         return False
     lock(case)
@@ -148,14 +150,14 @@ def _waiting(case: DisclosureRequest) -> bool:
 
 
 def _unread(case: DisclosureRequest) -> Any:
-    """Papers put online whose receipt is not known."""
-    rows = Delivery.objects.filter(request=case, send_by=SendBy.ONLINE, delivered_on__isnull=True)
+    """Papers on the page whose receipt is not known, posted ones included: who reads a paper knows it."""
+    rows = Delivery.objects.filter(request=case, delivered_on__isnull=True).exclude(document__kind=TO_PARTY)
     return rows.exclude(document__status="void").select_related("document")
 
 
 def serve(case: DisclosureRequest, paper: OfficialDocument, at: datetime) -> Delivery | None:
     """Keep that a paper was put online, received today by whoever has an account; None if it goes out on paper."""
-    if not goes_online(case) or not can_be_told(case):
+    if not reached_online(case) and not (goes_online(case) and can_be_told(case)):
         return None
     day = received_at_once(case, at)
     note = "发布至申请人查询页面" if day is not None else "发布至申请人查询页面，尚未登记收到"

@@ -302,11 +302,10 @@ def _check_decisions(case: DisclosureRequest, reply: Reply) -> None:
         )
 
 
-def drafters(case: DisclosureRequest) -> list[int]:
-    """Everybody who wrote any matter of the text since it was last sent back or called back."""
-    ended = case.events.filter(kind__in=["reopen", "answer_anew"]).order_by("-seq").first()
-    events = case.events.filter(kind__in=["draft_reply", "drop_item"], seq__gt=ended.seq if ended else 0)
-    return sorted({actor for actor in events.values_list("actor_id", flat=True) if actor is not None})
+def drafters(case: DisclosureRequest) -> frozenset[int]:
+    """Everybody who ever wrote any matter of the text: what is kept of it stays theirs, also after a reopening."""
+    events = case.events.filter(kind__in=["draft_reply", "drop_item"], actor_id__isnull=False)
+    return frozenset(actor for actor in events.values_list("actor_id", flat=True) if actor is not None)
 
 
 @transaction.atomic

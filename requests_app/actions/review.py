@@ -42,7 +42,7 @@ def _pass(
         actor=actor,
         at=at,
         seen_version=seen_version,
-        signers=desk.signers(review) | frozenset(drafters(case)),
+        signers=desk.signers(review) | drafters(case),
         content_sha256=reply.content_sha256,
         **facts,
     )

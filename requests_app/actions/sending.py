@@ -20,7 +20,13 @@ from requests_app.actions.reply import PURPOSE, reply_of
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import SendBy, State
 from requests_app.letters.opening import goes_online
-from requests_app.models import Delivery, DisclosureRequest, Reply
+from requests_app.models import (
+    CorrectionNotice,
+    Delivery,
+    DisclosureRequest,
+    ReasonsInquiry,
+    Reply,
+)
 from requests_app.queries.receipts import can_be_told
 
 
@@ -177,6 +183,7 @@ def record_delivery(
         raise InvalidInput("请选择本件的文书", "document")
     if handover.send_by not in SendBy.values:
         raise InvalidInput("请选择送达方式", "send_by")
+    _check_not_after_answer(case, document, handover.delivered_on)
     take_step(
         case,
         "record_delivery",
@@ -194,6 +201,24 @@ def record_delivery(
     )
     Delivery.objects.filter(document=document, delivered_on__isnull=True, send_by=SendBy.ONLINE).delete()
     return _keep(case, document, handover, actor, at)
+
+
+def _check_not_after_answer(case: DisclosureRequest, document: OfficialDocument, day: date | None) -> None:
+    """A notice was received by the day on which it was answered, at the latest. Raises InvalidInput."""
+    answered = {
+        "correction_notice": _corrected_on(case),
+        "fee_notice": case.fees.filter(document=document).values_list("paid_on", flat=True).first(),
+        "reasons_notice": ReasonsInquiry.objects.filter(request=case)
+        .values_list("answered_on", flat=True)
+        .first(),
+    }.get(document.kind)
+    if day is not None and answered is not None and day > answered:
+        raise InvalidInput("送达之日不能晚于申请人答复该通知之日", "delivered_on")
+
+
+def _corrected_on(case: DisclosureRequest) -> date | None:
+    """The day on which the correction came; None for none."""
+    return CorrectionNotice.objects.filter(request=case).values_list("corrected_on", flat=True).first()
 
 
 def _sent_already(document: OfficialDocument) -> bool:
@@ -241,6 +266,7 @@ def record_receipt(
     row = case.deliveries.filter(pk=delivery.pk, delivered_on__isnull=True).first()
     if row is None:
         raise StepRefused("没有等待签收的文书。")
+    _check_not_after_answer(case, row.document, delivered_on)
     take_step(
         case,
         "record_receipt",

@@ -87,7 +87,7 @@ def succeed(
     take_step(
         case, "succeed", actor=actor, at=at, seen_version=seen_version, reason=reason, evidence=evidence
     )
-    keep_former(case, at)
+    keep_former(case, at, gone=not renamed)
     former = _ways_to(case)
     case.name, case.identity_number = successor.name.strip(), number
     case.name_index, case.identity_index = blind_index(case.name, "name"), blind_index(number, "identity")

@@ -10,8 +10,8 @@ from portal.publishing import actions as desk
 from portal.publishing.choices import ReleaseState
 from portal.publishing.models import Release
 from requests_app.actions.release import PURPOSE as COPY
-from requests_app.choices import ConsultState, FeeState
-from requests_app.models import DisclosureRequest, Reply
+from requests_app.choices import ConsultState, FeeState, State
+from requests_app.models import Consultation, DisclosureRequest, Reply
 
 ENDS = ("lapse_notice", "unpaid_notice", "withdrawal_note", "termination_notice")
 
@@ -46,6 +46,25 @@ def take_copy_back(case: DisclosureRequest, reason: str, at: datetime) -> None:
         copy.reject()
         copy.save()
         desk.close_review(review=desk.open_round(case, COPY), at=at)
+
+
+def ended_with_it(case: DisclosureRequest) -> list[Consultation]:
+    """The consultations that were ended by the end of the request, not by a decision of their own."""
+    closed = case.events.filter(kind="close_consultation").values_list("facts__position", flat=True)
+    decided = set(closed)
+    asked = enumerate(case.consultations.order_by("pk"), 1)
+    return [row for place, row in asked if row.state == ConsultState.CANCELLED and place not in decided]
+
+
+def wait_again(case: DisclosureRequest, state_before: str) -> None:
+    """The end was a mistake: who was asked is asked still, and the fee that was to be paid is to be paid."""
+    for row in ended_with_it(case):
+        row.state = ConsultState.WAITING
+        row.save(update_fields=["state"])
+    fee = case.fees.order_by("-id").first()
+    if state_before == State.AWAITING_PAYMENT and fee is not None:
+        fee.state = FeeState.WAITING
+        fee.save(update_fields=["state"])
 
 
 def end_everything(case: DisclosureRequest, at: datetime) -> None:

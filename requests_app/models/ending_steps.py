@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.utils import timezone
+from django_fsm import GET_STATE
 
 from portal.cases.transitions import StepFacts, step
 from portal.core.actors import Actor
@@ -21,6 +22,14 @@ from requests_app.models.sending_steps import IN_HAND
 
 REVIEW_LAW = "《中华人民共和国行政复议法》第六十四条；《中华人民共和国行政诉讼法》第七十条、第七十二条"
 MOST_DAYS = 60
+# Where a request that ended goes on; from review and signing it goes back to whoever has it in hand.
+GOES_ON_IN = (
+    State.SUBMITTED,
+    State.REGISTERED,
+    State.HANDLING,
+    State.AWAITING_CORRECTION,
+    State.AWAITING_PAYMENT,
+)
 
 
 class EndingSteps:
@@ -34,7 +43,7 @@ class EndingSteps:
 
     @step(
         source=(State.WITHDRAWN, State.ABANDONED, State.ENDED),
-        target=State.HANDLING,
+        target=GET_STATE(lambda self, **facts: facts["back_to"], states=list(GOES_ON_IN)),
         label="恢复办理",
         basis=f"{REGULATION}第三十条；{REVIEW_LAW}",
         by=(Role.APPROVER,),
@@ -50,16 +59,22 @@ class EndingSteps:
         days: int,
         ended_on: date,
         entered_by: int | None,
+        back_to: str,
+        dropped: tuple[str, ...],
     ) -> StepFacts:
-        """A request that ended without an answer goes on; what was entered by mistake did not stop the clock."""
+        """A request that ended without an answer goes on; what was entered by mistake did not stop the clock.
+
+        After a mistake it waits `back_to` where it waited; else it is handled anew, and the causes `dropped` (keys of
+        the clock), which ended with it, stop nothing any more.
+        """
         if ground not in ReopenGround.values:
             raise InvalidInput("请选择恢复办理的情形", "ground")
         if actor.account_id == entered_by and ground != ReopenGround.MISTAKE:
             raise StepRefused("决定恢复办理与原办结须由不同人员办理。")
         self._check(reason, begins_on, days, ended_on, timezone.localdate(at))
-        if self.received_on is None:
+        if self.received_on is None and ground != ReopenGround.MISTAKE:
             raise StepRefused("本件办结前尚未登记，请申请人重新提出申请。")
-        clock = self._again(begins_on, days, anew=ground != ReopenGround.MISTAKE)
+        clock = self._again(begins_on, days, dropped, anew=ground != ReopenGround.MISTAKE)
         return StepFacts(public={"ground": ground}, clock=clock, private=reason.strip())
 
     @step(
@@ -81,6 +96,7 @@ class EndingSteps:
         ended_on: date,
         corrected: bool,
         void: bool,
+        dropped: tuple[str, ...],
     ) -> StepFacts:
         """The answer does not stand: a new one is written, in the period of the decision or in the old one."""
         if ground not in AnewGround.values:
@@ -90,7 +106,7 @@ class EndingSteps:
         if ground == AnewGround.VOID and not void:
             raise StepRefused("答复文书没有作废；自行纠正的，请选择“本机关自行纠正”。")
         self._check(reason, begins_on, days, ended_on, timezone.localdate(at))
-        clock = self._again(begins_on, days, anew=ground == AnewGround.REVIEW)
+        clock = self._again(begins_on, days, dropped, anew=ground == AnewGround.REVIEW)
         return StepFacts(public={"ground": ground}, clock=clock, private=reason.strip())
 
     def _check(self, reason: str, begins_on: date, days: int, ended_on: date, today: date) -> None:
@@ -101,12 +117,20 @@ class EndingSteps:
         if not 0 <= days <= MOST_DAYS:
             raise InvalidInput(f"重新办理的期限应在1至{MOST_DAYS}个工作日之间，没有写明的填0", "days")
 
-    def _again(self, begins_on: date, days: int, *, anew: bool) -> tuple[ClockFact, ...]:
+    def _again(
+        self, begins_on: date, days: int, dropped: tuple[str, ...], *, anew: bool
+    ) -> tuple[ClockFact, ...]:
         self.outcome = ""
+        if self.received_on is None:
+            return ()
+        gone = tuple(ClockFact(FactKind.VOID, begins_on, key=key) for key in dropped)
         if not anew:
-            return (ClockFact(FactKind.REOPEN, begins_on, reason="原办结不成立"),)
+            return (*gone, ClockFact(FactKind.REOPEN, begins_on, reason="原办结不成立"))
         period = days or limit("disclosure.reply", on=self.law_day).days
-        return (ClockFact(FactKind.RESTART, begins_on, period, reason="重新办理", basis=REVIEW_LAW),)
+        return (
+            *gone,
+            ClockFact(FactKind.RESTART, begins_on, period, reason="重新办理", basis=REVIEW_LAW),
+        )
 
     @step(
         source=(State.SIGNED, State.SENDING),

@@ -16,7 +16,6 @@ from portal.holidays.told import told_day
 from portal.units.choices import Role
 from requests_app.choices import AfterPayment, State
 from requests_app.models.receipt_steps import (
-    ONE_DAY,
     check_receipt_day,
     laid_anew,
     needs_second_person,
@@ -27,12 +26,12 @@ KEY, REASON = "fee", "等待缴纳信息处理费"
 
 
 def fee_pause(told_on: date, sent: WorkdayTerm, received: WorkdayTerm) -> tuple[ClockFact, ...]:
-    """The stretch from the day after the notice, once its receipt is known."""
-    return laid_anew(KEY, told_on + ONE_DAY, sent, received, reason=REASON, basis=BASIS)
+    """The stretch from the day of the notice, once its receipt is known."""
+    return laid_anew(KEY, told_on, sent, received, reason=REASON, basis=BASIS)
 
 
 class FeeSteps:
-    """Mixed into the request: from the day after the notice to the payment no day is counted."""
+    """Mixed into the request: from the day of the notice to the payment no day is counted."""
 
     outcome: str
     due_on: date | None
@@ -70,7 +69,7 @@ class FeeSteps:
             raise InvalidInput("请写明收费理由，理由将告知申请人", "reason")
         if not ways.strip():
             raise InvalidInput("请写明缴费方式，缴费方式将告知申请人（国办函〔2020〕109号）", "ways")
-        still = waiting(today + ONE_DAY, pay_by, key=KEY, reason=REASON, basis=BASIS)
+        still = waiting(today, pay_by, key=KEY, reason=REASON, basis=BASIS)
         return StepFacts(public={"tariff": tariff, "amount": amount, "pay_by": pay_by.last}, clock=(still,))
 
     @step(

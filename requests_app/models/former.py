@@ -30,6 +30,7 @@ class FormerApplicant(Particulars, models.Model):
     agent_identity_number = SealedTextField("代理人证件号码", blank=True)
     agent_phone = SealedTextField("代理人电话", blank=True)
     until = models.DateTimeField("变更时间")
+    papers_until = models.BigIntegerField("此前的文书（至该号）归变更前的申请人", null=True)
 
     class Meta:
         ordering = ["id"]

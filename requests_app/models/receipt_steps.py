@@ -5,7 +5,7 @@ No period runs on what nobody received (条例第三十条、第三十二条; �
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -20,7 +20,6 @@ from requests_app.choices import State
 from requests_app.models.sending_steps import CLOSED_STATES, IN_HAND, check_sending
 
 RECEIPT = "条例第三十条、第三十五条；国办函〔2020〕109号"
-ONE_DAY = timedelta(days=1)
 
 
 def laid_anew(
@@ -29,7 +28,7 @@ def laid_anew(
     """The pause of a cause as it is now known: from `on`, at most to the end of the term.
 
     The term runs from sending until the receipt is known, then from the receipt. A receipt after the term from sending had
-    ended begins a second pause on the next day; the days between stay counted.
+    ended begins a second pause on its day; the days between stay counted.
     """
     dropped = ClockFact(FactKind.VOID, on, key=key)
     if received is None:
@@ -40,7 +39,7 @@ def laid_anew(
         dropped,
         waiting(on, sent, key=key, reason=reason, basis=basis),
         ClockFact(FactKind.RESUME, sent.last, key=key),
-        waiting(received.since + ONE_DAY, received, key=key, reason=reason, basis=basis),
+        waiting(received.since, received, key=key, reason=reason, basis=basis),
     )
 
 

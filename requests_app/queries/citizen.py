@@ -30,7 +30,7 @@ from requests_app.models import (
 )
 from requests_app.models.triage_steps import OPEN_STATES
 from requests_app.queries.remedies import Unanswered, contests_of, reply_contests, unanswered
-from requests_app.queries.scope import OWN_FILES, papers_for_applicant
+from requests_app.queries.scope import files_for_applicant, papers_for_applicant
 from requests_app.remedies import LastDay, last_days
 
 ENDS_UNANSWERED = ("lapse_notice", "unpaid_notice", "termination_notice", "withdrawal_note")
@@ -173,7 +173,7 @@ def citizen_view(case: DisclosureRequest, today: date) -> CitizenView:
         clock=clock_of(case, as_of=today),
         steps=citizen_timeline(case),
         documents=list(papers_for_applicant(case)),
-        files=list(case.files.filter(role=OWN_FILES).order_by("id")),
+        files=list(files_for_applicant(case).order_by("id")),
         can_withdraw=case.state in OPEN_STATES,
         can_change_contact=case.state in (*OPEN_STATES, State.SENDING),
         correction=correction_of(case),

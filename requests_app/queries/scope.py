@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from portal.cases.choices import FileStatus
 from portal.cases.models import CaseFile
@@ -19,7 +20,7 @@ from portal.privacy.crypto import keyed_digest
 from portal.units.access import is_supervisor, units_of
 from portal.units.models import Unit
 from requests_app.choices import RemedyResult, State
-from requests_app.models import Consultation, DisclosureRequest, RequestDraft
+from requests_app.models import Consultation, DisclosureRequest, FormerApplicant, RequestDraft
 from requests_app.remedies import months_later
 
 NOT_FOUND = "没有找到该申请，请核对编号。"
@@ -87,9 +88,25 @@ def find_unit(code: str) -> Unit | None:
     return Unit.objects.filter(code=code, is_active=True, takes_requests=True).first()
 
 
+def _succeeded(case: DisclosureRequest) -> QuerySet[FormerApplicant]:
+    """The successions of the request, the last one first."""
+    return FormerApplicant.objects.filter(request=case, papers_until__isnull=False).order_by("-id")
+
+
+def files_for_applicant(case: DisclosureRequest) -> QuerySet[CaseFile]:
+    """The files that the applicant handed in; a former applicant's are nobody's but the former applicant's."""
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    since = Coalesce(Subquery(_succeeded(case).values("until")[:1]), epoch)
+    return case.files.filter(role=OWN_FILES, added_at__gt=since)
+
+
 def papers_for_applicant(case: DisclosureRequest) -> QuerySet[OfficialDocument]:
-    """The papers that the applicant may read: a reply on paper only once it has been posted or handed over."""
+    """The papers that the applicant may read: a reply on paper only once it has been posted or handed over.
+
+    What was addressed to a former applicant, whose name and identity it holds, is not the successor's.
+    """
     papers = documents_of(case)
+    papers = papers.filter(pk__gt=Coalesce(Subquery(_succeeded(case).values("papers_until")[:1]), 0))
     return papers.exclude(kind__endswith="_reply") if case.state == State.SENDING else papers
 
 
@@ -105,7 +122,8 @@ def find_document(case: DisclosureRequest, public_id: uuid.UUID, *, internal: bo
 def find_file(case: DisclosureRequest, public_id: uuid.UUID, *, internal: bool) -> CaseFile:
     """An attachment of the case that passed its check; the applicant's own only, unless `internal`."""
     found = case.files.select_related("stored").filter(public_id=public_id, status=FileStatus.CLEAN)
-    entry = (found if internal else found.filter(role=OWN_FILES)).first()
+    own = files_for_applicant(case).values("pk")
+    entry = (found if internal else found.filter(pk__in=own)).first()
     if entry is None:
         raise NotFound("没有找到该附件，或附件尚未通过安全检查。")
     return entry

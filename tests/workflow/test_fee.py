@@ -51,14 +51,14 @@ def test_period_begins_anew_on_the_day_after_payment(office: Unit, clerk: Person
     assert (case.state, case.due_on) == (State.HANDLING, date(2026, 4, 8))
 
 
-def test_days_from_the_day_after_the_notice_to_payment_do_not_count(office: Unit, clerk: Person) -> None:
-    """Rule row `resume`: told 2 March, paid 10 March: six working days (3 to 6, 9, 10 March); 16 March becomes 24 March."""
+def test_days_from_the_notice_to_payment_do_not_count(office: Unit, clerk: Person) -> None:
+    """Rule row `resume`: told 2 March, paid 10 March: seven working days (2 to 6, 9, 10 March); 16 March becomes 25 March."""
     AfterPaymentRule.objects.update(after_payment="resume")
     case = charged(office, clerk)
     actions.pay_fee(
         case=case, paid_on=date(2026, 3, 10), evidence="缴款书1号", actor=clerk.actor, at=moment("2026-03-10")
     )
-    assert (case.state, case.due_on) == (State.HANDLING, date(2026, 3, 24))
+    assert (case.state, case.due_on) == (State.HANDLING, date(2026, 3, 25))
     assert case.fees.get().state == FeeState.PAID
 
 
@@ -86,7 +86,7 @@ def test_term_counts_from_the_receipt_of_the_notice(office: Unit, clerk: Person)
     actions.pay_fee(
         case=case, paid_on=date(2026, 3, 10), evidence="缴款书", actor=clerk.actor, at=moment("2026-03-10")
     )
-    assert case.due_on == date(2026, 3, 24), "the same days are left out, once"
+    assert case.due_on == date(2026, 3, 25), "the same days are left out, once"
 
 
 def test_unpaid_fee_abandons_the_request_after_the_last_day(office: Unit, clerk: Person) -> None:

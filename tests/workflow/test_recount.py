@@ -145,9 +145,9 @@ def test_party_without_mail_or_telephone_is_told_by_the_clerks(office: Unit, cle
 
 
 def test_payment_limit_moves_and_nothing_lapses_by_the_older_one(office: Unit, clerk: Person) -> None:
-    """国办函〔2020〕109号: 2026-11-20 + 20 wd is 12-18, then 12-22; the reply is due 12 wd after that."""
+    """国办函〔2020〕109号: 2026-11-20 + 20 wd is 12-18, then 12-22; the reply is due 13 wd after that (the day of the notice stands still, rule book 1)."""
     case = charged(office, clerk)
-    assert (case.fees.get().pay_by, case.due_on) == (date(2026, 12, 18), date(2027, 1, 6))
+    assert (case.fees.get().pay_by, case.due_on) == (date(2026, 12, 18), date(2027, 1, 7))
     recounted(*OFF)
     case.refresh_from_db()
     assert (case.fees.get().pay_by, case.due_on) == (date(2026, 12, 22), date(2027, 1, 8))
@@ -239,7 +239,7 @@ def test_preview_shows_every_date_that_moves(office: Unit, clerk: Person) -> Non
     )
     found = queries.preview(notice, date(2026, 12, 1))
     assert {(entry.case.pk, entry.title, entry.before, entry.after) for entry in found.moved} == {
-        (fee.pk, "办理期限", date(2027, 1, 6), date(2027, 1, 8)),
+        (fee.pk, "办理期限", date(2027, 1, 7), date(2027, 1, 11)),
         (fee.pk, "缴费期限", date(2026, 12, 18), date(2026, 12, 22)),
         (asked.request_id, "办理期限", date(2026, 12, 30), date(2027, 1, 4)),
         (asked.request_id, "提出意见的期限", date(2026, 12, 8), date(2026, 12, 10)),

@@ -249,3 +249,65 @@ def test_open_requests_of_a_closed_unit_are_handed_on(
     new = person("housing-clerk", housing, Role.CLERK)
     actions.assign(case=case, officer=new.account, actor=new.actor, at=moment("2026-03-03"))
     assert case.officer_id == new.account.pk
+
+
+def test_withdrawal_by_mistake_waits_where_it_waited(office: Unit, team: Team) -> None:
+    """Told to correct, withdrawn by mistake, reopened: the correction is awaited still, and starts the period anew."""
+    case = told(office, team["clerk"])
+    approver = team["approver"].actor
+    actions.withdraw(case=case, reason="来信", actor=approver, at=moment("2026-03-02"))
+    actions.reopen(case=case, ground="mistake", reason="件号弄错", actor=approver, at=moment("2026-03-03"))
+    assert (case.state, case.due_on) == (State.AWAITING_CORRECTION, None)
+    actions.correct(
+        case=case,
+        text="2025年度",
+        corrected_on=date(2026, 3, 4),
+        actor=team["clerk"].actor,
+        at=moment("2026-03-04"),
+    )
+    assert case.due_on == date(2026, 4, 1)
+
+
+def test_fee_and_consultation_that_ended_by_mistake_go_on(office: Unit, team: Team) -> None:
+    from tests.workflow.test_fee import charged
+    from tests.workflow.test_third_party import consult
+
+    approver = team["approver"].actor
+    fee = charged(office, team["clerk"])
+    asked = handled(office, team["clerk"])
+    entry, _ = consult(asked, team["clerk"], on="2026-02-24")
+    for case in (fee, asked):
+        due = case.due_on
+        actions.withdraw(case=case, reason="来信", actor=approver, at=moment("2026-03-03"))
+        actions.reopen(case=case, ground="mistake", reason="误", actor=approver, at=moment("2026-03-04"))
+        assert case.due_on == due
+    entry.refresh_from_db()
+    assert (fee.state, fee.fees.get().state, entry.state) == (State.AWAITING_PAYMENT, "waiting", "waiting")
+
+
+def test_consultation_that_ended_with_the_request_stops_nothing_in_the_new_period(
+    office: Unit, team: Team
+) -> None:
+    """Asked 24 February, ended 26 February; goes on after a judgment received 2 March: twenty working days, 30 March."""
+    from tests.workflow.test_third_party import consult
+
+    approver = team["approver"].actor
+    case = handled(office, team["clerk"])
+    consult(case, team["clerk"], on="2026-02-24")
+    actions.terminate(case=case, reason="death", evidence="证明", actor=approver, at=moment("2026-02-26"))
+    other = person("other-approver", office, Role.APPROVER).actor
+    facts = {"ground": "review", "reason": "判决书", "begins_on": date(2026, 3, 2)}
+    actions.reopen(case=case, actor=other, at=moment("2026-03-03"), **facts)
+    assert (case.state, case.due_on) == (State.HANDLING, date(2026, 3, 30))
+
+
+def test_unregistered_request_that_was_withdrawn_by_mistake_is_registered_after_all(
+    office: Unit, team: Team
+) -> None:
+    from tests.factories.requests_app import submitted
+
+    case = submitted(office)
+    approver = team["approver"].actor
+    actions.withdraw(case=case, reason="来信", actor=approver, at=moment("2026-02-10"))
+    actions.reopen(case=case, ground="mistake", reason="误", actor=approver, at=moment("2026-02-11"))
+    assert case.state == State.SUBMITTED

@@ -97,8 +97,8 @@ def test_term_that_ends_on_a_saturday_ends_on_monday(office: Unit, clerk: Person
 
 
 def test_payment_ends_every_pause_from_its_own_day(office: Unit, clerk: Person) -> None:
-    """Told 2 March, receipt entered as 10 March, paid 4 March: with `resume` due 18 March, with `restart` 1 April."""
-    for rule, due in (("resume", date(2026, 3, 18)), ("restart", date(2026, 4, 1))):
+    """Told 2 March, receipt entered as 10 March, paid 4 March: with `resume` due 19 March, with `restart` 1 April."""
+    for rule, due in (("resume", date(2026, 3, 19)), ("restart", date(2026, 4, 1))):
         AfterPaymentRule.objects.update(after_payment=rule)
         case = charged(office, clerk, case={"delivery": "post"})
         actions.record_fee_receipt(

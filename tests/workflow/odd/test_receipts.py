@@ -347,3 +347,36 @@ def test_fax_counts_from_the_day_both_sides_confirmed_it(office: Unit, clerk: Pe
 def test_answered_page_of_a_late_opener_shows_when_it_was_received(office: Unit, team: Team) -> None:
     case = answered(office, team)
     assert case.deliveries.get().delivered_on == date(2026, 3, 6), "asked online, told by text, on the page"
+
+
+def test_posted_paper_that_is_read_on_the_page_is_received(office: Unit, team: Team) -> None:
+    """Posted 9 March, no receipt yet; the page is opened on 11 March: remedies count from there."""
+    case = signed(office, team)
+    DisclosureRequest.objects.filter(pk=case.pk).update(delivery="post")
+    case.refresh_from_db()
+    actions.issue_reply(case=case, actor=team["clerk"].actor, at=moment("2026-03-06"))
+    sent = Handover("post", posted_on=date(2026, 3, 9), tracking=LETTER)
+    actions.send_reply(case=case, handover=sent, actor=team["clerk"].actor, at=moment("2026-03-09"))
+    assert queries.remedies_of(case, date(2026, 3, 10)) == []
+    actions.open_papers(case=case, actor=GUEST, at=moment("2026-03-11"))
+    assert queries.remedies_of(case, date(2026, 3, 12))[0].day == date(2026, 5, 11)
+
+
+def test_notice_is_not_delivered_after_it_was_answered(office: Unit, clerk: Person) -> None:
+    case = told(office, clerk, **LANDLINE)
+    paper = OfficialDocument.objects.get(case=case, kind="correction_notice")
+    actions.correct(
+        case=case,
+        text="2025",
+        corrected_on=date(2026, 3, 2),
+        actor=clerk.actor,
+        at=moment("2026-03-02"),
+    )
+    with pytest.raises(InvalidInput, match="不能晚于"):
+        actions.record_delivery(
+            case=case,
+            document=paper,
+            handover=Handover("in_person", date(2026, 3, 5), signer="梁"),
+            actor=clerk.actor,
+            at=moment("2026-03-06"),
+        )
