@@ -282,8 +282,6 @@ def archive(
         raise StepRefused("须由本机关经办人办理。")
     reply = Reply.objects.filter(request=case, document__isnull=False).select_related("document").first()
     paper = reply.document if reply is not None else None
-    if case.state == State.ANSWERED and paper is not None and paper.status == DocumentStatus.VOID:
-        raise StepRefused("答复文书已经作废，请先办理“重新答复”。")
     valid = paper is not None and paper.status != DocumentStatus.VOID
     undelivered = valid and not Delivery.objects.filter(document=paper).exists()
     event = take_step(

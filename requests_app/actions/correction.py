@@ -20,6 +20,7 @@ from requests_app import letters
 from requests_app.actions.extension import spend
 from requests_app.actions.naming import refuse_parties_named
 from requests_app.actions.receipts import serve
+from requests_app.actions.voiding import end_everything
 from requests_app.actions.word import tell_applicant
 from requests_app.models import CorrectionNotice, DisclosureRequest
 from requests_app.queries.receipts import received_at_once
@@ -83,14 +84,16 @@ def request_correction(
         facts=letters.correction_notice(case, notice),
         addressee=case.name,
     )
-    until = f"请于{told_day(last)}前（含当日）"
+    by_when = f"请于{told_day(last)}前（含当日）"
     if notice.received_on is None:
-        until = f"请自收到《补正告知书》之日起{notice.workdays or calendar().between(today, last)}个工作日内"
+        by_when = (
+            f"请自收到《补正告知书》之日起{notice.workdays or calendar().between(today, last)}个工作日内"
+        )
     tell_applicant(
         case,
         "correction",
         f"{case.addressed_as}的申请需要补正（{case.number}）",
-        f"{until}补正，逾期不补正又无正当理由的，视为放弃申请。需要补正的事项见《补正告知书》。",
+        f"{by_when}补正，逾期不补正又无正当理由的，视为放弃申请。需要补正的事项见《补正告知书》。",
         at,
     )
     return notice
@@ -146,6 +149,7 @@ def lapse(*, case: DisclosureRequest, actor: Actor, at: datetime, seen_version: 
         received=notice.received_on is not None,
     )
     notice.save(update_fields=["correct_by"])
+    end_everything(case, at)
     paper = issue(
         case,
         "lapse_notice",

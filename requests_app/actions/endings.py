@@ -16,7 +16,7 @@ from portal.holidays.told import told_day
 from portal.units.models import Unit
 from requests_app import letters
 from requests_app.actions.extension import spend
-from requests_app.actions.receipts import entered_by, serve
+from requests_app.actions.receipts import entered_by, receive_by, serve
 from requests_app.actions.voiding import (
     end_everything,
     ended_with_it,
@@ -112,6 +112,8 @@ def reopen(
     void_ending(case, reason)
     if mistake:
         wait_again(case, before)
+        for delivery in case.deliveries.filter(delivered_on__isnull=False).select_related("document"):
+            receive_by(case, delivery, actor, at)
     else:
         spend(case)
     _tell(case, "恢复办理", "此前的告知书作废", at)
@@ -179,12 +181,12 @@ def _ended_on(case: DisclosureRequest) -> date:
 
 
 def _tell(case: DisclosureRequest, what: str, void: str, at: datetime) -> None:
-    until = f"答复期限至：{told_day(case.due_on)}。" if case.due_on is not None else ""
+    by_when = f"答复期限至：{told_day(case.due_on)}。" if case.due_on is not None else ""
     tell_applicant(
         case,
         "anew",
         f"{case.addressed_as}的申请{what}（{case.number}）",
-        f"{case.addressed_as}的申请由本机关{what}，{void}。{until}",
+        f"{case.addressed_as}的申请由本机关{what}，{void}。{by_when}",
         at,
     )
 

@@ -20,6 +20,7 @@ from requests_app import fees, letters
 from requests_app.actions.extension import spend
 from requests_app.actions.naming import refuse_parties_named
 from requests_app.actions.receipts import serve
+from requests_app.actions.voiding import end_everything
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import AfterPayment, FeeState, Tariff
 from requests_app.models import AfterPaymentRule, DisclosureRequest, FeeNotice
@@ -102,12 +103,12 @@ def charge_fee(
         addressee=case.name,
     )
     notice.save()
-    until = f"（{told_day(notice.pay_by)}前，含当日）" if notice.received_on is not None else ""
+    by_when = f"（{told_day(notice.pay_by)}前，含当日）" if notice.received_on is not None else ""
     tell_applicant(
         case,
         "fee",
         f"{case.addressed_as}的申请需要缴纳信息处理费（{case.number}）",
-        f"金额：{notice.amount}元，请自收到通知之日起{term.text}内缴纳{until}。"
+        f"金额：{notice.amount}元，请自收到通知之日起{term.text}内缴纳{by_when}。"
         "逾期未缴纳的，视为放弃申请。计算明细和缴费方式见《收费通知书》。",
         at,
     )
@@ -195,6 +196,7 @@ def lapse_fee(
     )
     notice.state = FeeState.UNPAID
     notice.save(update_fields=["state", "pay_by"])
+    end_everything(case, at)
     paper = issue(
         case,
         "unpaid_notice",

@@ -33,6 +33,7 @@ from requests_app.actions.voiding import end_everything
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import FeeState
 from requests_app.models import DisclosureRequest, RequestDraft
+from requests_app.queries.receipts import can_be_told
 
 SCOPE = "disclosure"
 
@@ -248,7 +249,8 @@ def withdraw(
     *, case: DisclosureRequest, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Take the request back before the answer; reviews and consultations end, the 撤回确认书 goes out."""
-    take_step(case, "withdraw", actor=actor, at=at, seen_version=seen_version, reason=reason)
+    told = can_be_told(case)
+    take_step(case, "withdraw", actor=actor, at=at, seen_version=seen_version, reason=reason, told=told)
     paid = case.fees.filter(state=FeeState.PAID).exists()
     end_everything(case, at)
     paper = issue(

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('requests_app', '0018_case_file_volumes'),
+        ("requests_app", "0018_case_file_volumes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='formerapplicant',
-            name='papers_until',
-            field=models.BigIntegerField(null=True, verbose_name='此前的文书（至该号）归变更前的申请人'),
+            model_name="formerapplicant",
+            name="papers_until",
+            field=models.BigIntegerField(null=True, verbose_name="此前的文书（至该号）归变更前的申请人"),
         ),
     ]

@@ -173,6 +173,8 @@ class PartySteps:
                 raise StepRefused("征求意见书尚未送达对方：没有收到日，不能作为逾期未提出意见。")
             if today <= answer_by:
                 raise StepRefused(f"意见期限至{told_day(answer_by)}，尚未届满。")
+        elif result == ConsultState.UNREACHABLE and received:
+            raise InvalidInput("对方已经收到征求意见书，不属于无法送达", "result")
         elif not reason.strip():
             raise InvalidInput("请写明情况", "reason")
         elif not helps and (not actor.has_role(self.unit_id, Role.APPROVER) or actor.account_id == asked_by):

@@ -312,18 +312,20 @@ class DisclosureRequest(
         target=State.WITHDRAWN,
         label="撤回申请",
         basis="申请人自愿",
-        by=(APPLICANT, Role.APPROVER),
+        by=(APPLICANT, Role.CLERK, Role.APPROVER),
     )
-    def withdraw(self, *, actor: Actor, at: datetime, reason: str = "") -> StepFacts:
-        """The applicant takes the request back before the answer, or an approver enters the letter that says so.
+    def withdraw(self, *, actor: Actor, at: datetime, reason: str = "", told: bool = True) -> StepFacts:
+        """The applicant takes the request back before the answer, or the office enters the letter that says so.
 
-        It ends a right, so who is in charge of the case does not enter it.
+        A clerk may enter it where the applicant is told of it at once and can object; of somebody who cannot be told an
+        approver decides who is not in charge of the case.
         """
         if actor.is_staff and self.applicant_id != actor.account_id:
-            if actor.account_id == self.officer_id:
-                raise StepRefused(OTHER_THAN_OFFICER)
             if not reason.strip():
                 raise InvalidInput("请写明申请人书面撤回的情况", "reason")
+            second = actor.has_role(self.unit_id, Role.APPROVER) and actor.account_id != self.officer_id
+            if not told and not second:
+                raise StepRefused(f"申请人没有可以即时收到通知的方式：{OTHER_THAN_OFFICER}")
         self.outcome = "withdrawn"
         day = timezone.localdate(at)
         clock = (ClockFact(FactKind.STOP, day, reason="撤回"),) if self.received_on is not None else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +12,6 @@ from portal.cases.steps import clock_of
 from portal.core.clock import ClockState
 from portal.core.wording import cn_date, listed
 from portal.documents.models import DocumentStatus, OfficialDocument
-from portal.documents.queries import documents_of
 from portal.holidays.calendars import calendar
 from portal.holidays.told import told_day
 from portal.units.queries import units_by_id
@@ -48,15 +48,21 @@ class PublicStep:
 
 def citizen_timeline(case: DisclosureRequest) -> list[PublicStep]:
     """The steps that the applicant is shown, with the unit but no names of staff; of papers, the applicant's own only."""
-    own = {name for paper in documents_of(case) for name in (str(paper), paper.number or paper.title)}
+    return _shown(case, timeline(case), papers_for_applicant(case))
+
+
+def _shown(
+    case: DisclosureRequest, log: list[TimelineEntry], papers: Iterable[OfficialDocument]
+) -> list[PublicStep]:
+    own = {name for paper in papers for name in (str(paper), paper.number or paper.title)}
     entries = [
         entry
-        for entry in timeline(case)
+        for entry in log
         if case.concerns_applicant(entry.event.kind, entry.facts)
         and (not entry.facts.get("document") or entry.facts["document"] in own)
     ]
-    keys = {entry.event.unit_id for entry in entries if entry.event.unit_id}
-    names = {unit.pk: unit.name for unit in units_by_id(keys)}
+    others = {entry.event.unit_id for entry in entries if entry.event.unit_id} - {case.unit_id}
+    names = {unit.pk: unit.name for unit in units_by_id(others)} if others else {}
     return [
         PublicStep(
             entry.label,
@@ -167,26 +173,33 @@ def correction_of(case: DisclosureRequest) -> CorrectionNotice | None:
 
 def citizen_view(case: DisclosureRequest, today: date) -> CitizenView:
     """The applicant's page of a request."""
-    delivery = ending_delivery(case)
+    delivery, late = ending_delivery(case), unanswered(case, today)
+    log, papers = timeline(case), list(papers_for_applicant(case))
+    answered = case.state == State.ANSWERED
+    waits = case.state == State.AWAITING_PAYMENT
     return CitizenView(
         case=case,
         clock=clock_of(case, as_of=today),
-        steps=citizen_timeline(case),
-        documents=list(papers_for_applicant(case)),
+        steps=_shown(case, log, papers),
+        documents=papers,
         files=list(files_for_applicant(case).order_by("id")),
         can_withdraw=case.state in OPEN_STATES,
         can_change_contact=case.state in (*OPEN_STATES, State.SENDING),
         correction=correction_of(case),
-        fee=case.fees.filter(state=FeeState.WAITING).first(),
-        reasons=ReasonsInquiry.objects.filter(request=case, verdict=Verdict.PENDING).first(),
+        fee=case.fees.filter(state=FeeState.WAITING).first() if waits else None,
+        reasons=_reasons(case) if case.is_open else None,
         delivery=delivery,
-        remedies=remedies_of(case, today),
-        unanswered=unanswered(case, today),
+        remedies=[late.last] if late is not None else _remedies(case, delivery),
+        unanswered=late,
         withheld=_withheld(case),
-        satisfaction=Satisfaction.objects.filter(request=case).first(),
-        fix=case.fixes.order_by("-id").first(),
-        suggested=case.events.filter(kind="suggest_proactive").exists(),
+        satisfaction=Satisfaction.objects.filter(request=case).first() if answered else None,
+        fix=case.fixes.order_by("-id").first() if answered else None,
+        suggested=any(entry.event.kind == "suggest_proactive" for entry in log),
     )
+
+
+def _reasons(case: DisclosureRequest) -> ReasonsInquiry | None:
+    return ReasonsInquiry.objects.filter(request=case, verdict=Verdict.PENDING).first()
 
 
 def _withheld(case: DisclosureRequest) -> list[tuple[str, str]]:
@@ -211,7 +224,10 @@ def remedies_of(case: DisclosureRequest, today: date) -> list[LastDay]:
     late = unanswered(case, today)
     if late is not None:
         return [late.last]
-    delivery = ending_delivery(case)
+    return _remedies(case, ending_delivery(case))
+
+
+def _remedies(case: DisclosureRequest, delivery: Delivery | None) -> list[LastDay]:
     if delivery is None or delivery.delivered_on is None or case.state == State.WITHDRAWN:
         return []
     against = reply_contests(case) if case.state == State.ANSWERED else contests_of(case.outcome)

@@ -29,7 +29,7 @@ OWN_FILES = "attachment"
 
 
 def _one(found: QuerySet[Any]) -> DisclosureRequest:
-    case: DisclosureRequest | None = found.select_related("unit", "officer", "applicant").first()
+    case: DisclosureRequest | None = found.select_related("unit__parent", "officer", "applicant").first()
     if case is None:
         raise NotFound(NOT_FOUND)
     return case

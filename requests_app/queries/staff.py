@@ -50,7 +50,7 @@ from requests_app.models.triage_steps import OBVIOUS
 from requests_app.queries.receipts import FEE, NoticeKind, running
 from requests_app.queries.rows import deliverable, may_be_overridden
 from requests_app.queries.similar import Similar, Volume, asked_by_others, similar_to, volume_of
-from requests_app.queries.volumes import is_complete, volumes_of
+from requests_app.queries.volumes import is_new, volumes_of
 
 HEARD = (ConsultState.WAITING, ConsultState.SILENT)
 REVEALING_ROLES = (Role.CLERK, Role.REVIEWER, Role.APPROVER)
@@ -123,11 +123,14 @@ def staff_view(case: DisclosureRequest, actor: Actor, today: date) -> StaffView:
     reply = reply_of_or_none(case)
     fees = list(case.fees.all())
     reasons = ReasonsInquiry.objects.filter(request=case).first()
+    log = timeline(case)
+    done = {entry.event.kind for entry in log}
+    archives = volumes_of(case) if "archive" in done else []
     view = StaffView(
         case=case,
         clock=clock_of(case, as_of=today),
         applicant=masked_applicant(case),
-        steps=timeline(case),
+        steps=log,
         verbs=allowed,
         documents=list(documents_of(case, internal=True)),
         files=list(case.files.order_by("id")),
@@ -142,11 +145,11 @@ def staff_view(case: DisclosureRequest, actor: Actor, today: date) -> StaffView:
         searches=list(case.searches.select_related("searched_by")),
         reasons=reasons,
         deliveries=list(case.deliveries.select_related("document")),
-        remedies=list(case.remedies.all()),
-        fixes=list(case.fixes.all()),
-        satisfaction=Satisfaction.objects.filter(request=case).first(),
-        archives=volumes_of(case),
-        is_filed=is_complete(case),
+        remedies=list(case.remedies.all()) if "record_remedy" in done else [],
+        fixes=list(case.fixes.all()) if "ask_fix" in done else [],
+        satisfaction=Satisfaction.objects.filter(request=case).first() if "rate" in done else None,
+        archives=archives,
+        is_filed=bool(archives) and not is_new(archives[-1], log),
         similar=similar_to(case),
         volume=volume_of(case, today),
         others=asked_by_others(case),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from portal.cases.models import CaseEvent
+from portal.cases.queries import TimelineEntry
 from portal.core.errors import NotFound
 from requests_app.models import CaseArchive, DisclosureRequest
 
@@ -31,6 +34,11 @@ def is_complete(case: DisclosureRequest) -> bool:
     """True if the case is filed and nothing has happened since."""
     last = last_volume(case)
     return last is not None and not events_since(case, last.through).exists()
+
+
+def is_new(last: CaseArchive, log: Iterable[TimelineEntry]) -> bool:
+    """True if something of the log came after that volume and belongs into the file."""
+    return any(entry.event.seq > last.through and entry.event.kind not in NOTHING_NEW for entry in log)
 
 
 def case_file_of(case: DisclosureRequest, number: str = "") -> CaseArchive:

@@ -160,7 +160,7 @@ def test_file_waits_for_an_attachment_in_quarantine(office: Unit, clerk: Person)
         actions.make_case_file(archive_id=row.pk, at=moment("2026-02-11"))
     row.refresh_from_db()
     assert row.file is None
-    inspect_file(file_id=file.pk)
+    inspect_file(file_id=file.pk, at=moment("2026-02-11", 11))
     actions.make_case_file(archive_id=row.pk, at=moment("2026-02-11", 12))
     row.refresh_from_db()
     assert row.file is not None

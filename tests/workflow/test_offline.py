@@ -88,7 +88,6 @@ def test_oral_request_is_read_back(office: Unit, clerk: Person) -> None:
         ({"channel": "pigeon"}, "channel"),
         ({"received_on": date(2026, 2, 12)}, "received_on"),
         ({"evidence": " "}, "evidence"),
-        ({"channel": Channel.FAX}, "received_on"),
     ],
 )
 def test_impossible_receipt_is_refused_and_nothing_is_kept(

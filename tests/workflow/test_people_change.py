@@ -215,7 +215,7 @@ def test_agent_is_told_what_the_applicant_is_told(office: Unit, clerk: Person) -
     case = handled(office, clerk, **agent)
     told = [entry for entry in Message.objects.order_by("pk") if entry.address == "13811111111"]
     assert [entry.key.split(":")[1] for entry in told] == ["submitted", "registered"]
-    assert "答复期限至：2026-03-16" in told[1].body
+    assert "答复期限至：2026年3月16日" in told[1].body
     assert not [value for value in case.personal_values() if any(value in entry.body for entry in told)]
 
 

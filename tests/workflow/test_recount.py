@@ -150,7 +150,7 @@ def test_payment_limit_moves_and_nothing_lapses_by_the_older_one(office: Unit, c
     assert (case.fees.get().pay_by, case.due_on) == (date(2026, 12, 18), date(2027, 1, 7))
     recounted(*OFF)
     case.refresh_from_db()
-    assert (case.fees.get().pay_by, case.due_on) == (date(2026, 12, 22), date(2027, 1, 8))
+    assert (case.fees.get().pay_by, case.due_on) == (date(2026, 12, 22), date(2027, 1, 11))
     assert "由2026年12月18日调整为2026年12月22日" in words("缴费期限调整")[0]
     with pytest.raises(StepRefused, match="至2026年12月22日"):
         actions.lapse_fee(case=case, actor=clerk.actor, at=moment("2026-12-19"))

@@ -42,7 +42,7 @@ def test_there_is_no_other_ending(office: Unit, team: Team, reason: str) -> None
 
 
 def test_officer_in_charge_does_not_end_his_own_case(office: Unit, team: Team) -> None:
-    case = handled(office, team["clerk"])
+    case = handled(office, team["clerk"], phone="0877-2022222", delivery="post")
     actions.assign(
         case=case, officer=team["approver"].account, actor=team["clerk"].actor, at=moment("2026-02-11")
     )
@@ -67,11 +67,19 @@ def test_termination_has_its_paper_its_word_and_its_remedies(office: Unit, team:
     assert queries.remedies_of(case, date(2026, 3, 3))[0].day == date(2026, 5, 6)
 
 
-def test_clerk_alone_enters_no_withdrawal(office: Unit, team: Team) -> None:
-    case = handled(office, team["clerk"])
-    with pytest.raises(StepRefused, match="签发人"):
+def test_clerk_alone_enters_no_withdrawal_of_somebody_who_is_not_told(office: Unit, team: Team) -> None:
+    case = handled(office, team["clerk"], phone="0877-2022222", delivery="post")
+    with pytest.raises(StepRefused, match="经办人以外的签发人"):
         actions.withdraw(case=case, reason="不想办", actor=team["clerk"].actor, at=moment("2026-03-02"))
     actions.withdraw(case=case, reason="来信撤回", actor=team["approver"].actor, at=moment("2026-03-02"))
+    assert case.state == State.WITHDRAWN
+
+
+def test_applicant_is_told_of_a_withdrawal_that_a_clerk_enters_and_can_object(
+    office: Unit, team: Team
+) -> None:
+    case = handled(office, team["clerk"])
+    actions.withdraw(case=case, reason="来信撤回", actor=team["clerk"].actor, at=moment("2026-03-02"))
     body = Message.objects.filter(subject__contains="已撤回").latest("id").body
     assert "并非您本人撤回的，请立即与受理机关联系" in body
 
@@ -180,8 +188,6 @@ def test_void_reply_is_answered_anew_in_the_old_period(office: Unit, team: Team)
         actions.answer_anew(at=moment("2026-03-09"), **facts)
     actions.void_paper(case=case, document=paper, reason="有误", actor=approver, at=moment("2026-03-09"))
     assert queries.remedies_of(case, date(2026, 3, 10)) == []
-    with pytest.raises(StepRefused, match="重新答复"):
-        actions.archive(case=case, actor=team["clerk"].actor, at=moment("2026-03-10"))
     actions.answer_anew(at=moment("2026-03-10"), **facts)
     assert (case.state, case.due_on) == (State.HANDLING, date(2026, 3, 16))
     answer_again(case, team, "2026-03-11")
@@ -311,3 +317,54 @@ def test_unregistered_request_that_was_withdrawn_by_mistake_is_registered_after_
     actions.withdraw(case=case, reason="来信", actor=approver, at=moment("2026-02-10"))
     actions.reopen(case=case, ground="mistake", reason="误", actor=approver, at=moment("2026-02-11"))
     assert case.state == State.SUBMITTED
+
+
+def test_lapse_ends_the_consultations_too(office: Unit, team: Team) -> None:
+    """Who is asked is asked no longer once the request has ended, and holds no new reply up."""
+    from portal.core.actors import PARTY
+    from tests.workflow.test_third_party import consult
+
+    case = handled(office, team["clerk"])
+    entry, _ = consult(case, team["clerk"], on="2026-02-11")
+    actions.request_correction(
+        case=case,
+        unclear="年度",
+        correct_by=date(2026, 3, 5),
+        actor=team["clerk"].actor,
+        at=moment("2026-02-12"),
+    )
+    actions.lapse(case=case, actor=team["clerk"].actor, at=moment("2026-03-06"))
+    entry.refresh_from_db()
+    assert entry.state == "cancelled"
+    actions.reopen(
+        case=case,
+        ground="good_reason",
+        reason="住院证明",
+        actor=team["approver"].actor,
+        at=moment("2026-03-09"),
+    )
+    assert case.due_on == date(2026, 4, 7)
+    with pytest.raises(StepRefused, match="已经结束"):
+        actions.take_opinion(
+            case=case, consultation=entry, opinion="agree", reason="", actor=PARTY, at=moment("2026-03-10")
+        )
+
+
+def test_notice_that_was_delivered_while_the_request_was_closed_is_received(office: Unit, team: Team) -> None:
+    from requests_app.models import ReasonsInquiry
+
+    clerk, approver = team["clerk"].actor, team["approver"].actor
+    case = handled(office, team["clerk"], phone="0877-2022222", delivery="post")
+    actions.ask_reasons(
+        case=case, finding="46件", answer_by=date(2026, 3, 6), actor=clerk, at=moment("2026-02-26")
+    )
+    actions.withdraw(case=case, reason="来信", actor=approver, at=moment("2026-02-27"))
+    actions.record_delivery(
+        case=case,
+        document=OfficialDocument.objects.get(case=case, kind="reasons_notice"),
+        handover=Handover("in_person", date(2026, 2, 28), signer="梁"),
+        actor=clerk,
+        at=moment("2026-02-28"),
+    )
+    actions.reopen(case=case, ground="mistake", reason="误", actor=approver, at=moment("2026-03-02"))
+    assert ReasonsInquiry.objects.get(request=case).received_on == date(2026, 2, 28)
