@@ -1,0 +1,189 @@
+"""The machine that walks: Hypothesis picks, the walk does the same in both worlds; what differs is gathered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from typing import Any, ClassVar
+
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from tests.oracle.driver.choices import DRAW, FITTING, jump, somebody
+from tests.oracle.driver.walk import Start, Step, Walk
+from tests.oracle.model.steps import CHECKS, judge
+from tests.oracle.product import VERBS, Cast
+from tests.oracle.product.people import OFFICES, forget_calendar
+
+WAYS = ("account", "account", "guest", "guest", "guest_mail", "guest_landline", "guest_post", "landline",
+        "account_post", "official", "company")  # fmt: skip
+DAYS = (date(2025, 11, 3), date(2025, 12, 22), date(2026, 2, 9), date(2026, 4, 28), date(2026, 9, 14),
+        date(2026, 12, 21))  # fmt: skip
+KNOWN_VERBS = sorted(set(VERBS) & set(CHECKS))
+# Steps that fit almost any state; the others are tried where they do not fit too.
+ALWAYS_RIGHT = {
+    "open_page",
+    "succeed",
+    "withdraw",
+    "terminate",
+    "search",
+    "flag",
+    "assign",
+    "transfer",
+    "remedy",
+}
+RARELY_RIGHT = sorted(set(KNOWN_VERBS) - ALWAYS_RIGHT)
+SEEDS = st.integers(0, 2**40)
+
+
+@dataclass
+class Findings:
+    """What a run gathered: how many steps, and of each sort of difference the shortest trace so far."""
+
+    steps: int = 0
+    accepted: int = 0
+    walks: int = 0
+    count: Counter[str] = field(default_factory=Counter)
+    first: dict[str, tuple[Start, list[Step], str]] = field(default_factory=dict)
+    verbs: Counter[str] = field(default_factory=Counter)
+
+    def gather(self, walk: Walk) -> None:
+        """Take in one walk that is over."""
+        self.walks += 1
+        self.steps += walk.accepted + walk.refused
+        self.accepted += walk.accepted
+        self.verbs.update(walk.taken)
+        for difference, length in walk.found:
+            self.count[difference.key] += 1
+            known = self.first.get(difference.key)
+            if known is None or len(known[1]) > length:
+                self.first[difference.key] = (
+                    walk.start,
+                    [step for _, step in walk.trace[:length]],
+                    walk.story(difference, length),
+                )
+
+
+class Sheet:
+    """A transaction that leaves nothing behind."""
+
+    def __init__(self) -> None:
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+
+    def close(self, moved: bool) -> None:
+        """Undo everything; the calendar too if a notice was changed."""
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)
+        if moved:
+            forget_calendar()
+
+
+def drawn(r: Random, walk: Walk, names: Any) -> Step:
+    """A step among those named, with facts; what the model finds lawful is tried for a few times."""
+    world = walk.world
+    step = Step("wait", facts={"until": world.today})
+    wish_lawful = r.random() < 0.75
+    for _ in range(6):
+        verb = r.choice(names)
+        if verb not in VERBS:
+            continue
+        facts = DRAW[verb](r, world) if verb in DRAW else {}
+        who = somebody(r, world, verb, facts)
+        if verb == "opinion" and who.startswith("party"):
+            facts["on"] = None  # on its own page a party answers today
+        stale = r.choice((None, None, None, 0, 0, r.choice((0, 1, 2))))
+        step = Step(verb, who, facts, stale)
+        if not wish_lawful or not judge(world, verb, step.who, facts):
+            break
+    return step
+
+
+class Machine(RuleBasedStateMachine):
+    """One request from the day it comes in."""
+
+    cast: ClassVar[Cast]
+    findings: ClassVar[Findings]
+
+    @initialize(seed=SEEDS)
+    def come_in(self, seed: int) -> None:
+        r = Random(f"{seed} {self.findings.walks}")
+        day = r.choice(DAYS) + timedelta(days=r.randint(0, 20))
+        received = day - timedelta(days=r.choice((0, 1, 5)))
+        self.sheet = Sheet()
+        self.walk = Walk(self.cast, Start(day, r.choice(WAYS), r.random() < 0.2, received))
+
+    @rule(seed=SEEDS)
+    def go_on(self, seed: int) -> None:
+        """Time passes now and then; something that fits the state."""
+        r = Random(f"{seed} {self.findings.walks} {len(self.walk.trace)}")
+        if r.random() < 0.3:
+            self.walk.step(Step("wait", facts={"until": jump(r, self.walk.world)}))
+        self.walk.step(drawn(r, self.walk, FITTING[self.walk.world.request.state]))
+
+    @rule(seed=SEEDS)
+    def also_go_on(self, seed: int) -> None:
+        """The same again: what fits is chosen more often than what does not."""
+        self.go_on(seed)
+
+    @rule(seed=SEEDS)
+    def and_go_on(self, seed: int) -> None:
+        """And again."""
+        self.go_on(seed)
+
+    @rule(seed=SEEDS)
+    def do_anything(self, seed: int) -> None:
+        """Something that may not fit at all; once in a while an appointment ends or a notice changes."""
+        r = Random(f"{seed} {self.findings.walks} {len(self.walk.trace)}")
+        kind = r.random()
+        if kind < 0.12:
+            person, unit, role = r.choice(OFFICES)
+            facts = {"person": person, "unit": unit, "role": role, "runs": r.random() < 0.6}
+            self.walk.step(Step("appointment", facts=facts))
+        elif kind < 0.15:
+            off = self.walk.world.days.after(self.walk.world.today, r.randint(1, 25))
+            self.walk.step(Step("notice", facts={"off": off}))
+        else:
+            names = KNOWN_VERBS if r.random() < 0.15 else RARELY_RIGHT
+            self.walk.step(drawn(r, self.walk, names))
+
+    def teardown(self) -> None:
+        if hasattr(self, "walk"):
+            self.findings.gather(self.walk)
+            self.sheet.close(any(step.verb == "notice" for _, step in self.walk.trace))
+
+
+def replay(cast: Cast, start: Start, steps: list[Step]) -> Walk:
+    """The same steps again from nothing."""
+    sheet = Sheet()
+    walk = Walk(cast, start)
+    try:
+        for step in steps:
+            walk.step(step)
+    finally:
+        sheet.close(any(step.verb == "notice" for step in steps))
+    return walk
+
+
+def shortest(cast: Cast, start: Start, steps: list[Step], key: str, tries: int = 120) -> Walk | None:
+    """The fewest of the steps that still show the difference: steps are left out as long as it stays."""
+    best = replay(cast, start, steps)
+    if key not in {difference.key for difference, _ in best.found}:
+        return None
+    kept, size = steps, max(1, len(steps) // 2)
+    while size and tries > 0:
+        at = 0
+        while at < len(kept) and tries > 0:
+            fewer = kept[:at] + kept[at + size :]
+            tries -= 1
+            walk = replay(cast, start, fewer)
+            hit = next((length for difference, length in walk.found if difference.key == key), None)
+            if hit is None:
+                at += size
+            else:
+                kept, best = fewer[:hit], walk
+        size //= 2
+    return replay(cast, start, kept) if kept else best
