@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run worker test test-unit test-browser check format bench walkthrough screenshots pii-report seal-report papers-report backup verify-backup lock clean
+.PHONY: help setup run worker test test-unit test-browser oracle check format bench walkthrough screenshots pii-report seal-report papers-report backup verify-backup lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -27,6 +27,10 @@ test-unit: ## the suite without browser, on SQLite
 test-browser: ## the browser tests alone
 	@$(PYTHON) scripts/setup.py --for test
 	@$(VENV) scripts/test.py browser
+
+oracle: ## the product beside a second understanding of the rules for MINUTES (60) on random seeds; exit 1 if they differ
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) scripts/oracle.py $(or $(MINUTES),60)
 
 check: ## format, lint, types, import contracts, templates, migrations, deployment settings
 	@$(PYTHON) scripts/setup.py --for test
