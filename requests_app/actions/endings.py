@@ -7,11 +7,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from portal.cases.periods import up_to_date
 from portal.cases.steps import clock_of, lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
 from portal.documents.actions import issue
 from portal.documents.models import DocumentStatus
+from portal.holidays.calendars import calendar
 from portal.holidays.told import told_day
 from portal.units.models import Unit
 from requests_app import letters
@@ -36,6 +38,7 @@ from requests_app.choices import (
 from requests_app.models import DisclosureRequest, Reply
 from requests_app.models.ending_steps import GOES_ON_IN
 from requests_app.models.fee_steps import KEY
+from requests_app.queries.receipts import running
 
 ENDING_VERBS = ("lapse", "lapse_fee", "withdraw", "terminate")
 
@@ -112,6 +115,8 @@ def reopen(
     void_ending(case, reason)
     if mistake:
         wait_again(case, before)
+        for kind, row in running(case):
+            up_to_date(kind.period, row, calendar()).save(update_fields=[kind.until])
         for delivery in case.deliveries.filter(delivered_on__isnull=False).select_related("document"):
             receive_by(case, delivery, actor, at)
     else:

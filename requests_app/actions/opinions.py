@@ -117,7 +117,7 @@ def amend_party_receipt(
         told_on=asked.sent_on,
         received_on=received_on,
         reason=reason,
-        entered_by=entered_by(case, "record_party_receipt"),
+        entered_by=entered_by(case, "record_party_receipt", position=position_of(asked)),
         until=answer_by.last,
         clock=stands_as_known(asked.kind, asked.clock_key, asked.sent_on, sent, answer_by),
     )

@@ -194,16 +194,17 @@ def amend_receipt(
         told_on=row.told_on,
         received_on=received_on,
         reason=reason,
-        entered_by=entered_by(case, *verbs),
+        entered_by=entered_by(case, *verbs, **({} if kind is FEE else {"notice": kind.title})),
         until=term.last,
         clock=clock_for(kind, row, term, case),
     )
     keep_receipt(kind, row, term, reason)
 
 
-def entered_by(case: DisclosureRequest, *verbs: str) -> int | None:
-    """Who took the last of these steps; None if nobody of the office did."""
-    last = case.events.filter(kind__in=verbs, actor_kind="staff").order_by("-seq").first()
+def entered_by(case: DisclosureRequest, *verbs: str, **about: object) -> int | None:
+    """Who took the last of these steps, about that position or paper; None if nobody of the office did."""
+    steps = case.events.filter(kind__in=verbs, actor_kind="staff")
+    last = steps.filter(**{f"facts__{name}": value for name, value in about.items()}).order_by("-seq").first()
     return last.actor_id if last is not None else None
 
 

@@ -317,7 +317,13 @@ def amend_delivery(
         tracking=handover.tracking,
         signer=handover.signer,
         reason=reason,
-        entered_by=entered_by(case, "record_delivery", "send_reply", "record_receipt"),
+        entered_by=entered_by(
+            case,
+            "record_delivery",
+            "send_reply",
+            "record_receipt",
+            document=row.document.number or row.document.title,
+        ),
         stops=stops,
     )
     row.send_by, row.tracking, row.signer = (

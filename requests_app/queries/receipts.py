@@ -26,17 +26,18 @@ Row = CorrectionNotice | FeeNotice | ReasonsInquiry
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """A notice whose term runs from its receipt: its name, its paper, and the field of its last day."""
+    """A notice whose term runs from its receipt: its name, its paper, the field of its last day and that period's code."""
 
     code: str
     title: str
     paper: str
     until: str
+    period: str
 
 
-FEE = NoticeKind("fee", "收费通知书", "fee_notice", "pay_by")
-CORRECTION = NoticeKind("correction", "补正告知书", "correction_notice", "correct_by")
-REASONS = NoticeKind("reasons", "说明理由告知书", "reasons_notice", "answer_by")
+FEE = NoticeKind("fee", "收费通知书", "fee_notice", "pay_by", "requests.pay_by")
+CORRECTION = NoticeKind("correction", "补正告知书", "correction_notice", "correct_by", "requests.correct_by")
+REASONS = NoticeKind("reasons", "说明理由告知书", "reasons_notice", "answer_by", "requests.reasons_by")
 KINDS = {kind.code: kind for kind in (FEE, CORRECTION, REASONS)}
 
 
