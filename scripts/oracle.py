@@ -27,38 +27,45 @@ def main() -> int:
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
     say(f"==> Oracle: {minutes:g} minutes on {PROCESSES} processes")
     with tempfile.TemporaryDirectory(prefix="portal-oracle-") as folder:
-        reports = [Path(folder) / f"{number}.json" for number in range(PROCESSES)]
-        running = [start(minutes, report) for report in reports]
-        codes = [process.wait() for process in running]
-        said = [
-            report.with_suffix(".txt").read_text(encoding="utf-8", errors="replace") for report in reports
-        ]
-        found = [json.loads(report.read_text(encoding="utf-8")) for report in reports if report.exists()]
+        code, output = run(minutes, Path(folder))
+        found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(Path(folder).glob("*.json"))]
     if len(found) < PROCESSES:
-        say("\n".join(text[-3000:] for text in said))
-        say(f"A process ended without a report; exit codes {codes}")
+        say(output[-4000:])
+        say(f"A process ended without a report; exit code {code}")
         return 1
     return told(found)
 
 
-def start(minutes: float, report: Path) -> subprocess.Popen[bytes]:
-    """One process on seeds of its own, with a database of its own in memory."""
+def run(minutes: float, folder: Path) -> tuple[int, str]:
+    """Both processes, each on seeds and with a database of its own; the exit code and what they said."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {
         "PORTAL_ENV": "test",
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "ORACLE_MINUTES": str(minutes),
-        "ORACLE_SEED": str(random.SystemRandom().randrange(2**40)),
-        "ORACLE_REPORT": str(report),
+        "ORACLE_REPORT": str(folder),
     }
+    environment.setdefault("ORACLE_SEED", str(random.SystemRandom().randrange(2**40)))
     say(f"    seed {environment['ORACLE_SEED']}")
-    return subprocess.Popen(
-        [str(PYTHON), "-m", "pytest", "-q", "tests/oracle/test_oracle.py"],
+    done = subprocess.run(
+        [
+            str(PYTHON),
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            str(PROCESSES),
+            "--dist",
+            "each",
+            "tests/oracle/test_oracle.py",
+        ],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,
-        stdout=report.with_suffix(".txt").open("wb"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
+    return done.returncode, done.stdout.decode(errors="replace")
 
 
 def told(found: list[dict[str, Any]]) -> int:

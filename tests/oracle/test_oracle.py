@@ -1,6 +1,6 @@
 """The product beside a second understanding of the rules: walked at random, whatever differs is told with its trace.
 
-ORACLE_MINUTES lets it run for so long on seeds of its own (`make oracle MINUTES=60`), else the walks are the same at
+ORACLE_MINUTES lets it run for so long on seeds of its own (`make oracle MINUTES=60`, ORACLE_SEED the same again), else the walks are the same at
 every run.
 """
 
@@ -80,7 +80,10 @@ def _report(findings: Findings, stories: dict[str, str], seconds: float) -> None
             "counts": dict(findings.count),
             "verbs": dict(findings.verbs),
         }
-        Path(folder).write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
+        name = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        (Path(folder) / f"{name}.json").write_text(
+            json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
 
 
 @pytest.mark.slow
@@ -90,7 +93,8 @@ def test_product_and_rules_agree(db: None) -> None:
     minutes = float(os.environ.get("ORACLE_MINUTES", "0"))
     began = time.monotonic()
     if minutes:
-        seeds = Random(os.environ.get("ORACLE_SEED", "") or time.time_ns())
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        seeds = Random(f"{os.environ.get('ORACLE_SEED', time.time_ns())} {worker}")
         while time.monotonic() - began < minutes * 60:
             _walks(20, at=seeds.randrange(2**40))
     else:

@@ -78,6 +78,8 @@ def _dates(world: World, verb: str, seen: Any) -> Iterator[Found]:
         product = seen.terms.get(name)
         if product is not None and name in ("correct_by", "reasons_by"):
             product = days.no_rest(product)
+        if name in ("correct_by", "reasons_by") and world.notice_changed:
+            continue  # a day picked by hand: by which calendar its working days count, no rule says
         if product != model:
             yield f"{name.split(':')[0]} after {verb}", str(model), str(product), False
     remedies = after.last_days(world)
@@ -166,6 +168,8 @@ def _report(walk: Walk, verb: str) -> Iterator[Found]:
     if request.received_on is not None and request.received_on.year != request.submitted_on.year:
         return  # which day counts while nobody has confirmed the receipt, no rule says
     first_year = (request.received_on or request.submitted_on).year
+    if request.endings and request.unit != "office":
+        return  # which unit counts what ended there and then went to another, no rule says
     for year in range(max(first_year - 1, world.today.year - 1), world.today.year + 1):
         for unit in ("office", "housing") if request.unit == "housing" else ("office",):
             model = counts(request, year) if unit == request.unit else {}

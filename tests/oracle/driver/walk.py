@@ -123,7 +123,7 @@ class Walk:
         self.product.appointment(person, unit, role, until)
 
     def _notice(self, off: date) -> None:
-        self.world.days = self.world.days.with_off(off)
+        self.world.days, self.world.notice_changed = self.world.days.with_off(off), True
         self.product.notice(self.world.today, off)
         self.world.request.version = self.product.case().version
         self.world.told = {"applicant?", *(f"party:{n}?" for n in range(len(self.world.request.parties)))}

@@ -137,6 +137,7 @@ def _reopened(world: World, who: str, *, ground: str, begins_on: date | None, da
     """Mistake: as if it had not ended, it waits where it waited. Else the period begins anew. The ending's papers are void."""
     request = world.request
     mistake = ground == "mistake"
+    request.ended_on = None
     request.state = request.before_end if mistake and request.before_end in WAITS else HANDLING
     if not mistake:
         request.period = Period(begins_on or world.today, days or REPLY_DAYS)
@@ -184,5 +185,5 @@ def _answered_anew(world: World, who: str, *, ground: str, begins_on: date | Non
         assert begins_on is not None
         request.period = Period(begins_on, days or REPLY_DAYS)
     again(world)
-    request.state = HANDLING
+    request.state, request.ended_on = HANDLING, None
     tell(world, "applicant")

@@ -72,7 +72,6 @@ class Party:
     proposed_by: str = ""
     overridden: bool = False
     closed_by_end: bool = False
-    receipt_by: str = ""
 
     @property
     def objects(self) -> bool:
@@ -167,6 +166,7 @@ class Request:
     ended_on: date | None = None
     ended_as: str = ""
     wish_unsaid: bool = False
+    entered_receipts: set[str] = field(default_factory=set)
     remedies: list[Remedy] = field(default_factory=list)
     rated: bool = False
     version: int = 0
@@ -203,6 +203,7 @@ class World:
     staff: Staff
     request: Request
     told: set[str] = field(default_factory=set)
+    notice_changed: bool = False
 
     def is_official(self, person: str, *roles: str) -> bool:
         """True if that person holds one of the offices in the request's unit today, and the case is not the own one.

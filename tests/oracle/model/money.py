@@ -62,6 +62,7 @@ def _known(world: World, who: str, *, on: date) -> None:
     fee = world.request.fee()
     assert fee is not None
     fee.paper.received_on = on
+    world.request.entered_receipts.add(who)
     tell(world, "applicant?")
 
 

@@ -89,7 +89,7 @@ def _received(world: World, who: str, *, number: int, on: date) -> str:
 @effect("party_received")
 def _known(world: World, who: str, *, number: int, on: date) -> None:
     world.request.parties[number].received_on = on
-    world.request.parties[number].receipt_by = who
+    world.request.entered_receipts.add(who)
     tell(world, "applicant?", f"party:{number}?")
 
 
@@ -264,7 +264,7 @@ def _amend(world: World, who: str, *, number: int, on: date) -> str:
         unless(on >= party.sent_on, "before it was sent"),
         unless(answered is None or on <= answered, "later than the answer (ADR 16)"),
         Unsaid("answered or ended since") if party.state != WAITING else LAWFUL,
-        Unsaid("entered the first day oneself") if party.receipt_by == who else LAWFUL,
+        Unsaid("entered a receipt before oneself") if who in world.request.entered_receipts else LAWFUL,
         Unsaid("the same day") if on == party.received_on else LAWFUL,
         Unsaid("an assisting unit has no term") if party.kind == ASSISTANT else LAWFUL,
     )
@@ -272,6 +272,6 @@ def _amend(world: World, who: str, *, number: int, on: date) -> str:
 
 @effect("amend_party_receipt")
 def _amended(world: World, who: str, *, number: int, on: date) -> None:
-    world.request.parties[number].receipt_by = who
+    world.request.entered_receipts.add(who)
     world.request.parties[number].received_on = on
     tell(world, "applicant?", f"party:{number}?")

@@ -135,6 +135,7 @@ def _noticed(world: World, who: str, *, notice: str, on: date) -> None:
     told = _running(world, notice)
     assert told is not None
     told.paper.received_on = on
+    world.request.entered_receipts.add(who)
     tell(world, "applicant?")
 
 
@@ -150,6 +151,7 @@ def _amend(world: World, who: str, *, notice: str, on: date) -> str:
         unless(on <= world.today, "a day to come"),
         unless(told is None or on >= told.told_on, "before it was sent"),
         Unsaid("the same day") if on == known else LAWFUL,
+        Unsaid("entered a receipt before oneself") if who in world.request.entered_receipts else LAWFUL,
         Unsaid("what reached an account at once") if world.request.online else LAWFUL,
         _in_its_state(world, notice),
     )
@@ -160,6 +162,7 @@ def _amended(world: World, who: str, *, notice: str, on: date) -> None:
     told = _running(world, notice)
     assert told is not None
     told.paper.received_on = on
+    world.request.entered_receipts.add(who)
     tell(world, "applicant?")
 
 
