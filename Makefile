@@ -30,7 +30,7 @@ test-browser: ## the browser tests alone
 
 oracle: ## the product beside a second understanding of the rules for MINUTES (60) on random seeds; exit 1 if they differ
 	@$(PYTHON) scripts/setup.py --for test
-	@$(VENV) scripts/oracle.py $(or $(MINUTES),60)
+	@$(VENV) scripts/oracle.py $(or $(MINUTES),60) $(or $(PROCESSES),2)
 
 check: ## format, lint, types, import contracts, templates, migrations, deployment settings
 	@$(PYTHON) scripts/setup.py --for test

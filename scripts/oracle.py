@@ -1,6 +1,6 @@
-"""Walk product and rules side by side on random seeds for MINUTES minutes, in two processes; exit 1 on any difference.
+"""Walk product and rules side by side on random seeds for MINUTES minutes, on PROCESSES processes; exit 1 on any difference.
 
-Usage: scripts/oracle.py [MINUTES] (60 without). The last lines say how many steps were compared, how many a minute, and how many
+Usage: scripts/oracle.py [MINUTES [PROCESSES]] (60 and 2 without). The last lines say how many steps were compared, how many a minute, and how many
 sorts of difference were found; each with its shortest trace.
 """
 
@@ -19,25 +19,24 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from terminal import PYTHON, ROOT, say
 
-PROCESSES = 2
-
 
 def main() -> int:
     """Start the processes, wait, and add up."""
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
-    say(f"==> Oracle: {minutes:g} minutes on {PROCESSES} processes")
+    processes = int(sys.argv[2]) if len(sys.argv) > 2 else 2
+    say(f"==> Oracle: {minutes:g} minutes on {processes} processes")
     with tempfile.TemporaryDirectory(prefix="portal-oracle-") as folder:
-        code, output = run(minutes, Path(folder))
+        code, output = run(minutes, processes, Path(folder))
         found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(Path(folder).glob("*.json"))]
-    if len(found) < PROCESSES:
+    if len(found) < processes:
         say(output[-4000:])
         say(f"A process ended without a report; exit code {code}")
         return 1
     return told(found)
 
 
-def run(minutes: float, folder: Path) -> tuple[int, str]:
-    """Both processes, each on seeds and with a database of its own; the exit code and what they said."""
+def run(minutes: float, processes: int, folder: Path) -> tuple[int, str]:
+    """The processes, each on seeds and with a database of its own; the exit code and what they said."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {
         "PORTAL_ENV": "test",
@@ -54,7 +53,7 @@ def run(minutes: float, folder: Path) -> tuple[int, str]:
             "pytest",
             "-q",
             "-n",
-            str(PROCESSES),
+            str(processes),
             "--dist",
             "each",
             "tests/oracle/test_oracle.py",

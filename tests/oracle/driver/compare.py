@@ -168,6 +168,11 @@ def _report(walk: Walk, verb: str) -> Iterator[Found]:
     if request.received_on is not None and request.received_on.year != request.submitted_on.year:
         return  # which day counts while nobody has confirmed the receipt, no rule says
     first_year = (request.received_on or request.submitted_on).year
+    if (
+        request.received_on is None
+        and world.days.after(request.submitted_on, 1).year != request.submitted_on.year
+    ):
+        return  # the same
     if request.endings and request.unit != "office":
         return  # which unit counts what ended there and then went to another, no rule says
     for year in range(max(first_year - 1, world.today.year - 1), world.today.year + 1):

@@ -261,6 +261,7 @@ def _posted(world: World, who: str, *, by: str, on: date) -> None:
     """By post the day of posting counts, direct the day signed for (国办公开办函〔2016〕235号)."""
     paper = world.request.answer.paper
     assert paper is not None
+    paper.sent_by = who
     paper.shown = paper.handed_over = paper.sent_as_reply = True
     if by == "post":
         paper.posted_on = on

@@ -64,7 +64,7 @@ def _corrected(world: World, who: str, *, on: date) -> None:
     assert request.correction is not None
     request.correction.answered_on, request.correction.state = on, "answered"
     request.state, request.period = HANDLING, Period(on)
-    request.wish_unsaid = request.wish is not None
+    request.wish = None  # given or only asked for, it is spent (ADR 16, pauses)
     tell(world, "applicant?")
 
 
@@ -210,7 +210,7 @@ def _wish(world: World, who: str, *, count: int) -> str:
 
 def _wish_of_before(world: World) -> str:
     return (
-        Unsaid("what becomes of a wish when the request ends and goes on")
+        Unsaid("what becomes of a wish when the request is answered anew")
         if world.request.wish_unsaid
         else LAWFUL
     )

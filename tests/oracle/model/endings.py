@@ -35,14 +35,19 @@ def _not_in_charge(world: World, who: str) -> str:
 
 
 def _entered(world: World, who: str) -> str:
+    """A clerk, where the applicant is told at once and can object; else an approver who is not the officer in charge."""
     if world.is_in_own_case(who):
         return Unsaid("the applicant at the desk, in the own case")
-    return first(only(world, who, APPROVER), _not_in_charge(world, who))
+    if not world.request.tellable:
+        return first(only(world, who, APPROVER), _not_in_charge(world, who))
+    if only(world, who, CLERK) and not only(world, who, APPROVER):
+        return Unsaid("an approver does a clerk's step")
+    return only(world, who, CLERK)
 
 
 @lawful("withdraw")
 def _withdraw(world: World, who: str) -> str:
-    """The applicant's own; what came on paper, an approver enters who is not the officer in charge (ADR 16)."""
+    """The applicant's own; what came on paper is entered by an official (ADR 16, endings)."""
     state = world.request.state
     own = world.is_applicant(who)
     return first(
@@ -141,7 +146,7 @@ def _reopened(world: World, who: str, *, ground: str, begins_on: date | None, da
     request.state = request.before_end if mistake and request.before_end in WAITS else HANDLING
     if not mistake:
         request.period = Period(begins_on or world.today, days or REPLY_DAYS)
-        request.wish_unsaid = request.wish is not None
+        request.wish = None
     for party in request.parties:
         if party.closed_by_end and mistake:
             party.state, party.ended_on = WAITING, None
@@ -183,7 +188,8 @@ def _answered_anew(world: World, who: str, *, ground: str, begins_on: date | Non
     request = world.request
     if ground == "review":
         assert begins_on is not None
-        request.period = Period(begins_on, days or REPLY_DAYS)
+        request.period, request.wish = Period(begins_on, days or REPLY_DAYS), None
+    request.wish_unsaid = request.wish is not None
     again(world)
     request.state, request.ended_on = HANDLING, None
     tell(world, "applicant")

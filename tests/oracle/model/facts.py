@@ -35,6 +35,8 @@ class Paper:
     unsaid: bool = False
     of_former: bool = False
     sent_as_reply: bool = False
+    sent_by: str = ""
+    amended_by: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -47,6 +49,8 @@ class Notice:
     answered_on: date | None = None
     state: str = WAITING
     amount: int = 0
+    receipt_by: str = ""
+    amended_by: set[str] = field(default_factory=set)
 
     @property
     def received_on(self) -> date | None:
@@ -72,6 +76,8 @@ class Party:
     proposed_by: str = ""
     overridden: bool = False
     closed_by_end: bool = False
+    receipt_by: str = ""
+    amended_by: set[str] = field(default_factory=set)
 
     @property
     def objects(self) -> bool:
@@ -166,7 +172,6 @@ class Request:
     ended_on: date | None = None
     ended_as: str = ""
     wish_unsaid: bool = False
-    entered_receipts: set[str] = field(default_factory=set)
     remedies: list[Remedy] = field(default_factory=list)
     rated: bool = False
     version: int = 0

@@ -43,7 +43,6 @@ def end(world: World, state: str, row: str, on: date | None = None) -> None:
     request.ended_on = on or world.today
     request.endings.append(Ending(request.ended_on, row))
     request.ended_as = "ended" if state == "ended" else row
-    request.wish_unsaid = request.wish_unsaid or request.wish is not None
     close_parties(world)
 
 

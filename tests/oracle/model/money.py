@@ -62,7 +62,7 @@ def _known(world: World, who: str, *, on: date) -> None:
     fee = world.request.fee()
     assert fee is not None
     fee.paper.received_on = on
-    world.request.entered_receipts.add(who)
+    fee.receipt_by = who
     tell(world, "applicant?")
 
 
@@ -87,7 +87,7 @@ def _paid(world: World, who: str, *, on: date) -> None:
     assert fee is not None
     fee.state, fee.answered_on = "paid", on
     world.request.state, world.request.period = HANDLING, Period(on)
-    world.request.wish_unsaid = world.request.wish is not None
+    world.request.wish = None  # given or only asked for, it is spent (ADR 16, pauses)
     tell(world, "applicant")
 
 

@@ -89,7 +89,7 @@ def _received(world: World, who: str, *, number: int, on: date) -> str:
 @effect("party_received")
 def _known(world: World, who: str, *, number: int, on: date) -> None:
     world.request.parties[number].received_on = on
-    world.request.entered_receipts.add(who)
+    world.request.parties[number].receipt_by = who
     tell(world, "applicant?", f"party:{number}?")
 
 
@@ -142,7 +142,7 @@ def _stop(world: World, who: str, *, number: int, result: str) -> str:
     else:
         may = only(world, who, APPROVER)
         known = party.received_on is not None and result == UNREACHABLE
-        term = Unsaid("not to be reached, though it was received") if known else LAWFUL
+        term = unless(not known, "it was received")
     return first(
         in_states(world, *NOT_OUT, *UNDER_WAY),
         Unsaid("while the answer is under way") if world.request.state in UNDER_WAY else LAWFUL,
@@ -264,7 +264,8 @@ def _amend(world: World, who: str, *, number: int, on: date) -> str:
         unless(on >= party.sent_on, "before it was sent"),
         unless(answered is None or on <= answered, "later than the answer (ADR 16)"),
         Unsaid("answered or ended since") if party.state != WAITING else LAWFUL,
-        Unsaid("entered a receipt before oneself") if who in world.request.entered_receipts else LAWFUL,
+        unless(party.receipt_by != who, "entered it oneself (ADR 16, receipt)"),
+        Unsaid("put it right before oneself") if who in party.amended_by else LAWFUL,
         Unsaid("the same day") if on == party.received_on else LAWFUL,
         Unsaid("an assisting unit has no term") if party.kind == ASSISTANT else LAWFUL,
     )
@@ -272,6 +273,6 @@ def _amend(world: World, who: str, *, number: int, on: date) -> str:
 
 @effect("amend_party_receipt")
 def _amended(world: World, who: str, *, number: int, on: date) -> None:
-    world.request.entered_receipts.add(who)
+    world.request.parties[number].amended_by.add(who)
     world.request.parties[number].received_on = on
     tell(world, "applicant?", f"party:{number}?")

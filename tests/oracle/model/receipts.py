@@ -93,7 +93,11 @@ def _not_after_answer(world: World, paper: Paper | None, on: date) -> str:
 def _delivered(world: World, who: str, *, kind: str, on: date) -> None:
     paper = newest(world, kind)
     assert paper is not None
-    paper.handed_over, paper.received_on = True, paper.received_on or on
+    request = world.request
+    for told in (request.correction, request.reasons, *request.fees):
+        if told is not None and told.paper is paper and paper.received_on is None:
+            told.receipt_by = who
+    paper.handed_over, paper.sent_by, paper.received_on = True, who, paper.received_on or on
     tell(world, "applicant?")
 
 
@@ -135,7 +139,7 @@ def _noticed(world: World, who: str, *, notice: str, on: date) -> None:
     told = _running(world, notice)
     assert told is not None
     told.paper.received_on = on
-    world.request.entered_receipts.add(who)
+    told.receipt_by = who
     tell(world, "applicant?")
 
 
@@ -151,7 +155,8 @@ def _amend(world: World, who: str, *, notice: str, on: date) -> str:
         unless(on <= world.today, "a day to come"),
         unless(told is None or on >= told.told_on, "before it was sent"),
         Unsaid("the same day") if on == known else LAWFUL,
-        Unsaid("entered a receipt before oneself") if who in world.request.entered_receipts else LAWFUL,
+        unless(told is None or told.receipt_by != who, "entered it oneself (ADR 16, receipt)"),
+        Unsaid("put it right before oneself") if told and who in told.amended_by else LAWFUL,
         Unsaid("what reached an account at once") if world.request.online else LAWFUL,
         _in_its_state(world, notice),
     )
@@ -162,7 +167,7 @@ def _amended(world: World, who: str, *, notice: str, on: date) -> None:
     told = _running(world, notice)
     assert told is not None
     told.paper.received_on = on
-    world.request.entered_receipts.add(who)
+    told.amended_by.add(who)
     tell(world, "applicant?")
 
 
@@ -177,6 +182,8 @@ def _amend_delivery(world: World, who: str, *, by: str, on: date) -> str:
         unless(on <= world.today, "a day to come"),
         unless(paper is None or on >= paper.on, "before it was made"),
         Unsaid("void") if paper and paper.void else LAWFUL,
+        unless(paper is None or paper.sent_by != who, "entered it oneself (ADR 16, receipt)"),
+        Unsaid("put it right before oneself") if paper and who in paper.amended_by else LAWFUL,
         Unsaid("another way of delivery")
         if paper and (paper.posted_on is not None) != (by == "post")
         else LAWFUL,
@@ -197,6 +204,7 @@ def _delivery_amended(world: World, who: str, *, by: str, on: date) -> None:
         paper.posted_on = on
     else:
         paper.received_on, paper.posted_on = on, None
+    paper.amended_by.add(who)
     if paper.sent_as_reply:
         request.ended_on = on
         request.endings[-1] = replace(request.endings[-1], on=on)
