@@ -33,8 +33,7 @@ from requests_app.queries.receipts import (
     unserved,
 )
 
-BY_EVIDENCE = "申请人打开查询页面"
-TO_PARTY = "third_party_decision"
+BY_EVIDENCE = "申请人凭查询码打开页面"
 
 
 def clock_for(
@@ -150,8 +149,8 @@ def _waiting(case: DisclosureRequest) -> bool:
 
 
 def _unread(case: DisclosureRequest) -> Any:
-    """Papers on the page whose receipt is not known, posted ones included: who reads a paper knows it."""
-    rows = Delivery.objects.filter(request=case, delivered_on__isnull=True).exclude(document__kind=TO_PARTY)
+    """Papers put online whose receipt is not known; of what was posted the receipt comes back."""
+    rows = Delivery.objects.filter(request=case, send_by=SendBy.ONLINE, delivered_on__isnull=True)
     return rows.exclude(document__status="void").select_related("document")
 
 

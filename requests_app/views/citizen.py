@@ -26,8 +26,6 @@ from requests_app import actions, queries, rules, wizard
 from requests_app.actions.intake import Upload
 from requests_app.forms.citizen import TrackForm
 
-# Who wants papers by post or by hand, and reads them on the page, knows them from that day.
-ON_PAPER = ("post", "in_person")
 SESSION_DRAFT = "request_draft"
 SESSION_RECEIPTS = "request_receipts"
 
@@ -226,7 +224,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Where a request stands: timeline, clock, papers."""
     case = queries.find_visible(person_of(request), grants_of(request), public_id)
     actor = applicant_actor(request, case)
-    if case.delivery in ON_PAPER or not queries.reached_online(case):
+    if not queries.reached_online(case):
         actions.open_papers(case=case, actor=actor, at=timezone.now())
         case = queries.find_visible(person_of(request), grants_of(request), public_id)
     today = timezone.localdate()

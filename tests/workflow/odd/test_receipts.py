@@ -349,17 +349,24 @@ def test_answered_page_of_a_late_opener_shows_when_it_was_received(office: Unit,
     assert case.deliveries.get().delivered_on == date(2026, 3, 6), "asked online, told by text, on the page"
 
 
-def test_posted_paper_that_is_read_on_the_page_is_received(office: Unit, team: Team) -> None:
-    """Posted 9 March, no receipt yet; the page is opened on 11 March: remedies count from there."""
+def test_posted_paper_waits_for_its_receipt(office: Unit, team: Team) -> None:
+    """Posted 9 March; the page is opened on 11 March, the receipt of 12 March comes back: remedies count from there."""
     case = signed(office, team)
     DisclosureRequest.objects.filter(pk=case.pk).update(delivery="post")
     case.refresh_from_db()
     actions.issue_reply(case=case, actor=team["clerk"].actor, at=moment("2026-03-06"))
     sent = Handover("post", posted_on=date(2026, 3, 9), tracking=LETTER)
-    actions.send_reply(case=case, handover=sent, actor=team["clerk"].actor, at=moment("2026-03-09"))
-    assert queries.remedies_of(case, date(2026, 3, 10)) == []
+    row = actions.send_reply(case=case, handover=sent, actor=team["clerk"].actor, at=moment("2026-03-09"))
     actions.open_papers(case=case, actor=GUEST, at=moment("2026-03-11"))
-    assert queries.remedies_of(case, date(2026, 3, 12))[0].day == date(2026, 5, 11)
+    assert queries.remedies_of(case, date(2026, 3, 12)) == []
+    actions.record_receipt(
+        case=case,
+        delivery=row,
+        delivered_on=date(2026, 3, 12),
+        actor=team["clerk"].actor,
+        at=moment("2026-03-13"),
+    )
+    assert queries.remedies_of(case, date(2026, 3, 14))[0].day == date(2026, 5, 11)
 
 
 def test_notice_is_not_delivered_after_it_was_answered(office: Unit, clerk: Person) -> None:
