@@ -10,7 +10,7 @@ from portal.publishing import actions as desk
 from portal.publishing.choices import ReleaseState
 from portal.publishing.models import Release
 from requests_app.actions.release import PURPOSE as COPY
-from requests_app.choices import ConsultState, FeeState, State
+from requests_app.choices import ConsultState, FeeState, ReopenGround, State
 from requests_app.models import Consultation, DisclosureRequest, Reply
 
 ENDS = ("lapse_notice", "unpaid_notice", "withdrawal_note", "termination_notice")
@@ -49,11 +49,18 @@ def take_copy_back(case: DisclosureRequest, reason: str, at: datetime) -> None:
 
 
 def ended_with_it(case: DisclosureRequest) -> list[Consultation]:
-    """The consultations that were ended by the end of the request, not by a decision of their own."""
-    closed = case.events.filter(kind="close_consultation").values_list("facts__position", flat=True)
-    decided = set(closed)
+    """The consultations that were ended by this end of the request: not by a decision of their own, nor by an earlier end."""
+    open_now: set[int] = set()
+    steps = case.events.filter(kind__in=["consult", "close_consultation", "reopen", "answer_anew"])
+    for kind, facts in steps.order_by("seq").values_list("kind", "facts"):
+        if kind == "consult":
+            open_now.add(facts["position"])
+        elif kind == "close_consultation":
+            open_now.discard(facts["position"])
+        elif facts["ground"] != ReopenGround.MISTAKE:
+            open_now.clear()
     asked = enumerate(case.consultations.order_by("pk"), 1)
-    return [row for place, row in asked if row.state == ConsultState.CANCELLED and place not in decided]
+    return [row for place, row in asked if row.state == ConsultState.CANCELLED and place in open_now]
 
 
 def wait_again(case: DisclosureRequest, state_before: str) -> None:

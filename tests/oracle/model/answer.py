@@ -265,7 +265,7 @@ def _posted(world: World, who: str, *, by: str, on: date) -> None:
     paper.shown = paper.handed_over = paper.sent_as_reply = True
     if by == "post":
         paper.posted_on = on
-        paper.received_on = world.today if world.request.account else None
+        paper.received_on = None
     else:
         paper.received_on = on
     _answered(world, on)

@@ -99,9 +99,10 @@ def _open_page(world: World, who: str) -> str:
 
 @effect("open_page")
 def _opened(world: World, who: str) -> None:
-    """By query code: whatever lies there is received today, if it was not before (ADR 16, receipt)."""
+    """By query code: what was put online is received today, if it was not before; what was posted waits (ADR 16, receipt)."""
     if world.request.account:
         return
     for paper in world.request.papers:
-        if paper.to == "applicant" and paper.shown and not paper.void and paper.received_on is None:
+        waits = paper.shown and not paper.void and paper.received_on is None and paper.posted_on is None
+        if paper.to == "applicant" and waits:
             paper.received_on = world.today
