@@ -158,7 +158,7 @@ def _silent(walk: Walk, case: DisclosureRequest, entry: Consultation, day: date)
 
 
 def fee_path(walk: Walk) -> None:
-    """250 pages cost 4,700 yuan; from the day after the notice to the payment no day counts."""
+    """250 pages cost 4,700 yuan; from the day after the payment the period begins anew (rule row, 待核)."""
     with stage(walk) as unit:
         clerk = walk.people["clerk"]
         case = handled(walk, unit, "walkthrough-fee-key")
@@ -181,7 +181,7 @@ def fee_path(walk: Walk) -> None:
         day = date(2026, 3, 10)
         actions.pay_fee(case=case, paid_on=day, evidence="缴款书第1号", actor=clerk, at=at(day))
         walk.line(day, "李经办", "登记缴费", case)
-        walk.expect(case.due_on == date(2026, 3, 24), f"due {case.due_on}, expected 2026-03-24")
+        walk.expect(case.due_on == date(2026, 4, 8), f"due {case.due_on}, expected 2026-04-08")
         answer_it(walk, case, date(2026, 3, 11), ReplyText(ReplyKind.DISCLOSE, "共250页，见附件。"))
         finish(walk, case, papers=6)
 

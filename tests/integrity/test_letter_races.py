@@ -56,9 +56,9 @@ def test_answering_at_once_doubles_without_the_check_of_the_state(
     case = signed(hands)
     lawful = steps._transition
 
-    def anything(locked: object, verb: str, last: object) -> object:
+    def anything(locked: object, verb: str, *rest: object) -> object:
         locked.__dict__["state"] = State.CHECKING  # type: ignore[attr-defined]
-        return lawful(locked, verb, last)  # type: ignore[arg-type]
+        return lawful(locked, verb, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(steps, "_transition", anything)
     monkeypatch.setattr(steps, "_check_actor", lambda *parts: None)
@@ -120,10 +120,10 @@ def without_the_check_of_the_state(monkeypatch: pytest.MonkeyPatch, **states: St
 
     lawful = steps._transition
 
-    def as_seen(locked: object, verb: str, last: object) -> object:
+    def as_seen(locked: object, verb: str, *rest: object) -> object:
         if verb in states:
             locked.__dict__.update(state=states[verb], outcome="", closed_on=None)
-        return lawful(locked, verb, last)  # type: ignore[arg-type]
+        return lawful(locked, verb, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(steps, "_transition", as_seen)
     monkeypatch.setattr(steps, "_check_actor", lambda *parts: None)
