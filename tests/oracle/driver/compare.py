@@ -173,7 +173,7 @@ def _report(walk: Walk, verb: str) -> Iterator[Found]:
         and world.days.after(request.submitted_on, 1).year != request.submitted_on.year
     ):
         return  # the same
-    if request.endings and request.unit != "office":
+    if request.unit != "office" and (request.endings or world.today.year != request.submitted_on.year):
         return  # which unit counts what ended there and then went to another, no rule says
     for year in range(max(first_year - 1, world.today.year - 1), world.today.year + 1):
         for unit in ("office", "housing") if request.unit == "housing" else ("office",):

@@ -107,6 +107,10 @@ def _parties_heard(world: World) -> str:
         return Unsaid("an objection, and nothing is given anyway")
     if any(party.overridden for party in request.parties) and not gives:
         return "decided to disclose, and nothing is given (ADR 16)"
+    if any(party.overridden for party in request.parties) and all(
+        m.kind not in ("disclose", "partial") for m in matters
+    ):
+        return Unsaid("whether what is public already is given")
     return Unsaid("an assisting unit is waited for") if waits else LAWFUL
 
 
