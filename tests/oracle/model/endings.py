@@ -155,7 +155,7 @@ def _reopened(world: World, who: str, *, ground: str, begins_on: date | None, da
         fee.paper.unsaid = fee.paper.unsaid or fee.state == "unpaid"
         if fee.state == "unpaid" and mistake:
             fee.state = WAITING
-        elif fee.state in (WAITING, "unpaid"):
+        elif not mistake and fee.state in (WAITING, "unpaid"):
             fee.state = CANCELLED
     void_papers(world, *OF_ENDINGS)
     tell(world, "applicant")
