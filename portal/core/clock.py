@@ -108,6 +108,17 @@ class ClockState:
             and self.suspended_since is None
         )
 
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """Why no days are counted: the reasons of the pauses that last and of the suspension; none once it stopped."""
+        if self.stopped_on is not None:
+            return ()
+        reasons = [pause.reason for pause in self.pauses if pause.last is None]
+        if self.suspended_since is not None:
+            suspensions = (fact for fact in reversed(self.facts) if fact.kind is FactKind.SUSPEND)
+            reasons.append(next(suspensions).reason)
+        return tuple(dict.fromkeys(reasons))
+
     def overdue(self, as_of: date) -> bool:
         """True if the due date lies before the day it was answered, or before `as_of`."""
         return self.due_on is not None and (self.stopped_on or as_of) > self.due_on

@@ -15,10 +15,11 @@ from portal.cases.choices import Phase
 from portal.cases.models import Case, CaseEvent, CaseQuerySet, ClockEntry
 from portal.cases.steps import available_steps
 from portal.core.actors import Actor
-from portal.core.clock import FactKind
+from portal.core.clock import ClockFact, fold
 from portal.core.errors import NotFound
 from portal.core.limits import limit
 from portal.core.workdays import WorkdayCalendar
+from portal.holidays import calendars
 from portal.supervision.choices import AssessmentState
 from portal.supervision.figures import predicted_misses, weighted
 from portal.supervision.models import (
@@ -257,22 +258,13 @@ def standings(keys: list[int]) -> dict[int, Standing]:
     """How these cases stand; two queries however many there are."""
     changes: Any = CaseEvent.objects.filter(case_id__in=keys).exclude(from_state=F("to_state"))
     since = dict(changes.order_by().values_list("case_id").annotate(at=Max("at")))
-    waiting: dict[int, dict[str, str]] = {key: {} for key in keys}
-    stops, goes_on = (
-        (FactKind.PAUSE.value, FactKind.SUSPEND.value),
-        (FactKind.RESUME.value, FactKind.RESTART.value),
-    )
-    entries = ClockEntry.objects.filter(case_id__in=keys, kind__in=[*stops, *goes_on])
-    for case_id, kind, key, reason in entries.order_by("id").values_list("case_id", "kind", "key", "reason"):
-        if kind in stops:
-            waiting[case_id][key] = reason
-        elif kind == FactKind.RESTART:
-            waiting[case_id].clear()
-        else:
-            waiting[case_id].pop(key, None)
+    facts: dict[int, list[ClockFact]] = {key: [] for key in keys}
+    for entry in ClockEntry.objects.filter(case_id__in=keys).order_by("id"):
+        facts[entry.case_id].append(entry.fact())
     return {
         key: Standing(
-            timezone.localdate(since[key]) if key in since else None, "、".join(waiting[key].values())
+            timezone.localdate(since[key]) if key in since else None,
+            "、".join(fold(facts[key], calendars.calendar()).waits_for),
         )
         for key in keys
     }

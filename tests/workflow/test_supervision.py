@@ -26,6 +26,7 @@ from portal.supervision.digests import send_digests
 from portal.supervision.models import FiguresMonth, StepPace, SupervisionOrder
 from portal.units.models import Unit
 from requests_app import actions as requests
+from requests_app.actions.parties import Party
 from tests.cast import Person, moment, person, post_step
 from tests.factories.requests_app import answered, handled
 
@@ -152,6 +153,30 @@ def test_the_board_says_since_when_and_why_a_clock_stands_still(
     assert "自2026年3月2日" in page
     requests.correct(case=case, text="2025年度", actor=GUEST, at=moment("2026-03-12"))
     assert queries.standings([case.pk])[case.pk].why == ""
+
+
+def test_the_board_says_nothing_of_a_wait_that_was_called_off(office: Unit, team: Team) -> None:
+    clerk = team["clerk"].actor
+    case = handled(office, team["clerk"], on="2026-03-02")
+    facts = {"tariff": "by_page", "count": 250, "earlier": 0, "reason": "共250页", "ways": "到窗口缴纳"}
+    requests.charge_fee(case=case, actor=clerk, at=moment("2026-03-03"), **facts)
+    assert queries.standings([case.pk])[case.pk].why
+    requests.cancel_fee(case=case, comment="不再收费", actor=clerk, at=moment("2026-03-05"))
+    assert queries.standings([case.pk])[case.pk].why == ""
+
+
+def test_the_board_says_that_a_party_is_waited_for_after_a_correction_came(office: Unit, team: Team) -> None:
+    clerk = team["clerk"].actor
+    case = handled(office, team["clerk"], on="2026-03-02")
+    asked = Party("third_party", "云南某某公司", "合同", "post", address="红塔区1号")
+    requests.consult(case=case, party=asked, actor=clerk, at=moment("2026-03-03"))
+    waits = queries.standings([case.pk])[case.pk].why
+    requests.request_correction(
+        case=case, unclear="请明确年度", correct_by=date(2026, 4, 1), actor=clerk, at=moment("2026-03-06")
+    )
+    requests.correct(case=case, text="2025年度", actor=GUEST, at=moment("2026-03-12"))
+    assert waits
+    assert queries.standings([case.pk])[case.pk].why == waits
 
 
 def test_all_months_that_are_over_are_frozen_once(history: list[Any]) -> None:
