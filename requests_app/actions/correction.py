@@ -23,7 +23,7 @@ from requests_app.actions.receipts import serve
 from requests_app.actions.voiding import end_everything
 from requests_app.actions.word import tell_applicant
 from requests_app.models import CorrectionNotice, DisclosureRequest
-from requests_app.queries.receipts import received_at_once
+from requests_app.queries.receipts import CORRECTION, by_when, received_at_once
 
 
 def notice_of(case: DisclosureRequest) -> CorrectionNotice:
@@ -84,16 +84,11 @@ def request_correction(
         facts=letters.correction_notice(case, notice),
         addressee=case.name,
     )
-    by_when = f"请于{told_day(last)}前（含当日）"
-    if notice.received_on is None:
-        by_when = (
-            f"请自收到《补正告知书》之日起{notice.workdays or calendar().between(today, last)}个工作日内"
-        )
     tell_applicant(
         case,
         "correction",
         f"{case.addressed_as}的申请需要补正（{case.number}）",
-        f"{by_when}补正，逾期不补正又无正当理由的，视为放弃申请。需要补正的事项见《补正告知书》。",
+        f"{by_when(CORRECTION, notice, case)}补正，逾期不补正又无正当理由的，视为放弃申请。需要补正的事项见《补正告知书》。",
         at,
     )
     return notice

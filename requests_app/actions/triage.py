@@ -22,7 +22,7 @@ from requests_app.actions.succession import Successor as Successor  # moved ther
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import Verdict
 from requests_app.models import CorrectionNotice, DisclosureRequest, ReasonsInquiry
-from requests_app.queries.receipts import received_at_once
+from requests_app.queries.receipts import REASONS, by_when, received_at_once
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def ask_reasons(
         case,
         "reasons",
         f"请说明申请理由（{case.number}）",
-        f"{case.addressed_as}申请公开政府信息的数量、频次明显超过合理范围，请于{told_day(answer_by)}前说明理由。详见《说明理由告知书》。",
+        f"{case.addressed_as}申请公开政府信息的数量、频次明显超过合理范围，{by_when(REASONS, inquiry, case)}说明理由。详见《说明理由告知书》。",
         at,
     )
 

@@ -13,11 +13,11 @@ from portal.core.actors import Actor
 from portal.core.chain import canonical
 from portal.core.limits import limit
 from portal.core.wording import cn_date, cn_moment, listed
-from portal.holidays.calendars import calendar
 from portal.holidays.told import told_day
 from requests_app.choices import ApplicantKind, EndReason
 from requests_app.letters.opening import asked, day, information_of, remedy_against
 from requests_app.models import CorrectionNotice, DisclosureRequest, ReasonsInquiry
+from requests_app.queries.receipts import CORRECTION, REASONS, term_to_come
 
 
 class Named(Protocol):
@@ -118,16 +118,8 @@ def correction_notice(case: DisclosureRequest, notice: CorrectionNotice) -> dict
         "information": information_of(case),
         "unclear": notice.unclear,
         "correct_by": told_day(notice.correct_by),
-        "limit": _term(notice),
+        "limit": term_to_come(CORRECTION, notice, case),
     }
-
-
-def _term(notice: CorrectionNotice | ReasonsInquiry) -> str:
-    """The term in working days where it begins with a receipt to come; "" where the last day is known."""
-    if notice.received_on is not None:
-        return ""
-    last = notice.correct_by if isinstance(notice, CorrectionNotice) else notice.answer_by
-    return f"{notice.workdays or calendar().between(notice.told_on, last)}个工作日"
 
 
 def lapse_notice(case: DisclosureRequest, notice: CorrectionNotice) -> dict[str, Any]:
@@ -195,7 +187,7 @@ def reasons_notice(case: DisclosureRequest, inquiry: ReasonsInquiry) -> dict[str
         **asked(case),
         "finding": inquiry.finding,
         "answer_by": told_day(inquiry.answer_by),
-        "limit": _term(inquiry),
+        "limit": term_to_come(REASONS, inquiry, case),
     }
 
 

@@ -17,6 +17,7 @@ from portal.core.limits import limit
 from portal.core.telephone import mobile
 from portal.core.workdays import WorkdayTerm
 from portal.holidays.calendars import calendar
+from portal.holidays.told import told_day
 from requests_app.choices import Channel, FeeState, State, Verdict
 from requests_app.choices import Delivery as Wanted
 from requests_app.models import CorrectionNotice, DisclosureRequest, FeeNotice, ReasonsInquiry
@@ -99,3 +100,15 @@ def term_days(kind: NoticeKind, row: Row, case: DisclosureRequest) -> int:
         return limit("disclosure.fee_payment", on=case.law_day).days
     since = row.received_on or row.told_on
     return row.workdays or max(calendar().between(since, getattr(row, kind.until)), 1)
+
+
+def term_to_come(kind: NoticeKind, row: Row, case: DisclosureRequest) -> str:
+    """The term in working days of a notice that is still to be received; "" where the last day is known."""
+    return "" if row.received_on is not None else f"{term_days(kind, row, case)}个工作日"
+
+
+def by_when(kind: NoticeKind, row: Row, case: DisclosureRequest) -> str:
+    """By when to answer the notice, for a message: the last day, or the term from its receipt."""
+    term = term_to_come(kind, row, case)
+    last: date = getattr(row, kind.until)
+    return f"请自收到《{kind.title}》之日起{term}内" if term else f"请于{told_day(last)}前（含当日）"

@@ -14,6 +14,7 @@ from portal.cases.intake import code_for
 from portal.core.actors import GUEST
 from portal.core.errors import InvalidInput, StepRefused
 from portal.documents.models import OfficialDocument
+from portal.documents.render.pages import page_for
 from portal.messaging.models import Message
 from portal.units.models import Unit
 from requests_app import actions, queries
@@ -170,6 +171,26 @@ def test_message_of_the_fee_names_no_day_that_is_not_known(office: Unit, clerk: 
     body = Message.objects.get(subject__startswith="您的申请需要缴纳").body
     assert "请自收到通知之日起20个工作日内缴纳。" in body
     assert case.fees.get().pay_by.isoformat() not in body
+
+
+@pytest.mark.parametrize(("kind", "paper"), [("correction", "补正告知书"), ("reasons", "说明理由告知书")])
+def test_notice_not_yet_received_names_its_term_and_no_day(
+    office: Unit, clerk: Person, kind: str, paper: str
+) -> None:
+    """By post, told of it by mail: nobody knows yet on which day the term begins."""
+    case = handled(office, clerk, **LANDLINE, email="liang@example.org")
+    facts: Any = {"case": case, "actor": clerk.actor, "at": moment("2026-02-26")}
+    if kind == "correction":
+        actions.request_correction(unclear="请明确年度", correct_by=TERM, **facts)
+    else:
+        actions.ask_reasons(finding="46件", answer_by=TERM, **facts)
+    body = Message.objects.latest("id").body
+    assert f"请自收到《{paper}》之日起16个工作日内" in body
+    assert "3月19日" not in body
+    document = OfficialDocument.objects.get(case=case, kind=f"{kind}_notice")
+    html = page_for(document)
+    assert "请自收到本告知书之日起16个工作日内" in html
+    assert "3月19日" not in html
 
 
 def test_registered_delivery_of_a_notice_is_its_receipt(office: Unit, clerk: Person) -> None:
