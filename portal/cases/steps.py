@@ -107,6 +107,14 @@ def clock_of(
     return fold(facts, calendar or current_calendar(), as_of=as_of)
 
 
+def ended_on(case: Case) -> date | None:
+    """The day on which a case ended, whenever that was entered: its clock stopped, else it was closed; None for an open one."""
+    if case.is_open:
+        return None
+    clock = clock_of(case)
+    return (clock.stopped_on if clock is not None else None) or case.closed_on
+
+
 def available_steps(case: Case, actor: Actor) -> list[Transition]:
     """The transitions that this actor may take in the case's state, in order of declaration by name."""
     found = [entry for entry in transitions_of(type(case)) if entry.source in (case.state, "*")]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from portal.cases.steps import clock_of, take_step
+from portal.cases.steps import ended_on, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.documents.actions import issue, void
@@ -226,8 +226,6 @@ def record_remedy(
     entry = Remedy(request=case, kind=kind, body=body.strip(), number=number.strip(), filed_on=filed_on)
     if any(same_remedy(entry, other) for other in case.remedies.all()):
         raise StepRefused("该复议、诉讼已经登记，不能重复登记。")
-    clock = clock_of(case)
-    stopped_on = clock.stopped_on if clock is not None else None
     take_step(
         case,
         "record_remedy",
@@ -237,7 +235,7 @@ def record_remedy(
         kind=kind,
         body=body,
         filed_on=filed_on,
-        ended_on=None if case.is_open else stopped_on or case.closed_on,
+        ended_on=ended_on(case),
     )
     entry.save()
     return entry

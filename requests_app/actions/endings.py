@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.cases.periods import up_to_date
-from portal.cases.steps import clock_of, lock, take_step
+from portal.cases.steps import ended_on, lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
 from portal.documents.actions import issue
@@ -107,7 +107,7 @@ def reopen(
         reason=reason,
         begins_on=begins_on or timezone.localdate(at),
         days=days,
-        ended_on=_ended_on(case),
+        ended_on=_ending_day(case),
         entered_by=entered_by(case, *ENDING_VERBS),
         back_to=before if mistake and before in GOES_ON_IN else State.HANDLING.value,
         dropped=() if mistake else _no_longer_asked(case),
@@ -142,7 +142,7 @@ def answer_anew(
     """
     reply = Reply.objects.filter(request=case).select_related("document").first()
     paper = reply.document if reply is not None else None
-    ended_on = _ended_on(case)
+    day = _ending_day(case)
     take_copy_back(case, "答复重新作出", at)
     take_step(
         case,
@@ -154,7 +154,7 @@ def answer_anew(
         reason=reason,
         begins_on=begins_on or timezone.localdate(at),
         days=days,
-        ended_on=ended_on,
+        ended_on=day,
         corrected=case.remedies.filter(result=RemedyResult.CORRECTED).exists(),
         void=paper is None or paper.status == DocumentStatus.VOID,
         dropped=_no_longer_asked(case) if ground == AnewGround.REVIEW else (),
@@ -178,11 +178,9 @@ def _no_longer_asked(case: DisclosureRequest) -> tuple[str, ...]:
     return (*keys, *((KEY,) if unpaid else ()))
 
 
-def _ended_on(case: DisclosureRequest) -> date:
+def _ending_day(case: DisclosureRequest) -> date:
     """The day on which the request ended; the day it came in for one that did not."""
-    clock = clock_of(case)
-    stopped = clock.stopped_on if clock is not None else None
-    return stopped or case.closed_on or timezone.localdate(case.created_at)
+    return ended_on(case) or timezone.localdate(case.created_at)
 
 
 def _tell(case: DisclosureRequest, what: str, void: str, at: datetime) -> None:

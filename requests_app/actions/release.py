@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from portal.cases.registry import ReplyWords
-from portal.cases.steps import clock_of, take_step
+from portal.cases.steps import ended_on, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.publishing import actions as desk
@@ -43,16 +43,6 @@ def current_release(case: DisclosureRequest, *states: str) -> Release:
     return found
 
 
-def ended_on(case: DisclosureRequest) -> date:
-    """The day of the answer: on which the clock stopped (posted, signed for), whenever that was entered."""
-    clock = clock_of(case)
-    stopped = clock.stopped_on if clock is not None else None
-    day = stopped or case.closed_on
-    if day is None:
-        raise StepRefused("本件尚未答复，不能提出公开副本。")
-    return day
-
-
 @transaction.atomic
 def propose_release(
     *, case: DisclosureRequest, text: PublicText, actor: Actor, at: datetime, seen_version: int | None = None
@@ -71,7 +61,8 @@ def propose_release(
     take_step(
         case, "propose_release", actor=actor, at=at, seen_version=seen_version, content_sha256=text.sha256
     )
-    if case.received_on is None:
+    day = ended_on(case)
+    if case.received_on is None or day is None:
         raise StepRefused("本件尚未答复，不能提出公开副本。")
     desk.open_review(case=case, purpose=PURPOSE, content_sha256=text.sha256, actor=actor, at=at)
     return desk.propose(
@@ -80,7 +71,7 @@ def propose_release(
         kind=case.outcome,
         kind_label=ReplyKind(case.outcome).label,
         received_on=case.received_on,
-        answered_on=ended_on(case),
+        answered_on=day,
         at=at,
     )
 
