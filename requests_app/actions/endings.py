@@ -140,6 +140,7 @@ def answer_anew(
 
     The former answer's paper is void, its public copy is taken down, and the applicant is told.
     """
+    lock(case)
     reply = Reply.objects.filter(request=case).select_related("document").first()
     paper = reply.document if reply is not None else None
     day = _ending_day(case)
