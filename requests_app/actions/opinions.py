@@ -83,12 +83,6 @@ def take_opinion(
     return asked
 
 
-def asked_by(case: DisclosureRequest, asked: Consultation) -> int | None:
-    """Who sent that consultation out."""
-    event = case.events.filter(kind="consult", facts__position=position_of(asked)).order_by("-seq").first()
-    return event.actor_id if event is not None else None
-
-
 @transaction.atomic
 def amend_party_receipt(
     *,
@@ -158,7 +152,7 @@ def close_consultation(
         result=result,
         reason=reason,
         received=asked.received_on is not None,
-        asked_by=asked_by(case, asked),
+        asked_by=entered_by(case, "consult", position=position_of(asked)),
     )
     asked.state = result
     asked.save(update_fields=["state", "answer_by"])

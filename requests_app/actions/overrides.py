@@ -17,7 +17,7 @@ from portal.messaging.actions import Recipient, notify
 from requests_app import letters
 from requests_app.actions.naming import refuse_others_named
 from requests_app.actions.parties import locked_consultation, position_of
-from requests_app.choices import ConsultKind, SendBy
+from requests_app.choices import SendBy
 from requests_app.models import Consultation, DisclosureRequest
 
 
@@ -43,7 +43,7 @@ def propose_override(
         at=at,
         seen_version=seen_version,
         position=position_of(asked),
-        objects=asked.kind != ConsultKind.ASSISTANT and asked.is_objection,
+        objects=asked.is_objection,
         reason=reason,
     )
     asked.override_reason, asked.override_by_id = reason.strip(), actor.account_id

@@ -279,12 +279,8 @@ def _passed_over(case: DisclosureRequest, reply: Reply) -> int:
 
 def _objecting(case: DisclosureRequest) -> dict[int, Consultation]:
     """Those whose objection stands, by position."""
-    asked = list(case.consultations.order_by("pk"))
-    return {
-        position: entry
-        for position, entry in enumerate(asked, 1)
-        if entry.kind != ConsultKind.ASSISTANT and entry.is_objection and entry.overridden_on is None
-    }
+    asked = enumerate(case.consultations.order_by("pk"), 1)
+    return {position: entry for position, entry in asked if entry.objection_stands}
 
 
 def _honours(item: ReplyItem, objecting: dict[int, Consultation]) -> bool:

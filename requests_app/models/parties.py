@@ -107,8 +107,13 @@ class Consultation(models.Model):
 
     @property
     def is_objection(self) -> bool:
-        """True if the party does not wish all of it to be disclosed."""
-        return self.opinion in (Opinion.REFUSE, Opinion.PARTLY)
+        """True if a third party or joint maker does not wish all of it to be disclosed; who assists has no say in it."""
+        return self.kind != ConsultKind.ASSISTANT and self.opinion in (Opinion.REFUSE, Opinion.PARTLY)
+
+    @property
+    def objection_stands(self) -> bool:
+        """True for an objection that has not been overridden."""
+        return self.is_objection and self.overridden_on is None
 
     @property
     def clock_key(self) -> str:

@@ -12,11 +12,6 @@ from requests_app.models import Consultation, Delivery, DisclosureRequest, Remed
 from requests_app.queries.receipts import reached_online, running
 
 
-def may_be_overridden(entry: Consultation) -> bool:
-    """True for a third party or joint maker whose objection stands."""
-    return entry.kind != ConsultKind.ASSISTANT and entry.is_objection and entry.overridden_on is None
-
-
 def open_consultations(case: DisclosureRequest) -> QuerySet[Consultation]:
     """Consultations that wait for an opinion."""
     return case.consultations.filter(state=ConsultState.WAITING)
@@ -44,7 +39,7 @@ def objecting_parties(case: DisclosureRequest) -> list[tuple[int, str]]:
     return [
         (position, f"{entry.name}（{entry.get_opinion_display()}）")
         for position, entry in enumerate(case.consultations.order_by("pk"), 1)
-        if may_be_overridden(entry)
+        if entry.objection_stands
     ]
 
 

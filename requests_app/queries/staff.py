@@ -48,7 +48,7 @@ from requests_app.models import (
 )
 from requests_app.models.triage_steps import OBVIOUS
 from requests_app.queries.receipts import FEE, NoticeKind, running
-from requests_app.queries.rows import deliverable, may_be_overridden
+from requests_app.queries.rows import deliverable
 from requests_app.queries.similar import Similar, Volume, asked_by_others, similar_to, volume_of
 from requests_app.queries.volumes import is_new, volumes_of
 
@@ -208,7 +208,7 @@ def _about_reply(view: StaffView) -> set[str]:
 
 def _about_parties(view: StaffView) -> set[str]:
     still = [entry for entry in view.consultations if entry.is_open]
-    objecting = [entry for entry in view.consultations if may_be_overridden(entry)]
+    objecting = [entry for entry in view.consultations if entry.objection_stands]
     return (
         _unless(bool(still), "close_consultation")
         | _unless(
