@@ -3,6 +3,9 @@
 from django.db import models
 
 KIND = "disclosure"
+# The papers that end a request without an answer: by a decision that may be contested, or because it was taken back.
+DECIDED_UNANSWERED = ("lapse_notice", "unpaid_notice", "termination_notice")
+ENDED_UNANSWERED = (*DECIDED_UNANSWERED, "withdrawal_note")
 
 
 class State(models.TextChoices):

@@ -16,8 +16,8 @@ from portal.cases.models import CaseEvent
 from portal.cases.retention import declare_needed, not_held
 from portal.core.limits import LIMITS, limit
 from portal.privacy.retention import RetentionRule, blank, declare
+from requests_app.choices import DECIDED_UNANSWERED, FixDecision, RemedyResult, State
 from requests_app.choices import Delivery as DeliveryWanted
-from requests_app.choices import FixDecision, RemedyResult, State
 from requests_app.models import (
     Consultation,
     Delivery,
@@ -41,9 +41,7 @@ KEEP = (
     f"送达之日起{LAWSUIT.text}（送达之日不明的，办结之日起{OUTER.text}）届满后"
     f"{MARGIN.text}；复议、诉讼未结，或者等待重新答复的不清除，审结后保留至起诉期限届满后{MARGIN.text}"
 )
-CONTESTED = Q(document__kind__endswith="_reply") | Q(
-    document__kind__in=["lapse_notice", "unpaid_notice", "termination_notice"]
-)
+CONTESTED = Q(document__kind__endswith="_reply") | Q(document__kind__in=DECIDED_UNANSWERED)
 
 
 def _past_remedies(at: datetime) -> QuerySet[Any]:

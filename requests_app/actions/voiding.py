@@ -10,10 +10,8 @@ from portal.publishing import actions as desk
 from portal.publishing.choices import ReleaseState
 from portal.publishing.models import Release
 from requests_app.actions.release import PURPOSE as COPY
-from requests_app.choices import ConsultState, FeeState, ReopenGround, State
+from requests_app.choices import ENDED_UNANSWERED, ConsultState, FeeState, ReopenGround, State
 from requests_app.models import Consultation, DisclosureRequest, Reply
-
-ENDS = ("lapse_notice", "unpaid_notice", "withdrawal_note", "termination_notice")
 
 
 def void_answer(reply: Reply, reason: str) -> None:
@@ -30,7 +28,7 @@ def void_ending(case: DisclosureRequest, reason: str) -> None:
     """Every valid paper by which the request ended is void."""
     for reply in Reply.objects.filter(request=case).select_related("document"):
         void_answer(reply, reason)
-    papers = OfficialDocument.objects.filter(case_id=case.pk, kind__in=ENDS)
+    papers = OfficialDocument.objects.filter(case_id=case.pk, kind__in=ENDED_UNANSWERED)
     for paper in papers.exclude(status=DocumentStatus.VOID):
         void(document=paper, reason=reason)
 

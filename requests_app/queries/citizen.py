@@ -16,7 +16,16 @@ from portal.holidays.calendars import calendar
 from portal.holidays.told import told_day
 from portal.units.queries import units_by_id
 from requests_app import rules
-from requests_app.choices import Channel, FeeState, FixDecision, RemedyKind, RemedyResult, State, Verdict
+from requests_app.choices import (
+    ENDED_UNANSWERED,
+    Channel,
+    FeeState,
+    FixDecision,
+    RemedyKind,
+    RemedyResult,
+    State,
+    Verdict,
+)
 from requests_app.models import (
     CorrectionNotice,
     Delivery,
@@ -32,8 +41,6 @@ from requests_app.models.triage_steps import OPEN_STATES
 from requests_app.queries.remedies import Unanswered, contests_of, reply_contests, unanswered
 from requests_app.queries.scope import files_for_applicant, papers_for_applicant
 from requests_app.remedies import LastDay, last_days
-
-ENDS_UNANSWERED = ("lapse_notice", "unpaid_notice", "termination_notice", "withdrawal_note")
 
 
 @dataclass(frozen=True)
@@ -216,7 +223,7 @@ def ending_delivery(case: DisclosureRequest) -> Delivery | None:
     rows = case.deliveries.exclude(document__status=DocumentStatus.VOID).select_related("document")
     if case.state == State.ANSWERED:
         return rows.filter(document__in=Reply.objects.filter(request=case).values("document")).first()
-    return rows.filter(document__kind__in=ENDS_UNANSWERED).order_by("-id").first()
+    return rows.filter(document__kind__in=ENDED_UNANSWERED).order_by("-id").first()
 
 
 def remedies_of(case: DisclosureRequest, today: date) -> list[LastDay]:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from portal.core.wording import cn_date
 from portal.documents.kinds import KINDS
 from portal.documents.models import OfficialDocument
-from requests_app.choices import ConsultKind, ConsultState, RemedyResult, SendBy, State
+from requests_app.choices import DECIDED_UNANSWERED, ConsultKind, ConsultState, RemedyResult, SendBy, State
 from requests_app.models import Consultation, Delivery, DisclosureRequest, Remedy
 from requests_app.queries.receipts import reached_online, running
 
@@ -95,7 +95,7 @@ def valid_papers(case: DisclosureRequest) -> QuerySet[OfficialDocument]:
 
 
 DECISION = "third_party_decision"
-ENDINGS = Q(kind__endswith="_reply") | Q(kind__in=["lapse_notice", "unpaid_notice", "termination_notice"])
+ENDINGS = Q(kind__endswith="_reply") | Q(kind__in=DECIDED_UNANSWERED)
 
 
 def deliverable(case: DisclosureRequest) -> QuerySet[OfficialDocument]:
