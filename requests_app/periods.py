@@ -18,10 +18,10 @@ from portal.holidays.told import told_day
 from portal.messaging.actions import Recipient, notify
 from portal.units.choices import Role
 from portal.units.queries import people_with
-from requests_app.actions.parties import LIMITS
 from requests_app.actions.word import tell_applicant
-from requests_app.choices import KIND, ConsultKind, ConsultState, FeeState, State, Verdict
+from requests_app.choices import KIND, ConsultState, FeeState, State, Verdict
 from requests_app.models import Consultation, CorrectionNotice, DisclosureRequest, FeeNotice, ReasonsInquiry
+from requests_app.rules import opinion_limit
 
 
 def _tell_applicant(case: DisclosureRequest, row: Any, change: DateMoved, at: datetime) -> None:
@@ -57,7 +57,7 @@ def _tell_due(case: DisclosureRequest, change: DateMoved, at: datetime) -> None:
 
 
 def _asked_until(row: Consultation, calendar: WorkdayCalendar) -> date:
-    days = limit(LIMITS[ConsultKind(row.kind)], on=row.request.law_day).days
+    days = opinion_limit(row.kind, row.request.law_day).days
     return calendar.add(row.received_on or row.sent_on, days)
 
 

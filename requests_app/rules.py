@@ -11,10 +11,11 @@ from portal.core.identity import (
     normal_identity,
     resident_number_holds,
 )
-from portal.core.limits import limit
+from portal.core.limits import Limit, limit
 from portal.core.workdays import WorkdayCalendar
 from requests_app.choices import (
     Channel,
+    ConsultKind,
     Delivery,
     IdentityKind,
     NotProcessedReason,
@@ -79,6 +80,12 @@ RESIDENT_HEADS = {
     IdentityKind.TAIWAN_RESIDENCE: ("83", "台湾居民居住证号码应为18位，以83开头，最后一位可以是X"),
 }
 OTHER_CARDS = {"8": "以8开头的是港澳台居民居住证号码", "9": "以9开头的是外国人永久居留身份证号码"}
+
+
+def opinion_limit(kind: str, on: date) -> Limit:
+    """How long who is asked has for an opinion, by the law of that day (条例第三十二条、第三十四条)."""
+    third_party = kind == ConsultKind.THIRD_PARTY
+    return limit("disclosure.third_party" if third_party else "disclosure.joint_maker", on=on)
 
 
 def identity_problem(kind: str, number: str) -> str:

@@ -12,14 +12,13 @@ from portal.cases.actions import attach
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
-from portal.core.limits import limit
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
-from requests_app import letters
+from requests_app import letters, rules
 from requests_app.actions.intake import Upload
-from requests_app.actions.parties import LIMITS, locked_consultation, position_of, still_open
+from requests_app.actions.parties import locked_consultation, position_of, still_open
 from requests_app.actions.receipts import entered_by
-from requests_app.choices import ConsultKind, ConsultState
+from requests_app.choices import ConsultState
 from requests_app.models import Consultation, DisclosureRequest, OpinionFile
 from requests_app.models.party_steps import stands_as_known
 
@@ -99,7 +98,7 @@ def amend_party_receipt(
     still_open(asked)
     if asked.received_on is None:
         raise StepRefused("尚未登记收到日。")
-    days = limit(LIMITS[ConsultKind(asked.kind)], on=case.law_day).days
+    days = rules.opinion_limit(asked.kind, case.law_day).days
     sent, answer_by = calendar().term(asked.sent_on, days), calendar().term(received_on, days)
     take_step(
         case,

@@ -14,24 +14,18 @@ from portal.cases.periods import up_to_date
 from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, NotFound, StepRefused
-from portal.core.limits import limit
 from portal.core.telephone import mobile, normal_telephone, telephone_problem
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from portal.messaging.actions import Recipient, notify
 from portal.privacy.crypto import keyed_digest
-from requests_app import letters
+from requests_app import letters, rules
 from requests_app.actions.naming import refuse_applicant_as_party, refuse_others_named
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import ConsultKind, PartyIs, SendBy
 from requests_app.models import Consultation, DisclosureRequest
 
 TOKEN_BYTES = 32
-LIMITS = {
-    ConsultKind.THIRD_PARTY: "disclosure.third_party",
-    ConsultKind.JOINT_MAKER: "disclosure.joint_maker",
-    ConsultKind.ASSISTANT: "disclosure.joint_maker",
-}
 LETTERS = {
     ConsultKind.THIRD_PARTY: "third_party_letter",
     ConsultKind.JOINT_MAKER: "joint_maker_letter",
@@ -100,7 +94,7 @@ def consult(
     lock(case)
     today = timezone.localdate(at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    period = limit(LIMITS[ConsultKind(party.kind)], on=case.law_day)
+    period = rules.opinion_limit(party.kind, case.law_day)
     answer_by = calendar().term(today, period.days)
     asked = Consultation.objects.create(
         request=case,
@@ -239,7 +233,7 @@ def record_party_receipt(
     still_open(asked)
     if asked.received_on is not None:
         raise StepRefused("收到日已经登记；有误的，由签发人更正。")
-    days = limit(LIMITS[ConsultKind(asked.kind)], on=case.law_day).days
+    days = rules.opinion_limit(asked.kind, case.law_day).days
     answer_by = calendar().term(received_on, days)
     take_step(
         case,
