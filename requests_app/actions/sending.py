@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
@@ -205,20 +206,23 @@ def record_delivery(
 
 def _check_not_after_answer(case: DisclosureRequest, document: OfficialDocument, day: date | None) -> None:
     """A notice was received by the day on which it was answered, at the latest. Raises InvalidInput."""
-    answered = {
-        "correction_notice": _corrected_on(case),
-        "fee_notice": case.fees.filter(document=document).values_list("paid_on", flat=True).first(),
-        "reasons_notice": ReasonsInquiry.objects.filter(request=case)
-        .values_list("answered_on", flat=True)
-        .first(),
-    }.get(document.kind)
+    answered = _answered_on(case, document) if day is not None else None
     if day is not None and answered is not None and day > answered:
         raise InvalidInput("送达之日不能晚于申请人答复该通知之日", "delivered_on")
 
 
-def _corrected_on(case: DisclosureRequest) -> date | None:
-    """The day on which the correction came; None for none."""
-    return CorrectionNotice.objects.filter(request=case).values_list("corrected_on", flat=True).first()
+def _answered_on(case: DisclosureRequest, document: OfficialDocument) -> date | None:
+    """The day on which the applicant did what that notice asks for; None for no such day, or another paper."""
+    days: dict[str, tuple[QuerySet[Any], str]] = {
+        "correction_notice": (CorrectionNotice.objects.filter(request=case), "corrected_on"),
+        "fee_notice": (case.fees.filter(document=document), "paid_on"),
+        "reasons_notice": (ReasonsInquiry.objects.filter(request=case), "answered_on"),
+    }
+    if document.kind not in days:
+        return None
+    rows, field = days[document.kind]
+    found: date | None = rows.values_list(field, flat=True).first()
+    return found
 
 
 def _sent_already(document: OfficialDocument) -> bool:
