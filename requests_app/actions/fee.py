@@ -7,10 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from portal.cases.periods import up_to_date
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
-from portal.core.errors import InvalidInput, StepRefused
+from portal.core.errors import InvalidInput
 from portal.core.limits import limit
 from portal.core.wording import cn_date
 from portal.documents.actions import issue
@@ -19,7 +18,7 @@ from portal.holidays.told import told_day
 from requests_app import fees, letters
 from requests_app.actions.extension import spend
 from requests_app.actions.naming import refuse_parties_named
-from requests_app.actions.receipts import serve
+from requests_app.actions.receipts import serve, waiting_fee
 from requests_app.actions.voiding import end_everything
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import AfterPayment, FeeState, Tariff
@@ -27,14 +26,6 @@ from requests_app.models import AfterPaymentRule, DisclosureRequest, FeeNotice
 from requests_app.queries.receipts import received_at_once
 
 MOST = 1_000_000
-
-
-def waiting_fee(case: DisclosureRequest) -> FeeNotice:
-    """The fee that is to be paid; StepRefused if there is none."""
-    found = FeeNotice.objects.filter(request=case, state=FeeState.WAITING).first()
-    if found is None:
-        raise StepRefused("没有待缴纳的费用。")
-    return up_to_date("requests.pay_by", found, calendar())  # type: ignore[no-any-return]
 
 
 def after_payment() -> str:

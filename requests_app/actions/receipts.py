@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from portal.cases.periods import up_to_date
 from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.core.clock import ClockFact
@@ -15,9 +16,9 @@ from portal.core.errors import InvalidInput, StepRefused
 from portal.core.workdays import WorkdayTerm
 from portal.documents.models import OfficialDocument
 from portal.holidays.calendars import calendar
-from requests_app.choices import SendBy
+from requests_app.choices import FeeState, SendBy
 from requests_app.letters.opening import goes_online
-from requests_app.models import Delivery, DisclosureRequest
+from requests_app.models import Delivery, DisclosureRequest, FeeNotice
 from requests_app.models.fee_steps import fee_pause
 from requests_app.queries.receipts import (
     FEE,
@@ -89,6 +90,14 @@ def record_notice_receipt(
     keep_receipt(kind, row, term, evidence)
 
 
+def waiting_fee(case: DisclosureRequest) -> FeeNotice:
+    """The fee that is to be paid; StepRefused if there is none."""
+    found = FeeNotice.objects.filter(request=case, state=FeeState.WAITING).first()
+    if found is None:
+        raise StepRefused("没有待缴纳的费用。")
+    return up_to_date("requests.pay_by", found, calendar())  # type: ignore[no-any-return]
+
+
 @transaction.atomic
 def record_fee_receipt(
     *,
@@ -103,9 +112,7 @@ def record_fee_receipt(
 
     Said once; after the term from sending has ended by an approver only (`amend_receipt` puts a wrong day right).
     """
-    notice = next((row for kind, row in running(case) if kind is FEE), None)
-    if notice is None:
-        raise StepRefused("没有待缴纳的费用。")
+    notice = waiting_fee(case)
     pay_by = term_from(FEE, notice, received_on, case)
     take_step(
         case,
@@ -182,7 +189,10 @@ def amend_receipt(
     if kind is None or row is None or row.received_on is None:
         raise InvalidInput("请选择已经登记收到日的告知书", "notice")
     term = calendar().term(received_on, term_days(kind, row, case))
-    verbs = ("record_fee_receipt",) if kind is FEE else ("record_notice_receipt",)
+    if kind is FEE:
+        by = entered_by(case, "record_fee_receipt")
+    else:
+        by = entered_by(case, "record_notice_receipt", notice=kind.title)
     take_step(
         case,
         "amend_receipt",
@@ -193,7 +203,7 @@ def amend_receipt(
         told_on=row.told_on,
         received_on=received_on,
         reason=reason,
-        entered_by=entered_by(case, *verbs, **({} if kind is FEE else {"notice": kind.title})),
+        entered_by=by,
         until=term.last,
         clock=clock_for(kind, row, term, case),
     )
