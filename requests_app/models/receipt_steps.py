@@ -23,7 +23,7 @@ RECEIPT = "条例第三十条、第三十五条；国办函〔2020〕109号"
 
 
 def laid_anew(
-    key: str, on: date, sent: WorkdayTerm, received: WorkdayTerm | None, *, reason: str, basis: str
+    key: str, on: date, sent: WorkdayTerm, received: WorkdayTerm, *, reason: str, basis: str
 ) -> tuple[ClockFact, ...]:
     """The pause of a cause as it is now known: from `on`, at most to the end of the term.
 
@@ -31,8 +31,6 @@ def laid_anew(
     ended begins a second pause on its day; the days between stay counted.
     """
     dropped = ClockFact(FactKind.VOID, on, key=key)
-    if received is None:
-        return (dropped, waiting(on, sent, key=key, reason=reason, basis=basis))
     if received.since <= sent.last:
         return (dropped, waiting(on, received, key=key, reason=reason, basis=basis))
     return (
