@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
-from tests.servers import Pristine
+from tests.pristine import Pristine, this_run
 
 WRITTEN_BY_MIGRATIONS = (
     "requests_app.ReviewFirst",
@@ -22,15 +23,46 @@ WRITTEN_BY_MIGRATIONS = (
     "notices.WrongName",
     "supervision.Indicator",
 )
-KEPT: list[Pristine] = []
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "0.0.0.0"}
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+def pristine(django_db_blocker: Any) -> Pristine:
+    """The database as the migrations leave it, to be copied for a portal that runs as processes of its own."""
+    kept = this_run()
+    with django_db_blocker.unblock():
+        kept.ready()
+    return kept
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The copied file is there before Django looks; on PostgreSQL the server copies it itself."""
+    return "sqlite" in django_settings.DATABASES["default"]["ENGINE"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_keepdb: bool, pristine: Pristine
 ) -> Iterator[None]:
-    """Build the calendar once, so that no test's query count depends on being the first; keep a copy to be copied."""
+    """Begin with a copy of the migrated database: `migrate` then finds nothing to do."""
+    test = django_settings.DATABASES["default"]["TEST"]
+    if not django_db_keepdb:
+        test["TEMPLATE"] = pristine.name
+        yield
+        return
+    files = [Path(f"{test['NAME']}{suffix}") for suffix in ("", "-wal", "-shm")]
+    for file in files:
+        file.unlink(missing_ok=True)
+    shutil.copyfile(pristine.file, files[0])
+    yield
+    for file in files:
+        file.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Build the calendar once, so that no test's query count depends on being the first."""
     from django.apps import apps
 
     from portal.holidays.calendars import calendar
@@ -42,18 +74,6 @@ def django_db_setup(
             model = apps.get_model(label)
             MIGRATED[model] = list(model._default_manager.all())
             assert MIGRATED[model], f"{label} has no rows from its migration"
-        kept = Pristine(tmp_path_factory.mktemp("pristine"))
-        kept.make()
-        KEPT.append(kept)
-    yield
-    with django_db_blocker.unblock():
-        kept.drop()
-
-
-@pytest.fixture(scope="session")
-def pristine(django_db_setup: None) -> Pristine:
-    """The database as the migrations left it, to be copied for a portal that runs as processes of its own."""
-    return KEPT[0]
 
 
 @pytest.fixture

@@ -5,24 +5,20 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import secrets
 import shlex
-import shutil
 import signal
-import sqlite3
 import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 sys.path.insert(0, str(Path(settings.BASE_DIR) / "scripts"))
 from check import production
@@ -32,84 +28,11 @@ from redis_server import RedisMissing, RedisServer, temporary_redis
 
 ROOT = Path(settings.BASE_DIR)
 START_SECONDS = 40
-HANDED_ON = os.environ.get("PORTAL_TEST_PRISTINE", "")
 PREPARE = """
 from django.core.management import call_command
 call_command("collectstatic", interactive=False, verbosity=0)
 call_command("load_organisation", verbosity=0)
 """
-
-
-class Pristine:
-    """The migrated test database before any test wrote into it, to be copied; made once a run."""
-
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / "pristine.sqlite3"
-        self._name = ""
-
-    def make(self) -> None:
-        """Copy the test database; call when no test has begun."""
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            with closing(sqlite3.connect(self._file)) as target:
-                connection.connection.backup(target)
-            self._hand_on()
-            return
-        name = f"pristine_{secrets.token_hex(4)}"
-        test_name = connection.settings_dict["NAME"]
-        connection.close()
-        self._admin(f'CREATE DATABASE "{name}" TEMPLATE "{test_name}"')
-        self._name = name
-
-    def _hand_on(self) -> None:
-        """Leave the copy for the stages after this one, where scripts/test.py says."""
-        if HANDED_ON and not Path(HANDED_ON).exists():
-            partly = Path(f"{HANDED_ON}.{os.getpid()}")
-            shutil.copy(self._file, partly)
-            partly.replace(HANDED_ON)
-
-    def drop(self) -> None:
-        """Remove the copy."""
-        if self._name:
-            self._admin(f'DROP DATABASE "{self._name}" WITH (FORCE)')
-
-    @contextmanager
-    def copy(self, folder: Path) -> Iterator[str]:
-        """A database of one's own as a DATABASE_URL, on the engine of this run; gone afterwards."""
-        if connection.vendor == "sqlite":
-            target = folder / "own.sqlite3"
-            with closing(sqlite3.connect(self._file)) as source, closing(sqlite3.connect(target)) as copied:
-                source.backup(copied)
-            yield f"sqlite:///{target}"
-            return
-        name = f"own_{secrets.token_hex(4)}"
-        self._admin(f'CREATE DATABASE "{name}" TEMPLATE "{self._name}"')
-        at = connection.settings_dict
-        try:
-            yield f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{name}"
-        finally:
-            self._admin(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-    @staticmethod
-    def _admin(statement: str) -> None:
-        import psycopg
-
-        at = connection.settings_dict
-        login = {"host": at["HOST"], "port": at["PORT"], "user": at["USER"], "password": at["PASSWORD"]}
-        with psycopg.connect(dbname="postgres", autocommit=True, **login) as admin:
-            admin.execute(statement)
-
-
-def migrated_sqlite(target: Path) -> str:
-    """The DATABASE_URL of a migrated SQLite in a new file: what an earlier stage left, else by `migrate`."""
-    url = f"sqlite:///{target}"
-    if HANDED_ON and Path(HANDED_ON).exists():
-        shutil.copy(HANDED_ON, target)
-    else:
-        env = {**os.environ, "PORTAL_ENV": "test", "DATABASE_URL": url, "PORTAL_VAR_DIR": str(target.parent)}
-        done = manage(env, "migrate", "-v0")
-        assert done.returncode == 0, done.stderr
-    return url
 
 
 def manage(env: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:

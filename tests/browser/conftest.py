@@ -23,7 +23,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.looking import ROOT, Looker
-from tests.servers import migrated_sqlite
+from tests.pristine import migrated_sqlite
 
 FLAGS = [
     "--no-sandbox",

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import FLAGS, chromium_program
 from tests.browser.looking import Looker
 from tests.browser.test_asking import fill_in, go_on
-from tests.servers import SITE, Deployed, deployed_portal, migrated_sqlite
+from tests.pristine import migrated_sqlite
+from tests.servers import SITE, Deployed, deployed_portal
 
 
 @pytest.fixture(scope="module")
