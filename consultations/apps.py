@@ -12,8 +12,17 @@ class ConsultationsConfig(AppConfig):
         from consultations.choices import KIND, State
         from consultations.models import ConsultationTerm, PublicConsultation
         from portal.cases.registry import CaseKind, register_kind
+        from portal.publishing.registry import Desk, register_desk
         from portal.web.rules import RuleTable, register_rules
 
+        register_desk(
+            Desk(
+                KIND,
+                "consultation",
+                ("open_draft", "edit_draft", "add_version", "attach_paper", "remove_paper"),
+            )
+        )
+        register_desk(Desk(KIND, "feedback", ("add_version", "dispose", "submit_feedback")))
         register_kind(
             CaseKind(
                 code=KIND,

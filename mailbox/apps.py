@@ -15,8 +15,12 @@ class MailboxConfig(AppConfig):
         from mailbox.models import Letter, Term
         from mailbox.queries import follow_up
         from portal.cases.registry import CaseKind, register_kind
+        from portal.publishing.registry import Desk, register_desk
+        from portal.units.choices import Role
         from portal.web.rules import RuleTable, register_rules
 
+        register_desk(Desk(KIND, "letter", ("draft_reply",), (Role.REVIEWER, Role.APPROVER), new_text=True))
+        register_desk(Desk(KIND, "release", ("propose_release",), (Role.SECRECY_REVIEWER, Role.PUBLISHER)))
         register_kind(
             CaseKind(
                 code=KIND,

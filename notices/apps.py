@@ -12,9 +12,11 @@ class NoticesConfig(AppConfig):
         from notices.choices import KIND, State
         from notices.models import AliveRule, Article
         from portal.cases.registry import CaseKind, register_kind, register_notes
+        from portal.publishing.registry import Desk, register_desk
         from portal.web.rules import RuleTable, register_rules
 
         register_notes({"confirm_file": "核对附件"})
+        register_desk(Desk(KIND, "article", ("open_item", "edit_item")))
         register_kind(
             CaseKind(
                 code=KIND,

@@ -10,6 +10,8 @@ class RequestsAppConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.cases.registry import CaseKind, register_kind
+        from portal.publishing.registry import Desk, register_desk
+        from portal.units.choices import Role
         from portal.web.rules import RuleTable, register_rules
         from requests_app.actions.files import tell_of_rejected
         from requests_app.actions.release import reply_words
@@ -18,6 +20,8 @@ class RequestsAppConfig(AppConfig):
         from requests_app.models import AfterPaymentRule, DisclosureRequest, ReviewFirst
         from requests_app.queries import awaiting_release
 
+        register_desk(Desk(KIND, "reply", ("draft_reply", "drop_item")))
+        register_desk(Desk(KIND, "release", ("propose_release",), (Role.SECRECY_REVIEWER, Role.PUBLISHER)))
         register_kind(
             CaseKind(
                 code=KIND,

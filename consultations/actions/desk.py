@@ -36,6 +36,9 @@ def submit_draft(
     *, case: PublicConsultation, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Send it to review; from now on what was submitted is what is signed."""
+    versions = len(versions_of(case))
+    if versions:
+        review_desk.check_signers(case=case, purpose=PURPOSE, at=at, submitter=actor.account_id)
     digest = content_digest(case)
     take_step(
         case,
@@ -44,7 +47,7 @@ def submit_draft(
         at=at,
         seen_version=seen_version,
         content_sha256=digest,
-        versions=len(versions_of(case)),
+        versions=versions,
     )
     review_desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at)
     tell_unit(case, Role.REVIEWER, "待审核", at)

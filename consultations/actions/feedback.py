@@ -47,6 +47,7 @@ def submit_feedback(
     seen_version: int | None = None,
 ) -> None:
     """Send the table to review. Raises StepRefused while a comment lacks a disposition."""
+    review_desk.check_signers(case=case, purpose=PURPOSE, at=at, submitter=actor.account_id)
     digest = feedback_digest(case, summary)
     take_step(
         case,

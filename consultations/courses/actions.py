@@ -110,8 +110,10 @@ def _keep_quiz(case: Course, quiz: dict[str, Any], actor: Actor, at: datetime) -
 @transaction.atomic
 def submit_course(*, case: Course, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
     """Send it to the leader."""
-    digest = content_digest(case)
     problem = q.definition_problem(case.quiz)
+    if not problem:
+        desk.check_signers(case=case, purpose=PURPOSE, at=at, submitter=actor.account_id)
+    digest = content_digest(case)
     take_step(
         case,
         "submit_course",

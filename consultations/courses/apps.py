@@ -12,7 +12,10 @@ class CoursesConfig(AppConfig):
         from consultations.courses.choices import KIND, State
         from consultations.courses.models import Course
         from portal.cases.registry import CaseKind, register_kind
+        from portal.publishing.registry import Desk, register_desk
+        from portal.units.choices import Role
 
+        register_desk(Desk(KIND, "course", ("open_course", "edit_course", "edit_quiz"), (Role.APPROVER,)))
         register_kind(
             CaseKind(
                 code=KIND,

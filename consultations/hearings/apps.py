@@ -12,7 +12,11 @@ class HearingsConfig(AppConfig):
         from consultations.hearings.choices import KIND, State
         from consultations.hearings.models import Hearing
         from portal.cases.registry import CaseKind, register_kind
+        from portal.publishing.registry import Desk, register_desk
+        from portal.units.choices import Role
 
+        register_desk(Desk(KIND, "hearing", ("open_hearing", "edit_hearing"), (Role.REVIEWER, Role.APPROVER)))
+        register_desk(Desk(KIND, "hearing_report", ("hold_hearing", "submit_report"), (Role.APPROVER,)))
         register_kind(
             CaseKind(
                 code=KIND,

@@ -12,7 +12,9 @@ class PollsConfig(AppConfig):
         from consultations.polls.choices import KIND, State
         from consultations.polls.models import Poll
         from portal.cases.registry import CaseKind, register_kind
+        from portal.publishing.registry import Desk, register_desk
 
+        register_desk(Desk(KIND, "poll", ("open_poll", "edit_poll")))
         register_kind(
             CaseKind(
                 code=KIND,

@@ -229,6 +229,7 @@ def submit_answer(
     *, case: ProposalTopic, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Send the answer to the leader."""
+    desk.check_signers(case=case, purpose=PURPOSE, at=at, submitter=actor.account_id)
     digest = desk.digest_of(case.answer)
     take_step(case, "submit_answer", actor=actor, at=at, seen_version=seen_version, content_sha256=digest)
     desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at)

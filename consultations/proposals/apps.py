@@ -12,7 +12,10 @@ class ProposalsConfig(AppConfig):
         from consultations.proposals.choices import KIND, State
         from consultations.proposals.models import ProposalTopic
         from portal.cases.registry import CaseKind, register_kind
+        from portal.publishing.registry import Desk, register_desk
+        from portal.units.choices import Role
 
+        register_desk(Desk(KIND, "topic", ("draft_answer",), (Role.APPROVER,)))
         register_kind(
             CaseKind(
                 code=KIND,

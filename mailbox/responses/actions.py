@@ -123,6 +123,7 @@ def submit_response(
 ) -> None:
     """Send it to review."""
     _check(case, case.heading, case.body)
+    desk.check_signers(case=case, purpose=PURPOSE, at=at, submitter=actor.account_id)
     digest = case.content_sha256
     take_step(case, "submit_response", actor=actor, at=at, seen_version=seen_version, content_sha256=digest)
     desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at)

@@ -12,7 +12,9 @@ class ResponsesConfig(AppConfig):
         from mailbox.responses.choices import KIND, State
         from mailbox.responses.models import ResponseTask
         from portal.cases.registry import CaseKind, register_kind
+        from portal.publishing.registry import Desk, register_desk
 
+        register_desk(Desk(KIND, "response", ("draft_response",)))
         register_kind(
             CaseKind(
                 code=KIND,

@@ -24,9 +24,19 @@ from portal.units.choices import Role
 PURPOSE = "article"
 
 
+def signing_roles(case: Article) -> tuple[Role, ...]:
+    """The roles of the making unit that sign an item of that route, after the drafter."""
+    leader = (Role.APPROVER,) if Route(case.route) in NEEDS_LEADER else ()
+    return (Role.REVIEWER, Role.SECRECY_REVIEWER, *leader)
+
+
 @transaction.atomic
 def submit_item(*, case: Article, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
     """Send it to review. Raises StepRefused while the machine's checks block it."""
+    needs = signing_roles(case)
+    problem = blocking_sentence(case)
+    if not problem:
+        desk.check_signers(case=case, purpose=PURPOSE, at=at, submitter=actor.account_id, needs=needs)
     digest = content_digest(case)
     take_step(
         case,
@@ -35,9 +45,9 @@ def submit_item(*, case: Article, actor: Actor, at: datetime, seen_version: int 
         at=at,
         seen_version=seen_version,
         content_sha256=digest,
-        problem=blocking_sentence(case),
+        problem=problem,
     )
-    desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at)
+    desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at, needs=needs)
     tell(case, case.unit, Role.REVIEWER, "待审核", at)
 
 

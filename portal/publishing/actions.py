@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,8 +16,10 @@ from portal.core.actors import Actor
 from portal.core.errors import StepRefused
 from portal.jobs.outbox import enqueue
 from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.desks import FOUR_EYES, check_signers, writers
 from portal.publishing.models import Release, Review, SignOff
 from portal.search import actions as finder
+from portal.units.choices import Role
 
 
 def digest_of(*parts: str) -> str:
@@ -24,8 +27,20 @@ def digest_of(*parts: str) -> str:
     return hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).hexdigest()
 
 
-def open_review(*, case: Case, purpose: str, content_sha256: str, actor: Actor, at: datetime) -> Review:
-    """Open a round; the drafter signs its first step."""
+def open_review(
+    *,
+    case: Case,
+    purpose: str,
+    content_sha256: str,
+    actor: Actor,
+    at: datetime,
+    needs: Sequence[Role] | None = None,
+) -> Review:
+    """Open a round; the submitter signs its first step.
+
+    Raises StepRefused if the unit lacks somebody for one of the signatures that follow (`needs`: the roles, if not the desk's).
+    """
+    check_signers(case=case, purpose=purpose, at=at, submitter=actor.account_id, needs=needs)
     before = Review.objects.filter(case=case, purpose=purpose).count()
     review = Review.objects.create(
         case=case, purpose=purpose, round=before + 1, content_sha256=content_sha256, opened_at=at
@@ -43,8 +58,9 @@ def open_round(case: Case, purpose: str) -> Review:
 
 
 def signers(review: Review) -> frozenset[int]:
-    """Accounts that have signed a step of the round."""
-    return frozenset(review.sign_offs.values_list("account_id", flat=True))
+    """Accounts that may sign no step of the round: who has signed one, and who wrote any of the text."""
+    signed = frozenset(review.sign_offs.values_list("account_id", flat=True))
+    return signed | writers(review.case, review.purpose)
 
 
 def sign_off(
@@ -59,10 +75,11 @@ def sign_off(
 ) -> None:
     """Write one person's word; a return or the last step closes the round.
 
-    Raises StepRefused if this person has signed the round already or the text is not what was submitted.
+    Raises StepRefused if this person wrote the text or has signed the round already, or if the text is not what was
+    submitted.
     """
     if actor.account_id in signers(review):
-        raise StepRefused("拟稿、审核、保密审查、签发须由不同人员办理，您已参与本轮其他环节。")
+        raise StepRefused(FOUR_EYES)
     if content_sha256 != review.content_sha256:
         raise StepRefused("送审内容已有改动，须重新送审。")
     _write(review, step, actor, verdict, comment, at)

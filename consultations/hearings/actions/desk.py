@@ -85,6 +85,7 @@ def open_hearing(
 @transaction.atomic
 def submit_hearing(*, case: Hearing, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
     """Send it to review."""
+    desk.check_signers(case=case, purpose=PURPOSE, at=at, submitter=actor.account_id)
     digest = content_digest(case)
     take_step(case, "submit_hearing", actor=actor, at=at, seen_version=seen_version, content_sha256=digest)
     desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at)

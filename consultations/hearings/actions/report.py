@@ -46,6 +46,7 @@ def submit_report(
     *, case: Hearing, report: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Send the report to the leader."""
+    desk.check_signers(case=case, purpose=REPORT, at=at, submitter=actor.account_id)
     digest = desk.digest_of(report.strip(), case.minutes)
     take_step(
         case,

@@ -31,6 +31,8 @@ def submit_poll(*, case: Poll, actor: Actor, at: datetime, seen_version: int | N
     problem = "" if contest else q.definition_problem(case.definition)
     if not problem and case.who == Who.TOKEN and not case.tokens.exists():
         problem = "还没有生成参与码"
+    if not problem:
+        review_desk.check_signers(case=case, purpose=PURPOSE, at=at, submitter=actor.account_id)
     digest = content_digest(case)
     take_step(
         case,

@@ -1,0 +1,95 @@
+"""Which steps of a kind of case write the text that a round of review signs, and who must sign it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import permutations
+
+from django.utils import timezone
+
+from portal.cases.models import Case, CaseEvent
+from portal.core.actors import ActorKind
+from portal.core.errors import StepRefused
+from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.models import SignOff
+from portal.publishing.registry import Desk, desk_of
+from portal.units.choices import Role
+from portal.units.models import Unit
+from portal.units.queries import people_with
+
+FOUR_EYES = "拟稿、审核、保密审查、签发须由不同人员办理，您已参与本轮其他环节。"
+
+
+def writers(case: Case, purpose: str) -> frozenset[int]:
+    """Accounts of the staff who wrote any of what is reviewed under that purpose, whoever pressed 送审.
+
+    Read from the case's log. Where every round has a text of its own, what an earlier round approved counts no more.
+    """
+    desk = desk_of(case.kind, purpose)
+    events = CaseEvent.objects.filter(
+        case_id=case.pk, kind__in=desk.writes, actor_kind=ActorKind.STAFF, actor_id__isnull=False
+    )
+    if desk.new_text:
+        approved = SignOff.objects.filter(
+            review__case_id=case.pk,
+            review__purpose=purpose,
+            step=ReviewStep.APPROVE,
+            verdict=Verdict.PASS,
+        ).order_by("-at")
+        last = approved.values_list("at", flat=True).first()
+        if last is not None:
+            events = events.filter(at__gt=last)
+    return frozenset(who for who in events.values_list("actor_id", flat=True) if who is not None)
+
+
+def check_signers(
+    *,
+    case: Case,
+    purpose: str,
+    at: datetime,
+    submitter: int | None = None,
+    needs: Sequence[Role] | None = None,
+    unit: Unit | None = None,
+) -> None:
+    """Raise StepRefused unless the unit has, for each signature, somebody else who may give it.
+
+    `needs` are the roles that must sign (by default those of the kind's desk); each of them by another person, none of whom wrote.
+    """
+    wanted = tuple(needs) if needs is not None else desk_of(case.kind, purpose).needs
+    here = unit or case.unit
+    wrote = writers(case, purpose) | ({submitter} if submitter is not None else set())
+    problem = signers_problem(here, wanted, wrote, at)
+    if problem:
+        raise StepRefused(problem)
+
+
+def signers_problem(unit: Unit, wanted: Sequence[Role], wrote: Iterable[int], at: datetime) -> str:
+    """ "" if the roles can be filled by different people who did not write, else a sentence that names whom to ask."""
+    out, on = frozenset(wrote), timezone.localdate(at)
+    held = {role: frozenset(people_with(unit, role, on=on).values_list("pk", flat=True)) for role in wanted}
+    whom = "请联系安全管理员任命后再送审。"
+    empty = [role for role in wanted if not held[role]]
+    if empty:
+        return f"{unit.name}没有{_names(empty)}，送审后无人办理；{whom}"
+    only = [role for role in wanted if not held[role] - out]
+    if only:
+        return f"{unit.name}的{_names(only)}都参与了拟稿，不能再由其办理；{whom}"
+    if not _different([held[role] - out for role in wanted]):
+        return f"{unit.name}的{_names(wanted)}须由不同人员担任，现有人员不够；{whom}"
+    return ""
+
+
+def _names(roles: Sequence[Role]) -> str:
+    return "、".join(Role(role).label for role in roles)
+
+
+def _different(groups: Sequence[frozenset[int]]) -> bool:
+    """True if one person of each group can be chosen, all different; a handful of roles, so by trying."""
+    few = [sorted(group)[: len(groups)] for group in groups]
+    people = sorted({who for group in few for who in group})
+    chosen = (zip(order, few, strict=True) for order in permutations(people, len(few)))
+    return any(all(who in group for who, group in pairs) for pairs in chosen)
+
+
+__all__ = ["FOUR_EYES", "Desk", "check_signers", "signers_problem", "writers"]

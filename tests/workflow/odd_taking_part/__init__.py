@@ -1,0 +1,1 @@
+"""The odd days of public comment, votes, hearings, topics and courses."""
