@@ -228,3 +228,17 @@ def receive_by(case: DisclosureRequest, delivery: Delivery, actor: Actor, at: da
             record_fee_receipt(**facts)
         else:
             record_notice_receipt(notice=kind.code, **facts)
+
+
+def amend_by(
+    case: DisclosureRequest, delivery: Delivery, before: date | None, reason: str, actor: Actor, at: datetime
+) -> None:
+    """A delivery that was put right moves the receipt that was taken from it (`before` is its former day), and so the term."""
+    day = delivery.delivered_on
+    for kind, row in running(case):
+        if kind.paper != delivery.document.kind or day is None or row.received_on != before or day == before:
+            continue
+        if before is None:
+            receive_by(case, delivery, actor, at)
+        else:
+            amend_receipt(case=case, notice=kind.code, received_on=day, reason=reason, actor=actor, at=at)

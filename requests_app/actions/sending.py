@@ -16,7 +16,7 @@ from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.documents.models import DocumentStatus, OfficialDocument
 from requests_app import letters
-from requests_app.actions.receipts import entered_by, receive_by, serve
+from requests_app.actions.receipts import amend_by, entered_by, receive_by, serve
 from requests_app.actions.reply import PURPOSE, reply_of
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import SendBy, State
@@ -336,8 +336,10 @@ def amend_delivery(
         handover.signer.strip(),
     )
     row.posted_on = handover.posted_on if handover.send_by == SendBy.POST else None
+    before = row.delivered_on
     row.delivered_on, row.note = handover.delivered_on, f"更正：{reason.strip()}"[:200]
     row.save()
     if row.delivered_on is not None:
         _certify(case, row, actor, at)
+        amend_by(case, row, before, reason, actor, at)
     return row

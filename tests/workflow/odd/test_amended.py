@@ -15,6 +15,7 @@ from requests_app.models import DisclosureRequest
 from tests.cast import Person, moment
 from tests.factories.requests_app import handled, signed
 from tests.workflow.odd.test_receipts import LANDLINE, LETTER, Team, told
+from tests.workflow.test_fee import charged
 from tests.workflow.test_third_party import confirm, consult, say
 
 
@@ -97,3 +98,26 @@ def test_notice_is_not_delivered_after_it_was_answered(office: Unit, clerk: Pers
             actor=clerk.actor,
             at=moment("2026-03-06"),
         )
+
+
+def test_delivery_of_a_notice_put_right_moves_its_term(office: Unit, team: Team) -> None:
+    """Signed for on 3 March, entered as 4 March: payable until 31 March, not 1 April (国办函〔2020〕109号: 20 working days)."""
+    case = charged(office, team["clerk"], case=LANDLINE)
+    row = actions.record_delivery(
+        case=case,
+        document=OfficialDocument.objects.get(case=case, kind="fee_notice"),
+        handover=Handover("in_person", date(2026, 3, 4), signer="梁"),
+        actor=team["clerk"].actor,
+        at=moment("2026-03-04"),
+    )
+    assert case.fees.get().pay_by == date(2026, 4, 1)
+    actions.amend_delivery(
+        case=case,
+        delivery=row,
+        handover=Handover("in_person", date(2026, 3, 3), signer="梁"),
+        reason="回证为3月3日",
+        actor=team["approver"].actor,
+        at=moment("2026-03-06"),
+    )
+    fee = case.fees.get()
+    assert (fee.received_on, fee.pay_by) == (date(2026, 3, 3), date(2026, 3, 31))
