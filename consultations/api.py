@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from consultations import actions, queries
+from consultations.choices import State
 from consultations.serializers import (
     ConsultationCommentInput,
     ConsultationCommentReceipt,
@@ -148,6 +149,6 @@ class FeedbackView(PublicView):
     def get(self, request: Request, public_id: UUID) -> Response:
         """Every line."""
         case = queries.find_public(public_id, timezone.localdate())
-        if case.fed_back_at is None:
+        if case.state != State.FED_BACK:
             raise NotFound("采纳情况尚未公布。")
         return Response(ConsultationFeedbackSerializer(queries.feedback_rows(case), many=True).data)

@@ -9,10 +9,11 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "征集调查"
 
     def ready(self) -> None:
+        from consultations.actions.feedback import is_public, reindex, search_key, shown_digest
         from consultations.choices import KIND, State
         from consultations.models import ConsultationTerm, PublicConsultation
         from portal.cases.registry import CaseKind, register_kind
-        from portal.publishing.registry import Desk, register_desk
+        from portal.publishing.registry import Desk, Face, register_desk, register_face
         from portal.web.rules import RuleTable, register_rules
 
         register_desk(
@@ -22,6 +23,7 @@ class ConsultationsConfig(AppConfig):
                 ("open_draft", "edit_draft", "add_version", "attach_paper", "remove_paper"),
             )
         )
+        register_face(Face(KIND, is_public, shown_digest, search_key, reindex))
         register_desk(Desk(KIND, "feedback", ("add_version", "dispose", "submit_feedback")))
         register_kind(
             CaseKind(

@@ -17,6 +17,7 @@ class State(models.TextChoices):
     ANNOUNCED = "announced", "已签发"
     CLOSED = "closed", "征集结束，待反馈"
     FEEDBACK_REVIEWING = "feedback_reviewing", "采纳情况待审核"
+    FEEDBACK_CLEARING = "feedback_clearing", "采纳情况待保密审查"
     FEEDBACK_APPROVING = "feedback_approving", "采纳情况待签发"
     FED_BACK = "fed_back", "已反馈采纳情况"
     CANCELLED = "cancelled", "已终止"
@@ -111,8 +112,15 @@ PUBLIC_STATES = (
     State.ANNOUNCED,
     State.CLOSED,
     State.FEEDBACK_REVIEWING,
+    State.FEEDBACK_CLEARING,
     State.FEEDBACK_APPROVING,
     State.FED_BACK,
     State.CANCELLED,
 )
-AFTER_CLOSE = (State.CLOSED, State.FEEDBACK_REVIEWING, State.FEEDBACK_APPROVING, State.FED_BACK)
+AFTER_CLOSE = (
+    State.CLOSED,
+    State.FEEDBACK_REVIEWING,
+    State.FEEDBACK_CLEARING,
+    State.FEEDBACK_APPROVING,
+    State.FED_BACK,
+)

@@ -154,6 +154,7 @@ def _feed_back(desk: _Desk, case: PublicConsultation, ago: int) -> None:
     summary = "意见集中在停水告知时间和水质公布两个方面，均已在修改稿中采纳或者部分采纳。"
     actions.submit_feedback(case=case, summary=summary, actor=clerk, at=desk.at(ago, 14))
     actions.review_feedback(case=case, actor=desk.people["reviewer"], at=desk.at(ago - 1, 9))
+    actions.clear_feedback(case=case, actor=desk.people["secrecy"], at=desk.at(ago - 1, 10))
     actions.feed_back(case=case, actor=desk.people["approver"], at=desk.at(ago - 1, 15))
 
 

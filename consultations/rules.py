@@ -19,6 +19,7 @@ from portal.core.workdays import WorkdayCalendar
 LEAST_TEXT, MOST_TEXT = 4, 3000
 NEAR = 90.0
 SHORT_TEXT = 12
+FILLING = re.compile("的|了|吧|呢|啊|呀|嘛|也|我们|我|请|您好|你好|谢谢|希望|建议|认为|觉得")
 
 
 @dataclass(frozen=True)
@@ -121,18 +122,42 @@ def text_digest(text: str) -> str:
     return sha256(bare(text).encode()).hexdigest()
 
 
+def group_digest(text: str, clause: int | None, attitude: str) -> str:
+    """The digest of a group of like comments: the same words on another clause, or for and against, are another opinion."""
+    return sha256(f"{clause or 0}|{attitude}|{bare(text)}".encode()).hexdigest()
+
+
 def alike(one: str, other: str) -> bool:
-    """True if two texts (already bare) are the same but for a few words; very short ones must be equal."""
+    """True if two texts (already bare) differ in nothing that means anything: in particles and forms of politeness only.
+
+    One sign turns an opinion round (同意, 不同意; 提高, 降低; 3, 5), so likeness in per cent alone says nothing.
+    """
     if one == other:
         return True
-    if min(len(one), len(other)) < SHORT_TEXT:
+    if min(len(one), len(other)) < SHORT_TEXT or not fuzz.ratio(one, other, score_cutoff=NEAR):
         return False
-    return fuzz.ratio(one, other, score_cutoff=NEAR) > 0
+    return _without_filling(one) == _without_filling(other)
+
+
+def _without_filling(text: str) -> str:
+    return FILLING.sub("", text)
 
 
 def nearest(text: str, others: Sequence[tuple[int, str]]) -> int | None:
     """The id of the first text (bare) that is nearly this one; None if there is none."""
     return next((key for key, other in others if alike(text, other)), None)
+
+
+def same_text(one: str, other: str) -> bool:
+    """True if two whole texts can be versions of one: a tenth of the lines of the shorter one are nearly in the other."""
+    firsts, seconds = _lines(one), _lines(other)
+    few, many = sorted((firsts, seconds), key=len)
+    found = sum(any(fuzz.ratio(line, row, score_cutoff=60) > 0 for row in many) for line in few)
+    return found * 10 >= len(few)
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in (bare(row) for row in text.splitlines()) if len(line) >= 6][:200]
 
 
 def list_digest(digests: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -39,6 +40,8 @@ def feedback_sheet(case: Any, rows: Sequence[FeedbackRow], totals: Any) -> bytes
 
 def comments_sheet(case: Any, comments: Iterable[Any]) -> bytes:
     """Every comment, for work inside the unit; nothing that names its writer."""
+    comments = list(comments)
+    same = Counter((row.group_id, row.clause_id, row.attitude) for row in comments)
     rows = (
         (
             row.number,
@@ -48,7 +51,7 @@ def comments_sheet(case: Any, comments: Iterable[Any]) -> bytes:
             row.text,
             row.get_channel_display(),
             f"{row.came_on:%Y-%m-%d}",
-            row.group.senders if row.group is not None else 1,
+            same[row.group_id, row.clause_id, row.attitude] if row.group_id is not None else 1,
             row.disposition.get_outcome_display() if hasattr(row, "disposition") else "",
             row.disposition.reason if hasattr(row, "disposition") else "",
         )

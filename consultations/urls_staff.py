@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:public_id>/comments/moderate/", comments.moderate, name="moderate"),
     path("<uuid:public_id>/comments/xlsx/", comments.comments_xlsx, name="comments_xlsx"),
     path("<uuid:public_id>/comments/<uuid:comment_id>/", comments.comment, name="comment"),
+    path("<uuid:public_id>/files/<uuid:file_id>/", staff.attachment, name="file"),
     path("<uuid:public_id>/documents/<uuid:document_id>/", staff.document, name="document"),
     path("<uuid:public_id>/documents/<uuid:document_id>/docx/", staff.docx, name="docx"),
     path("<uuid:public_id>/<slug:verb>/", staff.step, name="step"),

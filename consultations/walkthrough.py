@@ -200,6 +200,7 @@ def _feedback(walk: Stage, case: PublicConsultation, people: dict[str, Actor], t
         )
     actions.submit_feedback(case=case, summary="意见集中在更新时限。", actor=clerk, at=_at("2026-04-09"))
     actions.review_feedback(case=case, actor=people["reviewer"], at=_at("2026-04-10"))
+    actions.clear_feedback(case=case, actor=people["secrecy"], at=_at("2026-04-10", 14))
     actions.feed_back(case=case, actor=people["approver"], at=_at("2026-04-13"))
     _line(walk, "2026-04-13", "赵秘书长", "公布采纳情况", case)
     for line in queries.feedback_rows(case):

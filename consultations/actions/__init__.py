@@ -2,10 +2,18 @@
 
 from consultations.actions.closing import close, close_ended, index_begun
 from consultations.actions.commenting import Commented, comment, enter_comment, withdraw_comment
-from consultations.actions.desk import announce, clear_draft, return_draft, review_draft, submit_draft
+from consultations.actions.desk import (
+    announce,
+    clear_draft,
+    recall_draft,
+    return_draft,
+    review_draft,
+    submit_draft,
+)
 from consultations.actions.disposing import dispose, dispose_alike
-from consultations.actions.drafting import attach_paper, edit_draft, open_draft
+from consultations.actions.drafting import attach_paper, edit_draft, open_draft, remove_paper
 from consultations.actions.feedback import (
+    clear_feedback,
     feed_back,
     index_consultation,
     return_feedback,
@@ -15,7 +23,7 @@ from consultations.actions.feedback import (
 )
 from consultations.actions.moderating import group_comment, moderate
 from consultations.actions.running import cancel, prolong
-from consultations.actions.texts import add_version, read_upload
+from consultations.actions.texts import add_version, read_upload, remove_version
 
 __all__ = [
     "Commented",
@@ -24,6 +32,7 @@ __all__ = [
     "attach_paper",
     "cancel",
     "clear_draft",
+    "clear_feedback",
     "close",
     "close_ended",
     "comment",
@@ -39,6 +48,9 @@ __all__ = [
     "open_draft",
     "prolong",
     "read_upload",
+    "recall_draft",
+    "remove_paper",
+    "remove_version",
     "return_draft",
     "return_feedback",
     "review_draft",

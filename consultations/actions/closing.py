@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +18,14 @@ from portal.core.actors import SYSTEM, Actor
 from portal.jobs.outbox import enqueue
 from portal.units.choices import Role
 
+GRACE = timedelta(minutes=5)
+
+
+def closing_day(at: datetime) -> date:
+    """The day up to which every comment has surely been written: one sent in the last second of a day may be committed a
+    little later, so closing waits longer than a request may take."""
+    return timezone.localdate(at - GRACE)
+
 
 @transaction.atomic
 def close(*, case: PublicConsultation, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
@@ -29,7 +37,7 @@ def close(*, case: PublicConsultation, actor: Actor, at: datetime, seen_version:
         actor=actor,
         at=at,
         seen_version=seen_version,
-        today=timezone.localdate(at),
+        today=closing_day(at),
         feedback=feedback_days(),
         comments=tally(case).received,
         digest=rules.list_digest(list_digests(case)),
@@ -39,7 +47,7 @@ def close(*, case: PublicConsultation, actor: Actor, at: datetime, seen_version:
 
 def close_ended(*, at: datetime) -> int:
     """Close every consultation whose last day has passed; gives how many."""
-    ended = PublicConsultation.objects.filter(state=State.ANNOUNCED, closes_on__lt=timezone.localdate(at))
+    ended = PublicConsultation.objects.filter(state=State.ANNOUNCED, closes_on__lt=closing_day(at))
     cases: list[Any] = list(ended.select_related("unit").order_by("pk"))
     for case in cases:
         close(case=case, actor=SYSTEM, at=at)

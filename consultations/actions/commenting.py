@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations import rules
+from consultations.actions.moderating import count_senders
 from consultations.actions.word import tell_writer
 from consultations.choices import Access, Attitude, Channel, Writer
 from consultations.models import Clause, Comment, PublicConsultation
@@ -23,10 +24,13 @@ from portal.core.errors import InvalidInput, StepRefused
 from portal.jobs.outbox import enqueue
 from portal.privacy.crypto import keyed_digest
 from portal.publishing.screening import screen
+from portal.publishing.takedown import refuse_down
 from portal.units.models import Account
 from portal.units.queries import has_verified_address
 
 SERIES = "comment"
+NOT_NOW = "本次征集目前不接收意见：征集期尚未开始、已经结束或者已经终止。"
+SAID = ("clause_id", "attitude", "writer", "text", "name", "email", "channel", "evidence")
 HOUR = timedelta(hours=1)
 
 
@@ -69,27 +73,47 @@ def comment(
     """
     today = timezone.localdate(at)
     if not case.takes_comments(today):
-        raise StepRefused("本次征集目前不接收意见：征集期尚未开始、已经结束或者已经终止。")
+        raise StepRefused(NOT_NOW)
+    refuse_down(case)
     _check_access(case, actor)
     target = _clause_of(case, clause)
     _check(attitude, writer, text)
     token = _token(case, key)
+    row = _row(case, target, attitude, writer, text, name, email, at)
     earlier = Comment.objects.filter(token_hash=token_digest(token)).first()
     if earlier is None:
         origin = origin_of(address, at) if actor.account_id is None else ""
         _check_flood(case, origin, at)
-        row = _row(case, target, attitude, writer, text, name, email, at)
         row.account_id, row.origin, row.came_on = actor.account_id, origin, today
         try:
             with transaction.atomic():
+                _hold_open(case, today)
                 return Commented(_keep(row, token, at), token, repeated=False)
         except IntegrityError:
             earlier = Comment.objects.filter(token_hash=token_digest(token)).first()
             if earlier is None:
                 raise
-    if rules.text_digest(earlier.text) != rules.text_digest(text):
-        raise StepRefused("同一提交标识对应了不同内容，请刷新页面后重新提交。")
+    return _again(earlier, row, token)
+
+
+def _hold_open(case: PublicConsultation, today: date) -> None:
+    """Keep the consultation from being closed until this comment is written; refuse it if it was closed meanwhile."""
+    if not PublicConsultation.objects.select_for_update().get(pk=case.pk).takes_comments(today):
+        raise StepRefused(NOT_NOW)
+
+
+def _again(earlier: Comment, row: Comment, token: str) -> Commented:
+    """The comment that the same key made before; StepRefused if it says anything else than what is sent now."""
+    if any(_said(earlier, name) != _said(row, name) for name in SAID):
+        raise StepRefused(
+            f"这一页已经提交过第{earlier.number}条意见，同一提交标识对应了不同内容。现在的内容尚未提交，请重新提交。"
+        )
     return Commented(earlier, token, repeated=True)
+
+
+def _said(row: Comment, name: str) -> object:
+    value = getattr(row, name)
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
 def _check_access(case: PublicConsultation, actor: Actor) -> None:
@@ -138,7 +162,7 @@ def _row(
     email: str,
     at: datetime,
 ) -> Comment:
-    findings = screen(text, own_values=[name], allowed=(case.contact_phone, case.contact_email))
+    findings = screen(text, own_values=[name, email], allowed=(case.contact_phone, case.contact_email))
     return Comment(
         consultation=case,
         clause=clause,
@@ -201,11 +225,11 @@ def enter_comment(
     target = _clause_of(case, clause)
     _check(attitude, writer, text)
     token = _token(case, key)
-    earlier = Comment.objects.filter(token_hash=token_digest(token)).first()
-    if earlier is not None:
-        return Commented(earlier, token, repeated=True)
     row = _row(case, target, attitude, writer, text, name, email, at)
     row.channel, row.evidence, row.came_on = channel, evidence.strip(), came_on
+    earlier = Comment.objects.filter(token_hash=token_digest(token)).first()
+    if earlier is not None:
+        return _again(earlier, row, token)
     row = _keep(row, token, at)
     take_step(
         case,
@@ -229,3 +253,5 @@ def withdraw_comment(*, comment_id: int, at: datetime) -> None:
         raise StepRefused("征集期已经结束，意见已进入研究采纳环节，不能撤回。")
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])
+    if row.group is not None:
+        count_senders(row.group)

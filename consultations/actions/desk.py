@@ -53,6 +53,16 @@ def submit_draft(
     tell_unit(case, Role.REVIEWER, "待审核", at)
 
 
+@transaction.atomic
+def recall_draft(
+    *, case: PublicConsultation, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Call the submission back; what was signed so far counts no more."""
+    review = review_desk.open_round(case, PURPOSE)
+    take_step(case, "recall_draft", actor=actor, at=at, seen_version=seen_version)
+    review_desk.close_review(review=review, at=at)
+
+
 def _sign(
     case: PublicConsultation,
     verb: str,

@@ -9,10 +9,11 @@ from django.db import transaction
 
 from consultations import rules
 from consultations.models import Clause, Comment, Disposition, PublicConsultation
-from consultations.queries import comments_of, may_be_target
+from consultations.queries import alike_comments, comments_of, may_be_target
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
+from portal.publishing.screening import refuse_personal
 
 MOST_AT_ONCE = 500
 
@@ -46,6 +47,11 @@ def dispose(
         raise InvalidInput("请选择意见", "comments")
     if len(rows) > MOST_AT_ONCE:
         raise InvalidInput(f"一次最多登记{MOST_AT_ONCE}条", "comments")
+    refuse_personal(
+        {"reason": reason},
+        own_values=[value for row in rows for value in (row.name, row.email) if value],
+        allowed=(case.contact_phone, case.contact_email),
+    )
     take_step(
         case,
         "dispose",
@@ -81,9 +87,7 @@ def dispose_alike(
     seen_version: int | None = None,
 ) -> int:
     """The same for every comment of the same words as this one; gives how many."""
-    alike = [comment]
-    if comment.group_id is not None:
-        alike = list(comments_of(case).filter(group_id=comment.group_id))
+    alike = list(alike_comments(comment))
     return dispose(
         case=case,
         comments=alike,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations import rules
-from consultations.choices import KIND
+from consultations.choices import KIND, State
 from consultations.models import PublicConsultation
 from consultations.queries import content_digest, period_of
 from portal.cases.actions import attach
@@ -19,6 +19,7 @@ from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
 from portal.holidays.calendars import calendar
+from portal.publishing.screening import refuse_personal
 from portal.units.choices import Role
 from portal.units.models import Unit
 
@@ -50,6 +51,10 @@ def _check(answers: dict[str, Any]) -> None:
     )
     if sentence:
         raise InvalidInput(sentence, field)
+    refuse_personal(
+        {name: answers.get(name, "") for name in ("title", "background", "shorter_reason")},
+        allowed=(answers["contact_phone"], answers["contact_email"]),
+    )
 
 
 @transaction.atomic
@@ -92,9 +97,28 @@ def attach_paper(*, case: PublicConsultation, name: str, data: bytes, actor: Act
     """
     if not actor.has_role(case.unit_id, Role.CLERK):
         raise InvalidInput("须由起草单位经办人添加附件", "file")
-    if case.announced_at is not None:
-        raise InvalidInput("已经签发，不能再添加附件", "file")
+    if case.state != State.DRAFTING:
+        raise InvalidInput("已经送审，不能再添加附件；须退回修改或者撤回送审后添加，并重新送审", "file")
     if case.files.count() >= MOST_FILES:
         raise InvalidInput(f"最多添加{MOST_FILES}个附件", "file")
     with transaction.atomic():
-        return attach(case=case, name=name, data=data, at=at)
+        row = attach(case=case, name=name, data=data, at=at)
+        take_step(case, "attach_paper", actor=actor, at=at, sha256=row.stored.sha256)
+    return row
+
+
+@transaction.atomic
+def remove_paper(
+    *,
+    case: PublicConsultation,
+    file: CaseFile,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Take a wrong paper away before the review; what it held stays in the store under its digest only."""
+    if file.case_id != case.pk:
+        raise InvalidInput("没有这个附件", "file")
+    digest = file.stored.sha256
+    take_step(case, "remove_paper", actor=actor, at=at, seen_version=seen_version, sha256=digest)
+    file.delete()

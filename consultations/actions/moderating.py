@@ -8,11 +8,14 @@ from datetime import datetime
 from django.db import transaction
 
 from consultations import rules
+from consultations.actions.papers import issue_feedback_paper
+from consultations.choices import State
 from consultations.models import Comment, CommentGroup, PublicConsultation
 from consultations.queries import group_texts
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
+from portal.publishing.screening import refuse_personal, screen
 
 SHOW, HIDE_TEXT, REMOVE = "show", "hide_text", "remove"
 DECISIONS = {SHOW: "显示", HIDE_TEXT: "保留意见，隐去内容", REMOVE: "移除"}
@@ -38,6 +41,7 @@ def moderate(
         raise InvalidInput("请选择处理方式", "decision")
     if decision != SHOW and not reason.strip():
         raise InvalidInput("隐去、移除的，须写明理由，理由会显示在页面上", "reason")
+    refuse_personal({"reason": reason})
     rows = list(
         Comment.objects.select_for_update()
         .filter(consultation=case, pk__in=[row.pk for row in comments])
@@ -55,6 +59,8 @@ def moderate(
         decision=decision,
         reason=reason.strip(),
     )
+    if decision == SHOW:
+        _refuse_numbers(case, rows)
     for row in rows:
         row.reviewed_at, row.reviewed_by_id = at, actor.account_id
         row.text_hidden = decision == HIDE_TEXT
@@ -65,7 +71,19 @@ def moderate(
         rows,
         ["reviewed_at", "reviewed_by", "text_hidden", "hidden_reason", "removed_at", "removed_reason"],
     )
+    if case.state == State.FED_BACK:
+        issue_feedback_paper(case, actor, at)
     return len(rows)
+
+
+def _refuse_numbers(case: PublicConsultation, rows: Sequence[Comment]) -> None:
+    """Whoever looks at comments shows none with somebody's number in it: those words are hidden."""
+    allowed = (case.contact_phone, case.contact_email)
+    for row in rows:
+        if any(entry.blocks for entry in screen(row.text, own_values=[row.name, row.email], allowed=allowed)):
+            raise InvalidInput(
+                f"第{row.number}条意见中有个人信息，不能显示，请选择“{DECISIONS[HIDE_TEXT]}”", "decision"
+            )
 
 
 @transaction.atomic
@@ -76,14 +94,19 @@ def group_comment(*, comment_id: int) -> None:
         return
     case = row.consultation
     PublicConsultation.objects.select_for_update().get(pk=case.pk)
-    words, digest = rules.bare(row.text), rules.text_digest(row.text)
+    words, digest = rules.bare(row.text), rules.group_digest(row.text, row.clause_id, row.attitude)
     group = CommentGroup.objects.filter(consultation=case, text_digest=digest).first()
     if group is None:
-        near = rules.nearest(words, group_texts(case))
+        near = rules.nearest(words, group_texts(row))
         group = CommentGroup.objects.filter(pk=near).first() if near is not None else None
     if group is None:
         group = CommentGroup.objects.create(consultation=case, text_digest=digest, bare_text=words)
     row.group = group
     row.save(update_fields=["group"])
-    group.senders = group.comments.count()
+    count_senders(group)
+
+
+def count_senders(group: CommentGroup) -> None:
+    """Renew how many stand behind the words: a comment that its writer took back counts no more."""
+    group.senders = group.comments.filter(withdrawn_at__isnull=True).count()
     group.save(update_fields=["senders"])

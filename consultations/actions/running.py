@@ -13,6 +13,7 @@ from portal.cases.steps import clock_of, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
 from portal.jobs.outbox import enqueue
+from portal.publishing.screening import refuse_personal
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def prolong(
     problem = rules.longest_problem(case.opens_on, closes_on)
     if problem:
         raise InvalidInput(problem, "closes_on")
+    refuse_personal({"reason": reason}, allowed=(case.contact_phone, case.contact_email))
     take_step(
         case,
         "prolong",
@@ -51,6 +53,7 @@ def cancel(
     seen_version: int | None = None,
 ) -> None:
     """End it without a result; the page stays, with the reason. Everybody who commented is told."""
+    refuse_personal({"reason": reason}, allowed=(case.contact_phone, case.contact_email))
     take_step(
         case,
         "cancel",

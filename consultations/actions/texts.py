@@ -13,11 +13,12 @@ from consultations.clauses.docx_reader import UnreadableDocx, read_docx
 from consultations.clauses.parse import parse
 from consultations.clauses.tree import walk
 from consultations.comparing import map_of, prefix_of
-from consultations.models import Clause, ClauseChange, DraftVersion, PublicConsultation
-from consultations.queries import current_version
+from consultations.models import Clause, ClauseChange, Disposition, DraftVersion, PublicConsultation
+from consultations.queries import current_version, versions_of
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
+from portal.publishing.screening import refuse_personal
 
 DOCUMENT = "document"
 MOST_CLAUSES = 5000
@@ -127,11 +128,12 @@ def add_version(
     digest = sha256(text.encode()).hexdigest()
     if before is not None and before.sha256 == digest:
         raise InvalidInput("与上一版完全相同，不用再录入", "text")
+    refuse_personal({"title": title, "text": text}, allowed=(case.contact_phone, case.contact_email))
     if actor.account_id is None:
         raise StepRefused("须由起草单位经办人录入。")
     version = DraftVersion(
         consultation=case,
-        number=before.number + 1 if before is not None else 1,
+        number=_next_number(case),
         stage=Stage.REVISED if case.state == State.CLOSED else Stage.COMMENT,
         title=title.strip(),
         text=text,
@@ -159,6 +161,45 @@ def add_version(
     if before is not None:
         _map(before, version)
     return version
+
+
+def _next_number(case: PublicConsultation) -> int:
+    """One past every version there ever was; the number of one that was removed is not given again."""
+    last = max((version.number for version in versions_of(case)), default=0)
+    return max(last, case.events.filter(kind="add_version").count()) + 1
+
+
+@transaction.atomic
+def remove_version(
+    *,
+    case: PublicConsultation,
+    number: int,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Take a wrong text out before it is signed: the newest version of the stage that is being written.
+
+    Raises InvalidInput for any other version, StepRefused while comments are said to be adopted in it.
+    """
+    found = current_version(case)
+    stage = Stage.REVISED if case.state == State.CLOSED else Stage.COMMENT
+    if found is None or found.number != number or found.stage != stage:
+        raise InvalidInput("只能删去正在录入的最新一版文本", "number")
+    pointing = Disposition.objects.filter(target__version=found).count()
+    take_step(
+        case,
+        "remove_version",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        number=number,
+        sha256=found.sha256,
+        reason=reason,
+        pointing=pointing,
+    )
+    found.delete()
 
 
 def _map(before: DraftVersion, version: DraftVersion) -> None:

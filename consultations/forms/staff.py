@@ -112,6 +112,25 @@ class PaperForm(StepForm):
     file = forms.FileField(label="附件", error_messages={"required": "请选择文件"})
 
 
+class RemovePaperForm(StepForm):
+    """Which paper goes."""
+
+    file = row_field("附件")
+
+    def prepare(self) -> None:
+        """The papers of the draft."""
+        self.choose_from("file", self.case.files.order_by("id"))
+
+
+class RemoveVersionForm(StepForm):
+    """Which version goes, and why."""
+
+    number = forms.IntegerField(
+        label="版本序号", min_value=1, error_messages={"required": "请填写版本序号", "invalid": "请填写整数"}
+    )
+    reason = text_field("删去的理由", 200, rows=2, help_text="如：录错文件。写入办理记录。")
+
+
 class ProlongForm(StepForm):
     """Until when, and why."""
 
@@ -156,7 +175,9 @@ class DispositionForm(StepForm):
     reason = text_field(
         "理由、说明", 1000, rows=4, required=False, help_text="未采纳、部分采纳、已有规定的必须填写。"
     )
-    alike = forms.BooleanField(label="同样处理文字相同的其他意见", required=False, initial=True)
+    alike = forms.BooleanField(
+        label="同样处理条款、态度、文字都相同的其他意见", required=False, initial=False
+    )
 
     def prepare(self) -> None:
         """The clauses of the revised text, and those that it took out."""

@@ -20,6 +20,7 @@ from consultations.models.feedback_steps import FeedbackSteps
 from consultations.models.running_steps import RunningSteps
 from portal.cases.choices import Phase
 from portal.cases.models import Case
+from portal.publishing.models import TakeDownSteps
 
 PHASES = {
     State.NEW: Phase.INTAKE,
@@ -28,7 +29,7 @@ PHASES = {
 }
 
 
-class PublicConsultation(DeskSteps, RunningSteps, FeedbackSteps, Case):
+class PublicConsultation(DeskSteps, RunningSteps, FeedbackSteps, TakeDownSteps, Case):
     """One draft on which the public is asked. `Case.unit` is the drafting unit, `Case.title` what is asked about.
 
     Comments are taken on the days from `opens_on` to `closes_on`, both included; what is open is computed from
@@ -64,14 +65,19 @@ class PublicConsultation(DeskSteps, RunningSteps, FeedbackSteps, Case):
         "close",
         "submit_feedback",
         "review_feedback",
+        "clear_feedback",
         "feed_back",
         "edit_draft",
         "add_version",
+        "remove_version",
+        "remove_paper",
+        "recall_draft",
         "enter_comment",
         "return_draft",
         "return_feedback",
         "prolong",
         "cancel",
+        "take_down",
     )
 
     class Meta:

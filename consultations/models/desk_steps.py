@@ -47,6 +47,44 @@ class DeskSteps:
         facts = {"number": number, "stage": stage, "sha256": sha256, "clauses": clauses}
         return StepFacts(public=facts)
 
+    @step(
+        source=(State.DRAFTING, State.CLOSED),
+        target=None,
+        label="删去文本",
+        basis=BASIS,
+        by=(Role.CLERK,),
+    )
+    def remove_version(
+        self, *, actor: Actor, at: datetime, number: int, sha256: str, reason: str, pointing: int
+    ) -> StepFacts:
+        """A wrong text goes before it is signed; not while comments are said to have been adopted in it."""
+        if pointing:
+            raise StepRefused(f"有{pointing}条意见的采纳情况指向该版本，请先重新登记，再删去。")
+        if not reason.strip():
+            raise InvalidInput("请写明删去的理由", "reason")
+        return StepFacts(public={"number": number, "sha256": sha256, "reason": reason.strip()})
+
+    @step(source=State.DRAFTING, target=State.DRAFTING, label="添加附件", basis=BASIS, by=(Role.CLERK,))
+    def attach_paper(self, *, actor: Actor, at: datetime, sha256: str) -> StepFacts:
+        """A paper is laid beside the draft before it goes to review; it is signed with the rest."""
+        return StepFacts(public={"file": sha256})
+
+    @step(source=State.DRAFTING, target=State.DRAFTING, label="删去附件", basis=BASIS, by=(Role.CLERK,))
+    def remove_paper(self, *, actor: Actor, at: datetime, sha256: str) -> StepFacts:
+        """A wrong paper goes before the review."""
+        return StepFacts(public={"file": sha256})
+
+    @step(
+        source=(State.REVIEWING, State.CLEARING, State.APPROVING),
+        target=State.DRAFTING,
+        label="撤回送审",
+        basis=DESK,
+        by=(Role.CLERK,),
+    )
+    def recall_draft(self, *, actor: Actor, at: datetime) -> StepFacts:
+        """The clerk calls the submission back; the round of review ends."""
+        return StepFacts()
+
     @step(source=State.DRAFTING, target=State.REVIEWING, label="送审", basis=DESK, by=(Role.CLERK,))
     def submit_draft(self, *, actor: Actor, at: datetime, content_sha256: str, versions: int) -> StepFacts:
         """The whole of it goes to review; it needs a text."""

@@ -34,11 +34,13 @@ class FeedbackSteps:
         by=(Role.CLERK,),
     )
     def submit_feedback(
-        self, *, actor: Actor, at: datetime, summary: str, undisposed: int, content_sha256: str
+        self, *, actor: Actor, at: datetime, summary: str, undisposed: int, problem: str, content_sha256: str
     ) -> StepFacts:
-        """The table goes to review; not while a comment lacks a disposition."""
+        """The table goes to review; not while a comment lacks a disposition or one points to a text that is superseded."""
         if undisposed:
             raise StepRefused(f"还有{undisposed}条意见没有登记采纳情况，不能送审。")
+        if problem:
+            raise StepRefused(problem)
         if not summary.strip():
             raise InvalidInput("请填写采纳情况综述", "summary")
         self.feedback_summary = summary.strip()
@@ -46,7 +48,7 @@ class FeedbackSteps:
 
     @step(
         source=State.FEEDBACK_REVIEWING,
-        target=State.FEEDBACK_APPROVING,
+        target=State.FEEDBACK_CLEARING,
         label="采纳情况审核通过",
         basis=DESK,
         by=(Role.REVIEWER,),
@@ -55,6 +57,21 @@ class FeedbackSteps:
         self, *, actor: Actor, at: datetime, signers: frozenset[int], content_sha256: str
     ) -> StepFacts:
         """Another person of the unit agrees."""
+        if actor.account_id in signers:
+            raise StepRefused(FOUR_EYES)
+        return StepFacts(public={"content_sha256": content_sha256})
+
+    @step(
+        source=State.FEEDBACK_CLEARING,
+        target=State.FEEDBACK_APPROVING,
+        label="采纳情况保密审查通过",
+        basis=DESK,
+        by=(Role.SECRECY_REVIEWER,),
+    )
+    def clear_feedback(
+        self, *, actor: Actor, at: datetime, signers: frozenset[int], content_sha256: str
+    ) -> StepFacts:
+        """The secrecy review finds nothing against the table and the revised text."""
         if actor.account_id in signers:
             raise StepRefused(FOUR_EYES)
         return StepFacts(public={"content_sha256": content_sha256})
@@ -78,11 +95,11 @@ class FeedbackSteps:
         return StepFacts(public={"content_sha256": content_sha256, "late": late}, clock=(stop,))
 
     @step(
-        source=(State.FEEDBACK_REVIEWING, State.FEEDBACK_APPROVING),
+        source=(State.FEEDBACK_REVIEWING, State.FEEDBACK_CLEARING, State.FEEDBACK_APPROVING),
         target=State.CLOSED,
         label="采纳情况退回修改",
         basis=DESK,
-        by=(Role.REVIEWER, Role.APPROVER),
+        by=(Role.REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER),
     )
     def return_feedback(
         self, *, actor: Actor, at: datetime, signers: frozenset[int], comment: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from consultations.choices import BEFORE_ANNOUNCED, DECISIONS, State
+from consultations.choices import BEFORE_ANNOUNCED, DECISIONS, PUBLIC_STATES, State
 from consultations.models.desk_steps import BASIS
 from consultations.rules import Period
 from portal.cases.transitions import SYSTEM, StepFacts, step
@@ -14,6 +14,7 @@ from portal.core.errors import InvalidInput, StepRefused
 from portal.units.choices import Role
 
 TAKING = (State.ANNOUNCED, State.CLOSED)
+IN_FEEDBACK = (State.FEEDBACK_REVIEWING, State.FEEDBACK_CLEARING, State.FEEDBACK_APPROVING)
 
 
 class RunningSteps:
@@ -29,7 +30,7 @@ class RunningSteps:
         """A clerk enters a comment that came by post, mail, telephone or in a meeting."""
         return StepFacts(public={"comment": number, "channel": channel})
 
-    @step(source=TAKING, target=None, label="审核意见", basis=BASIS, by=(Role.CLERK, Role.REVIEWER))
+    @step(source=PUBLIC_STATES, target=None, label="审核意见", basis=BASIS, by=(Role.CLERK, Role.REVIEWER))
     def moderate(
         self, *, actor: Actor, at: datetime, numbers: list[int], decision: str, reason: str
     ) -> StepFacts:
@@ -54,14 +55,19 @@ class RunningSteps:
     def close(
         self, *, actor: Actor, at: datetime, today: date, feedback: Period, comments: int, digest: str
     ) -> StepFacts:
-        """The last day has passed: the comments are counted and sealed, the clock to the feedback starts."""
+        """The last day has passed: the comments are counted and sealed, the clock to the feedback starts.
+
+        The record names the day on which the period ended, which is not the day on which the job ran.
+        """
         if today <= self.closes_on:
             raise StepRefused("征集期还没有结束。")
         start = feedback.clock_from(self.closes_on, reason="反馈采纳情况", basis=DECISIONS)
-        return StepFacts(public={"comments": comments, "digest": digest}, clock=(start,))
+        return StepFacts(
+            public={"comments": comments, "digest": digest, "ended_on": self.closes_on}, clock=(start,)
+        )
 
     @step(
-        source=(*BEFORE_ANNOUNCED, State.ANNOUNCED, State.CLOSED),
+        source=(*BEFORE_ANNOUNCED, State.ANNOUNCED, State.CLOSED, *IN_FEEDBACK),
         target=State.CANCELLED,
         label="终止征集",
         basis=BASIS,

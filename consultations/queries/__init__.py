@@ -1,6 +1,7 @@
 """The readers of public comment on drafts."""
 
 from consultations.queries.comments import (
+    alike_comments,
     clause_counts,
     comments_of,
     find_by_token,
@@ -13,7 +14,7 @@ from consultations.queries.comments import (
     undisposed,
 )
 from consultations.queries.feedback import FeedbackRow, feedback_rows, feedback_totals, list_digests
-from consultations.queries.public import find_public, listed, open_now, recently_closed
+from consultations.queries.public import find_public, listed, open_now, public_papers, recently_closed
 from consultations.queries.staff import StaffView, find_handled, handled, staff_view
 from consultations.queries.terms import feedback_days, period_of, periods
 from consultations.queries.texts import (
@@ -24,13 +25,20 @@ from consultations.queries.texts import (
     find_clause,
     find_version,
     may_be_target,
+    papers_of,
+    public_versions,
+    revised_digest,
+    revised_version,
+    superseded_targets,
     target_choices,
+    version_warnings,
     versions_of,
 )
 
 __all__ = [
     "FeedbackRow",
     "StaffView",
+    "alike_comments",
     "clause_counts",
     "clauses_of",
     "commented_version",
@@ -52,15 +60,22 @@ __all__ = [
     "listed",
     "may_be_target",
     "open_now",
+    "papers_of",
     "period_of",
     "periods",
+    "public_papers",
+    "public_versions",
     "recently_closed",
+    "revised_digest",
+    "revised_version",
     "shown_comments",
     "staff_view",
+    "superseded_targets",
     "tally",
     "target_choices",
     "to_review",
     "token_digest",
     "undisposed",
+    "version_warnings",
     "versions_of",
 ]

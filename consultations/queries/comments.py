@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from consultations.choices import Display
+from consultations.choices import Display, State
 from consultations.models import Comment, CommentGroup, PublicConsultation
 from portal.core.errors import NotFound
 from portal.privacy.crypto import keyed_digest
@@ -37,7 +37,7 @@ def comments_of(case: PublicConsultation) -> QuerySet[Comment]:
 
 
 def _shown(case: PublicConsultation) -> Q:
-    if case.display == Display.HIDDEN:
+    if case.display == Display.HIDDEN or case.state == State.CANCELLED:
         return Q(pk__in=[])
     seen = SEEN_BY_RULE if case.display == Display.BY_RULE else SEEN_BY_REVIEW
     return seen & ~GONE
@@ -73,6 +73,8 @@ def tally(case: PublicConsultation) -> Tally:
 
 def clause_counts(case: PublicConsultation) -> dict[int, int]:
     """How many comments stand beside each clause (by its id), of those that count."""
+    if case.state == State.CANCELLED:
+        return {}
     rows = (
         Comment.objects.filter(consultation=case, clause__isnull=False)
         .exclude(GONE)
@@ -113,7 +115,21 @@ def find_by_token(token: str) -> Comment:
     return found
 
 
-def group_texts(case: PublicConsultation) -> list[tuple[int, str]]:
-    """(id, bare words) of every group of like comments, biggest first."""
-    rows = CommentGroup.objects.filter(consultation=case).order_by("-senders", "id")
-    return list(rows.values_list("pk", "bare_text"))
+def group_texts(comment: Comment) -> list[tuple[int, str]]:
+    """(id, bare words) of every group of comments on the same clause with the same attitude, biggest first."""
+    rows = CommentGroup.objects.filter(
+        consultation=comment.consultation,
+        comments__clause=comment.clause_id,
+        comments__attitude=comment.attitude,
+    )
+    return list(rows.order_by("-senders", "id").distinct().values_list("pk", "bare_text"))
+
+
+def alike_comments(comment: Comment) -> QuerySet[Comment]:
+    """The comments that say the same as this one: same words, same clause, same attitude, none of them withdrawn."""
+    rows = comments_of(comment.consultation)
+    if comment.group_id is None:
+        return rows.filter(pk=comment.pk)
+    return rows.filter(
+        group_id=comment.group_id, clause_id=comment.clause_id, attitude=comment.attitude
+    ).order_by("number")

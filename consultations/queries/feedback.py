@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from consultations.choices import Outcome
+from consultations.choices import Display, Outcome
 from consultations.models import Comment, PublicConsultation
 from consultations.queries.comments import comments_of
 
@@ -43,6 +43,7 @@ def _key(comment: Comment) -> tuple[object, ...]:
     return (
         comment.group_id or f"c{comment.pk}",
         comment.clause_id,
+        comment.attitude,
         said.outcome,
         said.reason,
         said.target_id,
@@ -54,7 +55,7 @@ def feedback_rows(case: PublicConsultation) -> list[FeedbackRow]:
     disposed = (
         comments_of(case)
         .filter(disposition__isnull=False)
-        .select_related("clause", "disposition__target__version")
+        .select_related("clause", "consultation", "disposition__target__version")
         .order_by("number")
     )
     grouped: dict[tuple[object, ...], list[Comment]] = {}
@@ -93,6 +94,8 @@ def readable(comment: Comment) -> bool:
     """True if the words may be shown to everyone."""
     if comment.text_hidden or comment.removed_at is not None or comment.withdrawn_at is not None:
         return False
+    if comment.consultation.display == Display.REVIEWED:
+        return comment.reviewed_at is not None
     return comment.passed or comment.reviewed_at is not None
 
 

@@ -10,11 +10,18 @@ from django.db.models import Q, QuerySet
 
 from consultations.choices import PUBLIC_STATES, State
 from consultations.models import PublicConsultation
-from portal.core.errors import NotFound
+from portal.documents.models import DocumentStatus, OfficialDocument
+from portal.documents.queries import documents_of
+from portal.publishing.takedown import find_up, still_up
 
 
 def _public(today: date) -> QuerySet[Any]:
-    """Consultations that have begun on that day. One cancelled before it was signed is nobody's business."""
+    """Consultations that have begun on that day and are not taken down. One cancelled before it was signed is nobody's
+    business."""
+    return still_up(_begun(today))
+
+
+def _begun(today: date) -> QuerySet[Any]:
     rows: QuerySet[Any] = PublicConsultation.objects.all()
     return rows.filter(
         state__in=PUBLIC_STATES, announced_at__isnull=False, opens_on__lte=today
@@ -46,9 +53,12 @@ def listed(today: date, *, unit: str = "", stage: str = "") -> QuerySet[Any]:
     return rows.order_by("-closes_on", "-id")
 
 
+def public_papers(case: PublicConsultation) -> QuerySet[OfficialDocument]:
+    """The papers that everyone may have: not those that were made void."""
+    return documents_of(case, internal=False).exclude(status=DocumentStatus.VOID)
+
+
 def find_public(public_id: uuid.UUID, today: date) -> PublicConsultation:
     """A consultation that everyone may read on that day; NotFound for any other."""
-    found: PublicConsultation | None = _public(today).filter(public_id=public_id).first()
-    if found is None:
-        raise NotFound("没有找到该意见征集。")
+    found: PublicConsultation = find_up(_begun(today).filter(public_id=public_id), "没有找到该意见征集。")
     return found

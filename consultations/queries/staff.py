@@ -12,19 +12,27 @@ from django.db.models import QuerySet
 from consultations.choices import AFTER_CLOSE, State
 from consultations.models import Clause, DraftVersion, PublicConsultation
 from consultations.queries.comments import Tally, tally, to_review, undisposed
-from consultations.queries.texts import clauses_of, commented_version, versions_of
+from consultations.queries.texts import (
+    clauses_of,
+    commented_version,
+    revised_version,
+    version_warnings,
+    versions_of,
+)
 from portal.cases.models import CaseFile, EventPayload
 from portal.cases.queries import TimelineEntry, timeline
 from portal.cases.steps import available_steps, clock_of
 from portal.core.actors import Actor
 from portal.core.clock import ClockState
 from portal.core.errors import NotFound
+from portal.core.moments import begin_of
 from portal.documents.models import OfficialDocument
 from portal.documents.queries import documents_of
 from portal.publishing.models import Review
+from portal.publishing.takedown import hidden_verbs
 from portal.units.access import is_supervisor, units_of
 
-BY_ITSELF = frozenset({"open_draft", "moderate", "dispose"})
+BY_ITSELF = frozenset({"open_draft", "moderate", "dispose", "attach_paper"})
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,9 @@ class StaffView:
     steps: list[tuple[TimelineEntry, str]]
     versions: list[DraftVersion]
     clauses: list[Clause]
+    revised: DraftVersion | None
+    revised_clauses: list[Clause]
+    warnings: list[str]
     tally: Tally
     waiting: int
     undisposed: int
@@ -65,7 +76,10 @@ def find_handled(actor: Actor, public_id: uuid.UUID) -> PublicConsultation:
 def staff_view(case: PublicConsultation, actor: Actor, today: date) -> StaffView:
     """The unit's page, with the steps that this actor may take now."""
     order = {verb: index for index, verb in enumerate(PublicConsultation.VERB_ORDER)}
-    hidden = set(BY_ITSELF)
+    hidden = set(BY_ITSELF | hidden_verbs(case, begin_of(today)))
+    files = list(case.files.order_by("id"))
+    if not files:
+        hidden.add("remove_paper")
     if case.state == State.ANNOUNCED and today <= case.closes_on:
         hidden.add("close")
     elif case.state == State.ANNOUNCED:
@@ -84,11 +98,14 @@ def staff_view(case: PublicConsultation, actor: Actor, today: date) -> StaffView
         steps=[(entry, said.get(entry.event.pk, "")) for entry in timeline(case)],
         versions=versions_of(case),
         clauses=clauses_of(commented_version(case)),
+        revised=revised_version(case),
+        revised_clauses=clauses_of(revised_version(case)),
+        warnings=version_warnings(case),
         tally=tally(case),
         waiting=to_review(case).count(),
         undisposed=waiting,
         reviews=list(case.reviews.prefetch_related("sign_offs__account")),
         documents=list(documents_of(case, internal=True)),
-        files=list(case.files.order_by("id")),
+        files=files,
         after_close=case.state in AFTER_CLOSE,
     )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from consultations.choices import Change, Stage
-from consultations.models import Clause, ClauseChange, DraftVersion, PublicConsultation
+from consultations import rules
+from consultations.choices import Change, Stage, State
+from consultations.comparing import map_of
+from consultations.models import Clause, Disposition, DraftVersion, PublicConsultation
+from portal.cases.choices import FileStatus
+from portal.cases.models import CaseFile
 from portal.core.errors import NotFound
 from portal.publishing.actions import digest_of
 
@@ -25,6 +30,17 @@ def commented_version(case: PublicConsultation) -> DraftVersion | None:
 def current_version(case: PublicConsultation) -> DraftVersion | None:
     """The newest version, whatever its stage."""
     return DraftVersion.objects.filter(consultation=case).order_by("-number").first()
+
+
+def revised_version(case: PublicConsultation) -> DraftVersion | None:
+    """The revised text that stands: the newest one; a revised text before it is superseded."""
+    return DraftVersion.objects.filter(consultation=case, stage=Stage.REVISED).order_by("-number").first()
+
+
+def public_versions(case: PublicConsultation) -> list[DraftVersion]:
+    """What everyone may read and compare: the text that was announced and, with the feedback, the revised one signed with it."""
+    found = [commented_version(case), revised_version(case) if case.state == State.FED_BACK else None]
+    return [version for version in found if version is not None]
 
 
 def find_version(case: PublicConsultation, number: int) -> DraftVersion:
@@ -62,25 +78,62 @@ def content_digest(case: PublicConsultation) -> str:
         case.access,
         case.display,
         version.sha256 if version is not None else "",
+        version.title if version is not None else "",
+        *(f"{name}:{sha256}" for name, sha256 in papers_of(case).values_list("name", "stored__sha256")),
     )
 
 
+def papers_of(case: PublicConsultation) -> QuerySet[CaseFile]:
+    """The papers beside the draft that everyone gets or will get: all but those that failed their check."""
+    return case.files.exclude(status=FileStatus.REJECTED).order_by("id")
+
+
+def revised_digest(case: PublicConsultation) -> str:
+    """What the feedback's signatures say of the revised text: its title and words; "" without one."""
+    version = revised_version(case)
+    return digest_of(version.title, version.sha256) if version is not None else ""
+
+
+def version_warnings(case: PublicConsultation) -> list[str]:
+    """What somebody should look at before it is signed: a revised text that hardly shares a line with the one announced."""
+    announced, revised = commented_version(case), revised_version(case)
+    if announced is None or revised is None or rules.same_text(announced.text, revised.text):
+        return []
+    return [
+        f"第{revised.number}版（修改稿）“{revised.title}”与征求意见稿“{announced.title}”的文字几乎没有相同之处，"
+        "请核对是否录错文本；录错的，由经办人删去后重新录入。"
+    ]
+
+
 def may_be_target(case: PublicConsultation, clause: Clause) -> bool:
-    """True if an adopted comment may point to this clause: of a revised version, or taken out by one."""
-    if clause.version.consultation_id != case.pk:
-        return False
-    if clause.version.stage == Stage.REVISED:
-        return True
-    return ClauseChange.objects.filter(old=clause, change=Change.REMOVED).exists()
+    """True if an adopted comment may point to this clause: of the revised text that stands, or taken out by it."""
+    return target_choices(case).filter(pk=clause.pk).exists()
+
+
+def superseded_targets(case: PublicConsultation) -> list[int]:
+    """The numbers of comments said to be adopted in a clause that the last text no longer has."""
+    adopted = Disposition.objects.filter(
+        comment__consultation=case, comment__withdrawn_at__isnull=True, target__isnull=False
+    )
+    stale = adopted.exclude(target__in=target_choices(case).order_by().values("pk"))
+    return list(stale.order_by("comment__number").values_list("comment__number", flat=True))
+
+
+@lru_cache(maxsize=16)
+def _gone(old: str, new: str) -> tuple[str, ...]:
+    """The ids of the clauses of one text that another no longer has."""
+    return tuple(ref for ref, _, change in map_of(old, new) if ref and change == Change.REMOVED)
 
 
 def target_choices(case: PublicConsultation) -> QuerySet[Clause]:
-    """The clauses that an adopted comment may point to, those of the newest version first."""
-    removed = ClauseChange.objects.filter(
-        later__consultation=case, change=Change.REMOVED, old__isnull=False
-    ).values("old")
-    chosen: Any = Clause.objects.filter(version__consultation=case).filter(
-        Q(version__stage=Stage.REVISED) | Q(pk__in=removed)
+    """The clauses that an adopted comment may point to: those of the revised text that stands, and those of the text for
+    comment that it took out."""
+    announced, revised = commented_version(case), revised_version(case)
+    if announced is None or revised is None:
+        return Clause.objects.none()
+    gone = _gone(announced.text, revised.text)
+    chosen: Any = Clause.objects.filter(
+        Q(version=revised) | Q(version=announced, ref__in=gone), version__consultation=case
     )
     ordered: QuerySet[Clause] = chosen.select_related("version").order_by("-version__number", "position")
     return ordered

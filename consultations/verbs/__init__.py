@@ -15,10 +15,14 @@ from consultations.forms.staff import (
     EnterForm,
     FeedbackForm,
     ProlongForm,
+    RemovePaperForm,
+    RemoveVersionForm,
     ReturnForm,
     VersionForm,
 )
 from consultations.queries import current_version
+from portal.publishing.actions import digest_of
+from portal.web.takedown import TAKE_DOWN_VERBS
 from portal.web.verbs import StepForm, Verb
 
 
@@ -29,6 +33,11 @@ def _fields(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
 def _title(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
     version = current_version(case)
     return {"title": version.title if version else case.title, "text": version.text if version else ""}
+
+
+def _newest(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
+    version = current_version(case)
+    return {"number": version.number} if version else {}
 
 
 def _today(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
@@ -46,8 +55,13 @@ def _edit(*, title: str, seen_version: int | None, case: Any, actor: Any, at: An
 
 
 def _enter(*, case: Any, seen_version: int | None, **facts: Any) -> None:
-    key = f"{case.public_id}:{seen_version}:{facts['channel']}:{facts['evidence']}"[:120]
-    actions.enter_comment(case=case, seen_version=seen_version, key=key, **facts)
+    """Enter a comment; the key is made of everything that was typed, so two letters are two and a double click is one.
+
+    It depends on no other step, so the version of the page does not matter.
+    """
+    typed = {name: facts[name] for name in sorted(facts) if name not in ("actor", "at")}
+    key = f"{case.public_id}:{digest_of(*(f'{name}={value}' for name, value in typed.items()))}"
+    actions.enter_comment(case=case, key=key, **facts)
 
 
 _ALL = (
@@ -91,6 +105,26 @@ _ALL = (
         _title,
     ),
     Verb(
+        "remove_version",
+        "删去录错的文本",
+        "删去最新一版文本，须写明理由；删去后可以重新录入。",
+        RemoveVersionForm,
+        actions.remove_version,
+        _newest,
+        main=False,
+    ),
+    Verb(
+        "remove_paper",
+        "删去附件",
+        "送审前可以删去录错的附件。",
+        RemovePaperForm,
+        actions.remove_paper,
+        main=False,
+    ),
+    Verb(
+        "recall_draft", "撤回送审", "撤回后可以修改，须重新送审。", StepForm, actions.recall_draft, main=False
+    ),
+    Verb(
         "enter_comment",
         "登记其他渠道的意见",
         "来信、电子邮件、电话和座谈会收到的意见，与网上意见一并研究、一并反馈。",
@@ -119,6 +153,13 @@ _ALL = (
         "review_feedback", "采纳情况审核通过", "核对逐条情况和理由。", CommentedForm, actions.review_feedback
     ),
     Verb(
+        "clear_feedback",
+        "采纳情况保密审查通过",
+        "确认综述、逐条理由和修改稿不含不得公开的内容。",
+        CommentedForm,
+        actions.clear_feedback,
+    ),
+    Verb(
         "feed_back",
         "公布采纳情况",
         "公布后所有人可以查阅，并告知留下联系方式的提意见人。",
@@ -133,6 +174,7 @@ _ALL = (
         actions.return_feedback,
         main=False,
     ),
+    *TAKE_DOWN_VERBS,
     Verb("cancel", "终止征集", "不再征集意见，理由在页面公布。", CancelForm, actions.cancel, main=False),
 )
 VERBS = {verb.code: verb for verb in _ALL}

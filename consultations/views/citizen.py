@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consultations import queries
+from consultations.choices import State
 from consultations.comparing import VIEWS, compared
 from consultations.sheets import MEDIA_TYPE, feedback_sheet
 from portal.core.errors import NotFound
-from portal.documents.queries import documents_of
 from portal.files.responses import download, hand_out
 from portal.web.caching import public_page
 from portal.web.pagination import page_of
@@ -58,8 +58,8 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "version": version,
         "clauses": [(clause, counts.get(clause.pk, 0)) for clause in queries.clauses_of(version)],
         "tally": queries.tally(case),
-        "versions": queries.versions_of(case) if case.fed_back_at else [],
-        "papers": documents_of(case, internal=False),
+        "versions": queries.public_versions(case),
+        "papers": queries.public_papers(case),
         "files": case.files.filter(status="clean").order_by("id"),
     }
     return render(request, "consultations/detail.html", context)
@@ -86,7 +86,7 @@ def comments(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 def _fed_back(public_id: uuid.UUID) -> Any:
     case = queries.find_public(public_id, timezone.localdate())
-    if case.fed_back_at is None:
+    if case.state != State.FED_BACK:
         raise NotFound("采纳情况尚未公布。")
     return case
 
@@ -100,10 +100,8 @@ def feedback(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "case": case,
         "rows": queries.feedback_rows(case),
         "totals": queries.feedback_totals(case),
-        "versions": queries.versions_of(case),
-        "papers": [
-            paper for paper in documents_of(case, internal=False) if paper.kind == "consultation_feedback"
-        ],
+        "versions": queries.public_versions(case),
+        "papers": [paper for paper in queries.public_papers(case) if paper.kind == "consultation_feedback"],
     }
     return render(request, "consultations/feedback.html", context)
 
@@ -119,9 +117,9 @@ def feedback_xlsx(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @public_page
 @require_safe
 def compare(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Two versions of the text: clean, marked, or side by side. Revised texts are public with the feedback."""
+    """Two versions of the text: clean, marked, or side by side: the one announced and the one signed with the feedback."""
     case = _fed_back(public_id)
-    versions = queries.versions_of(case)
+    versions = queries.public_versions(case)
     by_number = {version.number: version for version in versions}
     chosen = request.GET.get("view", "marked")
     first, last = _pair(request, sorted(by_number))
@@ -153,7 +151,7 @@ def _pair(request: HttpRequest, numbers: list[int]) -> tuple[int | None, int | N
 def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
     """A public paper of the consultation."""
     case = queries.find_public(public_id, timezone.localdate())
-    paper = documents_of(case, internal=False).filter(public_id=document_id).first()
+    paper = queries.public_papers(case).filter(public_id=document_id).first()
     if paper is None or paper.file is None:
         raise NotFound("没有找到该文书，或者正在制作，请稍后刷新。")
     return send_paper(request, paper)

@@ -54,7 +54,7 @@ def comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "case": case,
         "form": form,
-        "key": request.POST.get("key") or new_key(),
+        "key": new_key(),  # what was refused is not stored, so that another key stores nothing twice
         "open": case.takes_comments(today),
         "proof": challenge(f"consultation:{case.public_id}") if guest else "",
         "clause": next((row for row in clauses if row.ref == ref), None),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from consultations import actions, queries
 from consultations.actions.moderating import DECISIONS
-from consultations.choices import State
+from consultations.choices import PUBLIC_STATES, State
 from consultations.forms.staff import DispositionForm
 from consultations.sheets import MEDIA_TYPE, comments_sheet
 from portal.core.errors import PortalError
@@ -47,7 +47,7 @@ def comments(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "clause": clause,
         "decisions": DECISIONS,
         "may_moderate": actor.has_role(case.unit_id, Role.CLERK, Role.REVIEWER)
-        and case.state in (State.ANNOUNCED, State.CLOSED),
+        and case.state in PUBLIC_STATES,
         "may_dispose": actor.has_role(case.unit_id, Role.CLERK) and case.state == State.CLOSED,
         "tally": queries.tally(case),
         "undisposed": queries.undisposed(case),
@@ -117,7 +117,7 @@ def comment(request: HttpRequest, public_id: uuid.UUID, comment_id: uuid.UUID) -
         "case": case,
         "comment": row,
         "form": form,
-        "alike": row.group.senders if row.group is not None else 1,
+        "alike": queries.alike_comments(row).count(),
         "may_dispose": actor.has_role(case.unit_id, Role.CLERK) and case.state == State.CLOSED,
     }
     return render(request, "consultations/staff/comment.html", context, status=status)

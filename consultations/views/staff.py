@@ -17,7 +17,7 @@ from consultations.verbs import VERBS
 from portal.core.errors import InvalidInput, NotFound, PortalError
 from portal.documents.docx import MEDIA_TYPE, docx_of
 from portal.documents.queries import documents_of
-from portal.files.responses import hand_out
+from portal.files.responses import download, hand_out
 from portal.units.choices import Role
 from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
@@ -103,6 +103,8 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         "verb": entry,
         "form": tried.form,
         "possible": entry.code in view.verbs,
+        "warnings": view.warnings if entry.code != "remove_version" else [],
+        "view": view,
         "rows": queries.feedback_rows(case) if "feed" in entry.code and entry.code != "feedback" else [],
     }
     return render(request, "consultations/staff/step.html", context, status=tried.status)
@@ -131,6 +133,17 @@ def paper(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                 messages.success(request, "附件已添加，通过安全检查后公开。")
                 return redirect("workbench_consultations:detail", public_id=public_id)
     return render(request, "consultations/staff/paper.html", {"case": case, "form": form}, status=status)
+
+
+@staff_page
+@require_GET
+def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+    """A paper beside the draft, for those who are to sign it; once it has been checked."""
+    case = queries.find_handled(actor_of(request), public_id)
+    entry = case.files.select_related("stored").filter(public_id=file_id, status="clean").first()
+    if entry is None:
+        raise NotFound("没有找到该附件，或者尚未通过检查。")
+    return download(entry.stored, entry.name)
 
 
 @staff_page

@@ -13,12 +13,11 @@ from portal.core.actors import ActorKind
 from portal.core.errors import StepRefused
 from portal.publishing.choices import ReviewStep, Verdict
 from portal.publishing.models import SignOff
+from portal.publishing.models.takedown import FOUR_EYES
 from portal.publishing.registry import Desk, desk_of
 from portal.units.choices import Role
 from portal.units.models import Unit
 from portal.units.queries import people_with
-
-FOUR_EYES = "拟稿、审核、保密审查、签发须由不同人员办理，您已参与本轮其他环节。"
 
 
 def writers(case: Case, purpose: str) -> frozenset[int]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from portal.units.choices import Role
 
+RETURN = "return"
 WITH_SECRECY = (Role.REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER)
 
 
@@ -24,7 +28,22 @@ class Desk:
     new_text: bool = False
 
 
+@dataclass(frozen=True)
+class Face:
+    """What everyone sees of a kind of case, as far as taking it down needs to know.
+
+    `is_public` at a moment; `digest` of all that is shown; `search_key` of its entry; `reindex` puts the entry back.
+    """
+
+    kind: str
+    is_public: Callable[[Any, datetime], bool]
+    digest: Callable[[Any], str]
+    search_key: Callable[[Any], str]
+    reindex: Callable[[Any, datetime], None]
+
+
 DESKS: dict[tuple[str, str], Desk] = {}
+FACES: dict[str, Face] = {}
 
 
 def register_desk(desk: Desk) -> None:
@@ -33,5 +52,18 @@ def register_desk(desk: Desk) -> None:
 
 
 def desk_of(kind: str, purpose: str) -> Desk:
-    """The desk of a text; KeyError for one that no app registered."""
+    """The desk of a text; KeyError for one that no app registered. What comes back was written at any desk of the kind."""
+    if purpose == RETURN:
+        writes = {verb for desk in DESKS.values() if desk.kind == kind for verb in desk.writes}
+        return Desk(kind, RETURN, tuple(sorted(writes)))
     return DESKS[kind, purpose]
+
+
+def register_face(face: Face) -> None:
+    """Say how a kind of case is seen by everyone; called from an app's AppConfig.ready()."""
+    FACES[face.kind] = face
+
+
+def face_of(kind: str) -> Face:
+    """The face of a kind; KeyError for one without public pages of its own."""
+    return FACES[kind]

@@ -208,6 +208,7 @@ def _feed_back(case: PublicConsultation, team: Team) -> None:
         case=case, summary="总体情况。", actor=team["clerk"].actor, at=moment("2026-04-07")
     )
     actions.review_feedback(case=case, actor=team["reviewer"].actor, at=moment("2026-04-08"))
+    actions.clear_feedback(case=case, actor=team["secrecy"].actor, at=moment("2026-04-08", 15))
     actions.feed_back(case=case, actor=team["approver"].actor, at=moment("2026-04-09"))
 
 

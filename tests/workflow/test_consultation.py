@@ -288,6 +288,7 @@ def test_feed_back_publishes_the_table_and_tells_everyone(office: Unit, team: Te
     with pytest.raises(StepRefused):
         actions.feed_back(case=case, actor=team["approver"].actor, at=moment("2026-04-08"))
     actions.review_feedback(case=case, actor=team["reviewer"].actor, at=moment("2026-04-08"))
+    actions.clear_feedback(case=case, actor=team["secrecy"].actor, at=moment("2026-04-08", 15))
     actions.feed_back(case=case, actor=team["approver"].actor, at=moment("2026-04-09"))
     run_due()
     rows = queries.feedback_rows(case)
