@@ -9,12 +9,15 @@ class PollsConfig(AppConfig):
     verbose_name = "投票调查"
 
     def ready(self) -> None:
+        from consultations.polls.actions.counting import is_public, reindex, search_key, shown_digest
         from consultations.polls.choices import KIND, State
         from consultations.polls.models import Poll
         from portal.cases.registry import CaseKind, register_kind
-        from portal.publishing.registry import Desk, register_desk
+        from portal.publishing.registry import Desk, Face, register_desk, register_face
 
         register_desk(Desk(KIND, "poll", ("open_poll", "edit_poll")))
+        register_desk(Desk(KIND, "ballot", ("compose_ballot",)))
+        register_face(Face(KIND, is_public, shown_digest, search_key, reindex))
         register_kind(
             CaseKind(
                 code=KIND,

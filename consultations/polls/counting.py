@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rapidfuzz import fuzz
-
+from consultations import rules
 from consultations.polls import questionnaire as q
 
 MOST_TEXTS = 200
-ALIKE = 90.0
 
 
 def count(form: q.Questionnaire, sheets: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -81,7 +79,11 @@ def _texts(question: q.Question, given: list[Any]) -> dict[str, Any]:
     groups: list[dict[str, Any]] = []
     for text, times in sorted(Counter(given).items(), key=lambda pair: (-pair[1], pair[0])):
         near = next(
-            (group for group in groups[:MOST_TEXTS] if fuzz.ratio(group["text"], text, score_cutoff=ALIKE)),
+            (
+                group
+                for group in groups[:MOST_TEXTS]
+                if rules.alike(rules.bare(group["text"]), rules.bare(text))
+            ),
             None,
         )
         if near is not None:

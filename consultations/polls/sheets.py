@@ -38,6 +38,7 @@ def result_sheet(case: Any, tally: Any) -> bytes:
     facts = [
         ("有效选票", data["ballots"]),
         ("剔除选票", data["excluded"]),
+        *([("签发的参与码", data["tokens"])] if "tokens" in data else []),
         ("结果摘要", tally.sha256),
         ("问卷摘要", data["definition_sha256"]),
     ]

@@ -67,6 +67,12 @@ def review(case: Poll, entry: Entry, team: Team, accepted: bool = True, reason: 
     )
 
 
+def sign_ballot(case: Poll, team: Team) -> None:
+    actions.review_ballot(case=case, actor=team["reviewer"].actor, at=moment("2026-03-12", 11))
+    actions.clear_ballot(case=case, actor=team["secrecy"].actor, at=moment("2026-03-12", 12))
+    actions.sign_ballot(case=case, actor=team["approver"].actor, at=moment("2026-03-12", 13))
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -111,6 +117,7 @@ def test_ballot_is_made_of_what_was_accepted_and_voted_on(office: Unit, team: Te
     review(case, rows[2], team, accepted=False, reason="与主题不符")
     assert not case.takes_votes(date(2026, 3, 16))
     actions.compose_ballot(case=case, actor=clerk, at=moment("2026-03-12"))
+    sign_ballot(case, team)
     assert case.takes_votes(date(2026, 3, 16))
     options = {option["id"] for option in case.definition["pages"][0]["questions"][0]["options"]}
     assert options == {"e1", "e2"}

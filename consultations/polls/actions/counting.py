@@ -15,18 +15,21 @@ from django.utils import timezone
 from consultations.polls import counting
 from consultations.polls import questionnaire as q
 from consultations.polls.actions.word import tell_unit
-from consultations.polls.choices import PUBLIC_STATES, Secrecy, State
+from consultations.polls.choices import Secrecy, State, Who
 from consultations.polls.models import Ballot, Participation, Poll, Tally
-from consultations.polls.queries import sealed_tally
-from portal.cases.steps import take_step
+from consultations.polls.queries import content_digest, sealed_tally
+from portal.cases.steps import lock, take_step
 from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import StepRefused
 from portal.jobs.outbox import enqueue
 from portal.publishing.actions import digest_of
+from portal.publishing.screening import screen
+from portal.publishing.takedown import open_take_down
 from portal.search import actions as finder
 from portal.units.choices import Role
 
 GRACE = timedelta(minutes=5)
+WITHHELD = "（内容含有不宜公开的信息，未列出）"
 
 
 def counting_day(at: datetime) -> date:
@@ -39,6 +42,7 @@ def result_of(case: Poll) -> dict[str, Any]:
     """The count now: questions, ballots that count and were left out, who took part on which day, receipts."""
     good = Ballot.objects.filter(poll=case, invalidated_by__isnull=True)
     data = counting.count(q.read(case.definition), good.order_by("id").values_list("answers", flat=True))
+    _withhold(data)
     excluded = Ballot.objects.filter(poll=case, invalidated_by__isnull=False).count()
     days = Participation.objects.filter(poll=case).values("on").annotate(n=Count("voter_key")).order_by("on")
     return {
@@ -47,7 +51,16 @@ def result_of(case: Poll) -> dict[str, Any]:
         "definition_sha256": case.definition_sha256,
         "turnout": [[row["on"].isoformat(), row["n"]] for row in days],
         "receipts": sorted(good.values_list("receipt", flat=True)),
+        **({"tokens": case.tokens.count()} if case.who == Who.TOKEN else {}),
     }
+
+
+def _withhold(data: dict[str, Any]) -> None:
+    """Free answers that hold somebody's number are counted, but their words go into no result."""
+    for question in data["questions"]:
+        for group in question.get("texts", []):
+            if any(finding.blocks for finding in screen(group["text"])):
+                group["text"] = WITHHELD
 
 
 def _keep(case: Poll, data: dict[str, Any], at: datetime, *, sealed: bool) -> Tally:
@@ -62,7 +75,7 @@ def _keep(case: Poll, data: dict[str, Any], at: datetime, *, sealed: bool) -> Ta
     )
 
 
-def _shuffle(case: Poll) -> None:
+def shuffle(case: Poll) -> None:
     """Write the ballots of an anonymous poll anew in random order under new ids: no order tells who came when."""
     rows = list(Ballot.objects.filter(poll=case).values_list("answers", "receipt"))
     random.SystemRandom().shuffle(rows)
@@ -79,7 +92,7 @@ def count_poll(*, case: Poll, actor: Actor, at: datetime, seen_version: int | No
     """Count and seal after the last day. Raises StepRefused before."""
     Poll.objects.select_for_update().get(pk=case.pk)
     if case.secrecy == Secrecy.ANONYMOUS and counting_day(at) > case.closes_on:
-        _shuffle(case)
+        shuffle(case)
     data = result_of(case)
     tally = _keep(case, data, at, sealed=True)
     take_step(
@@ -148,11 +161,34 @@ def publish_result(*, case: Poll, actor: Actor, at: datetime, seen_version: int 
     enqueue("polls.index", key=f"poll:{case.pk}:published", poll=case.pk)
 
 
+def is_public(case: Poll, at: datetime) -> bool:
+    """True if everyone may read anything of it at that moment, were it not taken down."""
+    return case.approved_at is not None and case.begins_on <= timezone.localdate(at)
+
+
+def search_key(case: Poll) -> str:
+    """The key of its entry in the index."""
+    return f"poll:{case.public_id}"
+
+
+def shown_digest(case: Poll) -> str:
+    """All that everyone is shown now: the questions and, once it is public, the sealed result."""
+    tally = sealed_tally(case) if case.state == State.PUBLISHED else None
+    return digest_of(content_digest(case), tally.sha256 if tally is not None else "")
+
+
+def reindex(case: Poll, at: datetime) -> None:
+    """Promise the entry in the index anew."""
+    enqueue("polls.index", key=f"poll:{case.pk}:{case.last_seq}", poll=case.pk)
+
+
+@transaction.atomic
 def index_poll(*, poll_id: int, at: datetime) -> None:
     """Put a poll that everyone may read into the index; anything else out of it. No result before it is public."""
+    lock(Poll.objects.get(pk=poll_id))
     case: Any = Poll.objects.select_related("unit").get(pk=poll_id)
-    key = f"poll:{case.public_id}"
-    if case.state not in PUBLIC_STATES or case.begins_on > timezone.localdate(at):
+    key = search_key(case)
+    if not is_public(case, at) or case.state == State.CANCELLED or open_take_down(case) is not None:
         finder.drop(key=key)
         return
     titles = "\n".join(question.title for question in q.read(case.definition).questions)

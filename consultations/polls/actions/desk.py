@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.polls import questionnaire as q
+from consultations.polls.actions.counting import shuffle
 from consultations.polls.actions.word import tell_unit
-from consultations.polls.choices import PollKind, Who
+from consultations.polls.choices import PollKind, Secrecy, Who
 from consultations.polls.models import Poll
 from consultations.polls.queries import content_digest
 from portal.cases.steps import take_step
@@ -19,6 +20,7 @@ from portal.core.moments import begin_of
 from portal.jobs.outbox import enqueue
 from portal.publishing import actions as review_desk
 from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.screening import refuse_personal
 from portal.units.choices import Role
 
 PURPOSE = "poll"
@@ -45,6 +47,14 @@ def submit_poll(*, case: Poll, actor: Actor, at: datetime, seen_version: int | N
     )
     review_desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at)
     tell_unit(case, Role.REVIEWER, "待审核", at)
+
+
+@transaction.atomic
+def recall_poll(*, case: Poll, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
+    """Call the submission back; what was signed so far counts no more."""
+    review = review_desk.open_round(case, PURPOSE)
+    take_step(case, "recall_poll", actor=actor, at=at, seen_version=seen_version)
+    review_desk.close_review(review=review, at=at)
 
 
 def _sign(
@@ -157,7 +167,10 @@ def cancel_poll(
     *, case: Poll, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Call it off; the page stays, with the reason."""
+    refuse_personal({"reason": reason})
     take_step(case, "cancel_poll", actor=actor, at=at, seen_version=seen_version, reason=reason)
+    if case.secrecy == Secrecy.ANONYMOUS:
+        shuffle(case)
     for review in case.reviews.filter(closed_at__isnull=True):
         review_desk.close_review(review=review, at=at)
     enqueue("polls.index", key=f"poll:{case.pk}:cancelled", poll=case.pk)

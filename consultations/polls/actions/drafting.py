@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from copy import deepcopy
 from datetime import datetime
+from itertools import count as counting
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.numbering import CODE_ALPHABET
+from portal.publishing.screening import refuse_personal
 from portal.units.choices import Role
 from portal.units.models import Unit
 
@@ -51,6 +53,7 @@ def check_fields(answers: dict[str, Any]) -> None:
     if (answers["closes_on"] - answers["opens_on"]).days > MOST_DAYS:
         raise InvalidInput(f"投票调查最长{MOST_DAYS}日", "closes_on")
     _check_stages(answers)
+    refuse_personal({"title": answers["title"], "intro": answers["intro"]})
     if answers["secrecy"] == Secrecy.NAMED and answers["who"] not in (Who.ACCOUNT, Who.VERIFIED):
         raise InvalidInput("实名的投票调查须由注册用户参加", "secrecy")
     if answers["secrecy"] == Secrecy.ANONYMOUS and answers["changeable"]:
@@ -130,8 +133,12 @@ def put_question(
     page = max(int(entry.pop("page", 1) or 1), 1)
     numbered = [int(old["id"][1:]) for p in definition["pages"] for old in p["questions"]]
     entry["id"] = entry.get("id") or f"q{max(numbered, default=0) + 1}"
-    entry["options"] = _listed(entry.get("options"), "o") if entry["kind"] in WITH_OPTIONS else []
-    entry["rows"] = _listed(entry.get("rows"), "r") if entry["kind"] == q.MATRIX else []
+    before = _find(definition, entry["id"])
+    _refuse_personal(entry)
+    entry["options"] = (
+        _listed(entry.get("options"), "o", before.get("options")) if entry["kind"] in WITH_OPTIONS else []
+    )
+    entry["rows"] = _listed(entry.get("rows"), "r", before.get("rows")) if entry["kind"] == q.MATRIX else []
     if not _replace(definition, entry):
         while len(definition["pages"]) < page:
             definition["pages"].append({"title": "", "questions": []})
@@ -143,9 +150,32 @@ def put_question(
     return str(entry["id"])
 
 
-def _listed(texts: Any, prefix: str) -> list[dict[str, str]]:
+def _refuse_personal(entry: dict[str, Any]) -> None:
+    options, rows = ("\n".join(entry.get(name) or []) for name in ("options", "rows"))
+    refuse_personal({"title": str(entry.get("title", "")), "options": options, "rows": rows})
+
+
+def _find(definition: dict[str, Any], question: str) -> dict[str, Any]:
+    """The question of that id as it was; an empty one if there is none."""
+    rows = [entry for page in definition["pages"] for entry in page["questions"]]
+    return next((entry for entry in rows if entry["id"] == question), {})
+
+
+def _listed(texts: Any, prefix: str, before: Any = None) -> list[dict[str, str]]:
+    """The options with their ids. An option keeps its id wherever it moves, so that a condition on it stays a condition on it;
+    a line that took another's place, all others being the same, is that option reworded; the rest are new."""
     words = [text.strip() for text in (texts or []) if text.strip()]
-    return [{"id": f"{prefix}{number}", "text": text} for number, text in enumerate(words, 1)]
+    olds = list(before or [])
+    known = {row["text"]: row["id"] for row in olds}
+    ids = [known.pop(text, "") for text in words]
+    if len(words) == len(olds):
+        left = set(known.values())
+        ids = [key or (old["id"] if old["id"] in left else "") for key, old in zip(ids, olds, strict=True)]
+    taken = [int(row["id"].removeprefix(prefix)) for row in olds]
+    fresh = counting(max(taken, default=0) + 1)
+    return [
+        {"id": key or f"{prefix}{next(fresh)}", "text": text} for key, text in zip(ids, words, strict=True)
+    ]
 
 
 def _replace(definition: dict[str, Any], entry: dict[str, Any]) -> bool:
@@ -195,25 +225,29 @@ def _settle(
 
 
 @transaction.atomic
-def make_tokens(*, case: Poll, count: int, actor: Actor) -> list[str]:
+def make_tokens(*, case: Poll, count: int, actor: Actor, at: datetime | None = None) -> list[str]:
     """Make so many tokens, to be printed on letters; only their digests are kept, so this list is the only one.
 
-    Raises StepRefused for anybody but the unit's clerk, or for a poll that takes none.
+    Before the review only: their number is signed with the questions and published with the result. Raises StepRefused for
+    anybody but the unit's clerk, for a poll that takes none, or once it was submitted.
     """
     if not actor.has_role(case.unit_id, Role.CLERK) or case.who != Who.TOKEN:
         raise StepRefused("只有凭参与码参加的投票调查，由本单位经办人生成参与码。")
-    if case.state not in (State.DRAFTING, State.APPROVED):
-        raise StepRefused("现在不能生成参与码。")
+    if case.state != State.DRAFTING:
+        raise StepRefused("参与码须在送审前生成，数量随题目一并审核、签发；现在不能生成。")
     if not 1 <= count <= MOST_TOKENS:
         raise InvalidInput(f"一次生成1至{MOST_TOKENS}个", "count")
     tokens = ["".join(secrets.choice(CODE_ALPHABET) for _ in range(TOKEN_LENGTH)) for _ in range(count)]
     PollToken.objects.bulk_create(
         [PollToken(poll=case, digest=token_digest(case, token)) for token in tokens]
     )
+    take_step(
+        case, "make_tokens", actor=actor, at=at or timezone.now(), made=count, total=case.tokens.count()
+    )
     return tokens
 
 
 @transaction.atomic
-def make_token_letters(*, case: Poll, count: int, actor: Actor) -> bytes:
+def make_token_letters(*, case: Poll, count: int, actor: Actor, at: datetime | None = None) -> bytes:
     """The same as letters in one PDF; if they cannot be drawn, no token is made."""
-    return token_letters(case, make_tokens(case=case, count=count, actor=actor))
+    return token_letters(case, make_tokens(case=case, count=count, actor=actor, at=at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -12,17 +13,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.polls import questionnaire as q
+from consultations.polls.actions.word import tell_unit
 from consultations.polls.choices import EntryState, PollKind
 from consultations.polls.models import Entry, Poll
-from consultations.polls.queries import origin_of
+from consultations.polls.queries import BALLOT, ballot_digest, ballot_waits, origin_of
 from portal.cases.intake import TooManyTries
 from portal.cases.numbers import take_number
-from portal.cases.steps import take_step
+from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.messaging.actions import Recipient, notify
 from portal.privacy.crypto import keyed_digest
-from portal.publishing.screening import screen
+from portal.publishing import actions as desk
+from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.screening import refuse_personal, screen
+from portal.publishing.takedown import refuse_down
+from portal.units.choices import Role
 
 MOST_TEXT = 2000
 QUESTION = "q1"
@@ -56,11 +62,13 @@ def submit_entry(
     today = timezone.localdate(at)
     if not case.takes_entries(today):
         raise StepRefused("现在不征集作品：尚未开始、已经截止或者已经取消。")
-    _check(title, text)
+    refuse_down(case)
+    _check(title, text, name, email)
     digest = keyed_digest(f"{case.public_id}\n{key}", "poll-entry")
     earlier = Entry.objects.filter(key_digest=digest).first()
+    sent = Entry(title=title.strip(), text=text.strip(), name=name.strip(), email=email.strip())
     if earlier is not None:
-        return Sent(earlier, repeated=True)
+        return _again(earlier, sent)
     origin = "" if actor.account_id is not None else origin_of(address, today)
     if origin and Entry.objects.filter(poll=case, origin=origin).count() >= settings.PORTAL_COMMENTS_PER_HOUR:
         raise TooManyTries("您所在的网络今天提交的作品过多，请登录后提交。")
@@ -69,10 +77,10 @@ def submit_entry(
             row = Entry.objects.create(
                 poll=case,
                 number=take_number(case.unit, f"entry:{case.pk}", case.opens_on.year),
-                title=title.strip(),
-                text=text.strip(),
-                name=name.strip(),
-                email=email.strip(),
+                title=sent.title,
+                text=sent.text,
+                name=sent.name,
+                email=sent.email,
                 account_id=actor.account_id,
                 key_digest=digest,
                 origin=origin,
@@ -81,17 +89,26 @@ def submit_entry(
             _tell(row, "received", "您的作品已收到", "审核后告知是否入围。", at)
             return Sent(row, repeated=False)
     except IntegrityError:
-        return Sent(Entry.objects.get(key_digest=digest), repeated=True)
+        return _again(Entry.objects.get(key_digest=digest), sent)
 
 
-def _check(title: str, text: str) -> None:
+def _again(earlier: Entry, sent: Entry) -> Sent:
+    """The entry that the same key made before; StepRefused if it says anything else than what is sent now."""
+    if any(getattr(earlier, name) != getattr(sent, name) for name in ("title", "text", "name", "email")):
+        raise StepRefused(
+            f"这一页已经提交过{earlier.number}号作品，同一提交标识对应了不同内容。现在的内容尚未提交，请重新提交。"
+        )
+    return Sent(earlier, repeated=True)
+
+
+def _check(title: str, text: str, name: str, email: str) -> None:
     if not title.strip():
         raise InvalidInput("请填写作品名称或者口号", "title")
     if len(text) > MOST_TEXT:
         raise InvalidInput(f"说明不能超过{MOST_TEXT}字", "text")
     for field, words in (("title", title), ("text", text)):
-        if any(finding.blocks for finding in screen(words)):
-            raise InvalidInput("请不要在作品中写证件号码、手机号码，联系方式填在下面", field)
+        if any(finding.blocks for finding in screen(words, own_values=[name, email])):
+            raise InvalidInput("请不要在作品中写姓名、证件号码、手机号码，联系方式填在下面", field)
 
 
 def _tell(row: Entry, what: str, subject: str, body: str, at: datetime) -> None:
@@ -112,8 +129,11 @@ def review_entry(
     """Put an entry on the ballot, or not, with a reason that is told to who sent it."""
     if not accepted and not reason.strip():
         raise InvalidInput("未入围的，请写明理由", "reason")
-    if case.definition_sha256:
+    lock(case)
+    if case.definition_sha256 or ballot_waits(case):
         raise StepRefused("选票已经生成，不能再改变。")
+    if reason.strip():
+        refuse_personal({"reason": reason})
     row = Entry.objects.select_for_update().get(pk=entry.pk, poll=case)
     row.state = EntryState.ACCEPTED if accepted else EntryState.REFUSED
     row.reason = "" if accepted else reason.strip()
@@ -137,7 +157,12 @@ def compose_ballot(*, case: Poll, actor: Actor, at: datetime, seen_version: int 
     """Make the ballot of the accepted entries, in an order that is drawn; the event records it."""
     if case.poll_kind != PollKind.CONTEST:
         raise StepRefused("只有评选才生成选票。")
+    lock(case)
+    if ballot_waits(case):
+        raise StepRefused("选票已经生成，正在审核。")
     rows = list(Entry.objects.filter(poll=case, state=EntryState.ACCEPTED))
+    for row in rows:
+        refuse_personal({"title": row.title, "text": row.text}, own_values=[row.name, row.email])
     random.SystemRandom().shuffle(rows)
     several = case.most_chosen > 1
     question = {
@@ -167,3 +192,79 @@ def compose_ballot(*, case: Poll, actor: Actor, at: datetime, seen_version: int 
     )
     case.definition = definition
     case.save(update_fields=["definition"])
+    desk.open_review(case=case, purpose=BALLOT, content_sha256=ballot_digest(case), actor=actor, at=at)
+    tell_unit(case, Role.REVIEWER, "选票待审核", at)
+
+
+def _sign(
+    case: Poll,
+    verb: str,
+    step: ReviewStep,
+    actor: Actor,
+    at: datetime,
+    comment: str,
+    seen_version: int | None,
+    **facts: Any,
+) -> None:
+    review = desk.open_round(case, BALLOT)
+    digest = ballot_digest(case)
+    take_step(
+        case,
+        verb,
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=desk.signers(review),
+        waits=ballot_waits(case),
+        content_sha256=digest,
+        **facts,
+    )
+    desk.sign_off(
+        review=review,
+        step=step,
+        actor=actor,
+        verdict=Verdict.PASS,
+        comment=comment,
+        content_sha256=digest,
+        at=at,
+    )
+
+
+@transaction.atomic
+def review_ballot(
+    *, case: Poll, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> None:
+    """Another person agrees to the ballot with the words of its entries."""
+    _sign(case, "review_ballot", ReviewStep.REVIEW, actor, at, comment, seen_version)
+    tell_unit(case, Role.SECRECY_REVIEWER, "选票待保密审查", at)
+
+
+@transaction.atomic
+def clear_ballot(
+    *, case: Poll, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> None:
+    """The secrecy review of the ballot agrees."""
+    _sign(case, "clear_ballot", ReviewStep.SECRECY, actor, at, comment, seen_version)
+    tell_unit(case, Role.APPROVER, "选票待签发", at)
+
+
+@transaction.atomic
+def sign_ballot(
+    *, case: Poll, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> None:
+    """The leader signs the ballot: it is frozen, and public with its entries."""
+    digest = q.digest(case.definition)
+    _sign(case, "sign_ballot", ReviewStep.APPROVE, actor, at, comment, seen_version, definition_sha256=digest)
+
+
+@transaction.atomic
+def return_ballot(
+    *, case: Poll, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Send the ballot back; entries can be reviewed anew."""
+    review = desk.open_round(case, BALLOT)
+    take_step(case, "return_ballot", actor=actor, at=at, seen_version=seen_version, comment=comment)
+    desk.close_review(review=review, at=at)
+    case.definition = {"pages": [{"title": "", "questions": []}]}
+    case.save(update_fields=["definition"])
+    tell_unit(case, Role.CLERK, "选票被退回", at)

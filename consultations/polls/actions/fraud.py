@@ -15,6 +15,7 @@ from consultations.polls.queries import suspects
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
+from portal.publishing.screening import refuse_personal
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def propose_invalidation(
         raise StepRefused("截止前不显示结果的，截止后再查：符合条件的数量会透露目前的票数。")
     if not reason.strip():
         raise InvalidInput("请写明理由，理由随结果公布", "reason")
+    refuse_personal({"reason": reason})
     chosen = [str(pk) for pk in suspects(case, conditions).values_list("pk", flat=True)]
     found = len(chosen)
     if not found:
@@ -87,12 +89,24 @@ def confirm_invalidation(*, job: InvalidationJob, actor: Actor, at: datetime) ->
 
 @transaction.atomic
 def revoke_invalidation(*, job: InvalidationJob, actor: Actor, at: datetime) -> int:
-    """The ballots count again; gives how many."""
+    """The ballots count again, but for those that another exclusion, still standing, leaves out; gives how many."""
     case: Any = Poll.objects.select_for_update().get(pk=job.poll_id)
     if job.confirmed_at is None or job.revoked_at is not None:
         raise StepRefused("没有可以撤销的剔除。")
+    others = InvalidationJob.objects.filter(
+        poll=case, confirmed_at__isnull=False, revoked_at__isnull=True
+    ).exclude(pk=job.pk)
+    for other in others.order_by("id"):
+        Ballot.objects.filter(invalidated_by=job, pk__in=other.chosen).update(invalidated_by=other)
     restored = Ballot.objects.filter(invalidated_by=job).update(invalidated_by=None)
-    take_step(case, "revoke_invalidation", actor=actor, at=at, restored=restored)
+    take_step(
+        case,
+        "revoke_invalidation",
+        actor=actor,
+        at=at,
+        proposed_by=job.proposed_by_id,
+        restored=restored,
+    )
     job.revoked_at = at
     job.save(update_fields=["revoked_at"])
     if case.state == State.COUNTED:

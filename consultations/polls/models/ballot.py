@@ -27,6 +27,26 @@ class Participation(models.Model):
         return f"{self.poll}：{self.voter_key[:8]}…"
 
 
+class VoterMark(models.Model):
+    """Another identity of somebody who took part: the account behind a device, so that neither votes again.
+
+    `voter_key` is the digest of the other identity, `took_part_as` the key of the participation.
+    """
+
+    pk = models.CompositePrimaryKey("poll_id", "voter_key")
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="marks", verbose_name="投票调查")
+    voter_key = models.CharField("参加者摘要", max_length=64)
+    took_part_as = models.CharField("参加记录摘要", max_length=64)
+
+    class Meta:
+        verbose_name = "参加者的另一标识"
+        verbose_name_plural = "参加者的另一标识"
+        indexes = [models.Index(fields=["poll", "took_part_as"], name="polls_by_participation")]
+
+    def __str__(self) -> str:
+        return f"{self.poll}：{self.voter_key[:8]}…"
+
+
 class InvalidationJob(models.Model):
     """Ballots left out for a published reason: proposed by one person, confirmed by another, reversible."""
 

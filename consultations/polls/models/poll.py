@@ -12,6 +12,7 @@ from consultations.polls.choices import KIND, PollKind, Secrecy, State, Who
 from consultations.polls.models.steps import PollSteps
 from portal.cases.choices import Phase
 from portal.cases.models import Case
+from portal.publishing.models import TakeDownSteps
 
 PHASES = {
     State.NEW: Phase.INTAKE,
@@ -20,7 +21,7 @@ PHASES = {
 }
 
 
-class Poll(PollSteps, Case):
+class Poll(PollSteps, TakeDownSteps, Case):
     """One poll. `definition` is the questionnaire, frozen with its digest when the poll is signed.
 
     Votes are taken on the days from `opens_on` to `closes_on`, both included, computed from the time in the query.
@@ -53,10 +54,16 @@ class Poll(PollSteps, Case):
         "count_poll",
         "publish_result",
         "compose_ballot",
+        "review_ballot",
+        "clear_ballot",
+        "sign_ballot",
+        "return_ballot",
         "edit_poll",
+        "recall_poll",
         "return_poll",
         "propose_invalidation",
         "cancel_poll",
+        "take_down",
     )
 
     class Meta:

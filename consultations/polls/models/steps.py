@@ -9,6 +9,7 @@ from portal.cases.transitions import SYSTEM, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import YUXI_SITES
+from portal.publishing.choices import ReviewStep
 from portal.units.choices import Role
 
 DESK = f"{YUXI_SITES}第五条、第六条"
@@ -102,10 +103,27 @@ class PollSteps:
     def count_poll(
         self, *, actor: Actor, at: datetime, today: date, ballots: int, excluded: int, sha256: str
     ) -> StepFacts:
-        """The last day has passed: ballots are counted and the result is sealed."""
+        """The last day has passed: ballots are counted and the result is sealed; the record names that last day."""
         if today <= self.closes_on:
             raise StepRefused("投票调查还没有截止。")
-        return StepFacts(public={"ballots": ballots, "excluded": excluded, "sha256": sha256})
+        facts = {"ballots": ballots, "excluded": excluded, "sha256": sha256, "ended_on": self.closes_on}
+        return StepFacts(public=facts)
+
+    @step(source=State.DRAFTING, target=None, label="生成参与码", basis=BASIS, by=(Role.CLERK,))
+    def make_tokens(self, *, actor: Actor, at: datetime, made: int, total: int) -> StepFacts:
+        """Tokens are made before the review, so that their number is signed with the rest."""
+        return StepFacts(public={"made": made, "total": total})
+
+    @step(
+        source=(State.REVIEWING, State.CLEARING, State.APPROVING),
+        target=State.DRAFTING,
+        label="撤回送审",
+        basis=DESK,
+        by=(Role.CLERK,),
+    )
+    def recall_poll(self, *, actor: Actor, at: datetime) -> StepFacts:
+        """The clerk calls the submission back; the round of review ends."""
+        return StepFacts()
 
     @step(source=State.APPROVED, target=None, label="审核作品", basis=BASIS, by=(Role.CLERK, Role.REVIEWER))
     def review_entry(
@@ -126,7 +144,7 @@ class PollSteps:
         early: bool,
         late: bool,
     ) -> StepFacts:
-        """The accepted entries, in an order that is drawn and recorded, become the ballot."""
+        """The accepted entries, in an order that is drawn and recorded, become the ballot, which goes to review."""
         if early:
             raise StepRefused("作品征集还没有截止。")
         if late or self.definition_sha256:
@@ -135,8 +153,59 @@ class PollSteps:
             raise StepRefused(f"还有{pending}件作品没有审核。")
         if len(entries) < 2:
             raise StepRefused("入围作品不足两件，不能投票。")
-        self.definition_sha256 = definition_sha256
         return StepFacts(public={"entries": entries, "definition_sha256": definition_sha256})
+
+    @step(source=State.APPROVED, target=None, label="选票审核通过", basis=DESK, by=(Role.REVIEWER,))
+    def review_ballot(
+        self, *, actor: Actor, at: datetime, signers: frozenset[int], waits: str, content_sha256: str
+    ) -> StepFacts:
+        """Another person looks at the ballot and at the words of every entry on it."""
+        return self._ballot_signed(actor, signers, waits, ReviewStep.REVIEW, content_sha256)
+
+    @step(
+        source=State.APPROVED, target=None, label="选票保密审查通过", basis=DESK, by=(Role.SECRECY_REVIEWER,)
+    )
+    def clear_ballot(
+        self, *, actor: Actor, at: datetime, signers: frozenset[int], waits: str, content_sha256: str
+    ) -> StepFacts:
+        """The secrecy reviewer finds nothing against any entry."""
+        return self._ballot_signed(actor, signers, waits, ReviewStep.SECRECY, content_sha256)
+
+    @step(source=State.APPROVED, target=None, label="签发选票", basis=BASIS, by=(Role.APPROVER,))
+    def sign_ballot(
+        self,
+        *,
+        actor: Actor,
+        at: datetime,
+        signers: frozenset[int],
+        waits: str,
+        content_sha256: str,
+        definition_sha256: str,
+    ) -> StepFacts:
+        """The leader signs: the ballot is frozen and, with its entries, public."""
+        facts = self._ballot_signed(actor, signers, waits, ReviewStep.APPROVE, content_sha256)
+        self.definition_sha256 = definition_sha256
+        return facts
+
+    @step(
+        source=State.APPROVED,
+        target=None,
+        label="选票退回",
+        basis=DESK,
+        by=(Role.REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER),
+    )
+    def return_ballot(self, *, actor: Actor, at: datetime, comment: str) -> StepFacts:
+        """The ballot goes back to the clerk; entries can be reviewed anew."""
+        if not comment.strip():
+            raise InvalidInput("请写明退回理由", "comment")
+        return StepFacts(private=comment.strip())
+
+    def _ballot_signed(
+        self, actor: Actor, signers: frozenset[int], waits: str, step: ReviewStep, content_sha256: str
+    ) -> StepFacts:
+        if waits != step:
+            raise StepRefused(f"选票现在等待的不是{step.label}。")
+        return self._agreed(actor, signers, content_sha256)
 
     @step(source=OPEN_TO_DOUBT, target=None, label="提出剔除选票", basis=BASIS, by=(Role.CLERK,))
     def propose_invalidation(self, *, actor: Actor, at: datetime, found: int, reason: str) -> StepFacts:
@@ -153,8 +222,12 @@ class PollSteps:
         return StepFacts(public={"excluded": excluded, "reason": reason})
 
     @step(source=OPEN_TO_DOUBT, target=None, label="撤销剔除", basis=BASIS, by=(Role.APPROVER,))
-    def revoke_invalidation(self, *, actor: Actor, at: datetime, restored: int) -> StepFacts:
-        """The ballots count again."""
+    def revoke_invalidation(
+        self, *, actor: Actor, at: datetime, proposed_by: int, restored: int
+    ) -> StepFacts:
+        """The ballots count again; whoever proposed to leave them out does not decide it alone."""
+        if actor.account_id == proposed_by:
+            raise StepRefused("须由提出人以外的人员决定。")
         return StepFacts(public={"restored": restored})
 
     @step(source=State.COUNTED, target=State.COUNTED, label="重新计票", basis=BASIS, by=(SYSTEM,))

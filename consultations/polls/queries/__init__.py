@@ -19,17 +19,24 @@ from consultations.polls.queries.public import (
     sealed_tally,
 )
 from consultations.polls.queries.staff import (
+    BALLOT,
     StaffView,
+    ballot_digest,
+    ballot_waits,
     content_digest,
     find_handled,
     find_job,
     handled,
+    jobs_of,
     staff_view,
     suspects,
 )
 
 __all__ = [
+    "BALLOT",
     "StaffView",
+    "ballot_digest",
+    "ballot_waits",
     "content_digest",
     "entries_of",
     "find_entry",
@@ -38,6 +45,7 @@ __all__ = [
     "find_public",
     "handled",
     "is_token",
+    "jobs_of",
     "link_of",
     "listed",
     "open_now",

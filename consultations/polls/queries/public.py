@@ -11,10 +11,14 @@ from django.db.models import Q, QuerySet
 from consultations.polls.choices import Secrecy, State
 from consultations.polls.models import Ballot, Poll, Tally
 from consultations.polls.queries.keys import link_of, receipt_digest
-from portal.core.errors import NotFound
+from portal.publishing.takedown import find_up, still_up
 
 
 def _public(today: date) -> QuerySet[Any]:
+    return still_up(_begun(today))
+
+
+def _begun(today: date) -> QuerySet[Any]:
     rows: QuerySet[Any] = Poll.objects.filter(approved_at__isnull=False)
     begun = Q(opens_on__lte=today) | Q(entries_from__isnull=False, entries_from__lte=today)
     return rows.filter(begun).select_related("unit")
@@ -39,9 +43,7 @@ def listed(today: date, *, stage: str = "") -> QuerySet[Any]:
 
 def find_public(public_id: uuid.UUID, today: date) -> Poll:
     """A poll that everyone may read on that day; NotFound for any other."""
-    found: Poll | None = _public(today).filter(public_id=public_id).first()
-    if found is None:
-        raise NotFound("没有找到该投票调查。")
+    found: Poll = find_up(_begun(today).filter(public_id=public_id), "没有找到该投票调查。")
     return found
 
 

@@ -11,33 +11,44 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from consultations.polls import questionnaire as q
-from consultations.polls.choices import State
-from consultations.polls.models import Ballot, InvalidationJob, Participation, Poll, Tally
+from consultations.polls.choices import EntryState, Secrecy, State, Who
+from consultations.polls.models import Ballot, Entry, InvalidationJob, Participation, Poll, Tally
 from consultations.polls.queries.public import sealed_tally
 from portal.cases.models import EventPayload
 from portal.cases.queries import TimelineEntry, timeline
 from portal.cases.steps import available_steps
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
+from portal.core.moments import begin_of
 from portal.publishing.actions import digest_of
+from portal.publishing.choices import ReviewStep
 from portal.publishing.models import Review
+from portal.publishing.takedown import hidden_verbs
 from portal.units.access import is_supervisor, units_of
 
+BALLOT = "ballot"
 BY_ITSELF = frozenset(
-    {"open_poll", "review_entry", "recount_poll", "confirm_invalidation", "revoke_invalidation"}
+    {
+        "open_poll",
+        "make_tokens",
+        "review_entry",
+        "recount_poll",
+        "confirm_invalidation",
+        "revoke_invalidation",
+    }
 )
 
 
 @dataclass(frozen=True)
 class StaffView:
-    """Everything on the unit's page. `ballots` is None while the poll runs and hides its result."""
+    """Everything on the unit's page. How many took part is no secret from the unit, how they voted is."""
 
     case: Poll
     verbs: list[str]
     steps: list[tuple[TimelineEntry, str]]
     form: q.Questionnaire
     reviews: list[Review]
-    participants: int | None
+    participants: int
     tally: Tally | None
     jobs: list[InvalidationJob]
     tokens: int
@@ -59,6 +70,7 @@ def content_digest(case: Poll) -> str:
         str(case.entries_until or ""),
         str(case.most_chosen),
         q.digest(case.definition),
+        *((str(case.tokens.count()),) if case.who == Who.TOKEN else ()),
     )
 
 
@@ -89,27 +101,64 @@ def find_job(case: Poll, pk: int) -> InvalidationJob:
 def staff_view(case: Poll, actor: Actor, today: date) -> StaffView:
     """The unit's page, with the steps that this actor may take now."""
     order = {verb: index for index, verb in enumerate(Poll.VERB_ORDER)}
-    hidden = set(BY_ITSELF)
+    hidden = set(BY_ITSELF | hidden_verbs(case, begin_of(today)) | _ballot_hidden(case))
     if case.state == State.APPROVED and today <= case.closes_on:
         hidden.add("count_poll")
-    if case.secrecy == "anonymous" or today < case.opens_on:
+    if case.secrecy == Secrecy.ANONYMOUS or today < case.opens_on:
         hidden.add("propose_invalidation")
-    if case.entries_until is None or case.definition_sha256 or today <= case.entries_until:
+    if (
+        case.entries_until is None
+        or ballot_waits(case)
+        or case.definition_sha256
+        or today <= case.entries_until
+    ):
         hidden.add("compose_ballot")
     verbs = {entry.name for entry in available_steps(case, actor)} - hidden
     said = {row.event_id: row.text for row in EventPayload.objects.filter(event__case_id=case.pk)}
-    open_secret = case.takes_votes(today) and not case.shows_running
     return StaffView(
         case=case,
         verbs=sorted(verbs, key=lambda verb: order.get(verb, 99)),
         steps=[(entry, said.get(entry.event.pk, "")) for entry in timeline(case)],
         form=q.read(case.definition),
         reviews=list(case.reviews.prefetch_related("sign_offs__account")),
-        participants=None if open_secret else Participation.objects.filter(poll=case).count(),
+        participants=Participation.objects.filter(poll=case).count(),
         tally=sealed_tally(case),
-        jobs=list(case.invalidations.select_related("proposed_by", "confirmed_by")),
+        jobs=list(jobs_of(case).select_related("proposed_by", "confirmed_by")),
         tokens=case.tokens.count(),
     )
+
+
+def ballot_waits(case: Poll) -> str:
+    """The signature that a contest's ballot waits for; "" if none is under review."""
+    review = case.reviews.filter(purpose=BALLOT, closed_at__isnull=True).first()
+    if review is None:
+        return ""
+    signed = set(review.sign_offs.values_list("step", flat=True))
+    order = (ReviewStep.REVIEW, ReviewStep.SECRECY, ReviewStep.APPROVE)
+    return next((step.value for step in order if step not in signed), "")
+
+
+def _ballot_hidden(case: Poll) -> set[str]:
+    verbs = {
+        ReviewStep.REVIEW.value: "review_ballot",
+        ReviewStep.SECRECY.value: "clear_ballot",
+        ReviewStep.APPROVE.value: "sign_ballot",
+    }
+    waits = ballot_waits(case)
+    return {*verbs.values(), "return_ballot"} - ({verbs[waits], "return_ballot"} if waits else set())
+
+
+def ballot_digest(case: Poll) -> str:
+    """What the signatures of a contest's ballot are bound to: its order and all the words of the entries on it."""
+    entries = Entry.objects.filter(poll=case, state=EntryState.ACCEPTED).order_by("number")
+    rows = [f"{row.number}\n{row.title}\n{row.text}" for row in entries]
+    return digest_of(q.digest(case.definition), *rows)
+
+
+def jobs_of(case: Poll) -> QuerySet[Any]:
+    """The exclusions, each with how many ballots it really leaves out: what an earlier one left out counts there."""
+    rows: QuerySet[Any] = case.invalidations.annotate(left_out=Count("ballots"))
+    return rows.order_by("id")
 
 
 def suspects(case: Poll, conditions: dict[str, Any]) -> QuerySet[Ballot]:

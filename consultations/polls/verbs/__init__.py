@@ -7,6 +7,7 @@ from typing import Any
 from consultations.polls import actions
 from consultations.polls.actions.drafting import FIELDS
 from consultations.polls.forms.staff import CommentForm, EditForm, ReasonForm, ReturnForm, SuspectForm
+from portal.web.takedown import TAKE_DOWN_VERBS
 from portal.web.verbs import StepForm, Verb
 
 
@@ -55,10 +56,43 @@ _ALL = (
     Verb(
         "compose_ballot",
         "生成选票",
-        "作品征集截止、全部审核后，入围作品按随机次序生成选票，次序写入记录。",
+        "作品征集截止、全部审核后，入围作品按随机次序生成选票，次序写入记录；审核、保密审查、签发后公开。",
         StepForm,
         actions.compose_ballot,
     ),
+    Verb(
+        "review_ballot",
+        "选票审核通过",
+        "逐件核对入围作品的名称和说明。",
+        CommentForm,
+        actions.review_ballot,
+    ),
+    Verb(
+        "clear_ballot",
+        "选票保密审查通过",
+        "确认入围作品和说明不含不得公开的内容。",
+        CommentForm,
+        actions.clear_ballot,
+    ),
+    Verb(
+        "sign_ballot",
+        "签发选票",
+        "签发后公开入围作品，自投票开始日起可以投票。",
+        CommentForm,
+        actions.sign_ballot,
+    ),
+    Verb(
+        "return_ballot",
+        "选票退回",
+        "退回经办人，可以重新审核作品，须写明理由。",
+        ReturnForm,
+        actions.return_ballot,
+        main=False,
+    ),
+    Verb(
+        "recall_poll", "撤回送审", "撤回后可以修改，须重新送审。", StepForm, actions.recall_poll, main=False
+    ),
+    *TAKE_DOWN_VERBS,
     Verb("edit_poll", "修改要素", "送审前可以修改。", EditForm, _edit, _fields, main=False),
     Verb("return_poll", "退回修改", "退回经办人，须写明理由。", ReturnForm, actions.return_poll, main=False),
     Verb(

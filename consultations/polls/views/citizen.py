@@ -66,7 +66,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "secrecy": SECRECY_TEXTS[Secrecy(case.secrecy)],
         "tally": shown,
         "results": shown.data["questions"] if shown is not None else [],
-        "jobs": [job for job in case.invalidations.all() if job.confirmed_at and not job.revoked_at]
+        "jobs": [job for job in queries.jobs_of(case) if job.confirmed_at and not job.revoked_at]
         if case.state == State.PUBLISHED
         else [],
         "takes_entries": case.takes_entries(today),
@@ -207,7 +207,7 @@ def _show(
         "pages": len(form.pages),
         "last": last,
         "so_far": signing.dumps(answers, salt=f"poll:{case.public_id}"),
-        "key": request.POST.get("key") or new_key(),
+        "key": (request.POST.get("key") if status == 200 else "") or new_key(),
         "token": request.POST.get("token", ""),
         "asks_token": case.who == Who.TOKEN,
         "asks_login": guest and case.who in (Who.ACCOUNT, Who.VERIFIED),

@@ -55,7 +55,7 @@ def enter(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "case": case,
         "form": form,
         "open": case.takes_entries(today),
-        "key": request.POST.get("key") or new_key(),
+        "key": new_key(),  # what was refused is not stored, so that another key stores nothing twice
         "proof": challenge(purpose) if guest else "",
     }
     return render(request, "polls/enter.html", context, status=status)
@@ -72,7 +72,9 @@ def entries(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "page": page_of(request, queries.entries_of(case)),
         "may_review": actor.has_role(case.unit_id, Role.CLERK, Role.REVIEWER)
         and case.state == "approved"
-        and not case.definition_sha256,
+        and not case.definition_sha256
+        and not queries.ballot_waits(case),
+        "clerk": actor.has_role(case.unit_id, Role.CLERK),
     }
     return render(request, "polls/staff/entries.html", context)
 

@@ -193,9 +193,11 @@ def tokens(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             try:
                 count = form.cleaned_data["count"]
                 if form.cleaned_data["made_as"] == "letters":
-                    letters = actions.make_token_letters(case=case, count=count, actor=actor)
+                    letters = actions.make_token_letters(
+                        case=case, count=count, actor=actor, at=timezone.now()
+                    )
                     return hand_out(letters, f"{case.number}参与码通知信.pdf", "application/pdf")
-                made = actions.make_tokens(case=case, count=count, actor=actor)
+                made = actions.make_tokens(case=case, count=count, actor=actor, at=timezone.now())
             except PortalError as error:
                 form.add_error(None, error.sentence)
                 status = status_of(error)
