@@ -9,14 +9,23 @@ class HearingsConfig(AppConfig):
     verbose_name = "听证会"
 
     def ready(self) -> None:
+        from consultations.hearings.actions.report import is_public, reindex, search_key, shown_digest
         from consultations.hearings.choices import KIND, State
         from consultations.hearings.models import Hearing
         from portal.cases.registry import CaseKind, register_kind
-        from portal.publishing.registry import Desk, register_desk
+        from portal.publishing.registry import Desk, Face, register_desk, register_face
         from portal.units.choices import Role
 
+        register_face(Face(KIND, is_public, shown_digest, search_key, reindex))
         register_desk(Desk(KIND, "hearing", ("open_hearing", "edit_hearing"), (Role.REVIEWER, Role.APPROVER)))
-        register_desk(Desk(KIND, "hearing_report", ("hold_hearing", "submit_report"), (Role.APPROVER,)))
+        register_desk(
+            Desk(
+                KIND,
+                "hearing_report",
+                ("hold_hearing", "submit_report"),
+                (Role.SECRECY_REVIEWER, Role.APPROVER),
+            )
+        )
         register_kind(
             CaseKind(
                 code=KIND,

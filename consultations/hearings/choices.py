@@ -26,6 +26,7 @@ class State(models.TextChoices):
     ANNOUNCED = "announced", "已公告"
     DRAWN = "drawn", "已抽选参加人"
     HELD = "held", "已举行，待公布报告"
+    REPORT_CLEARING = "report_clearing", "报告待保密审查"
     REPORT_APPROVING = "report_approving", "报告待签发"
     REPORTED = "reported", "已公布报告"
     CANCELLED = "cancelled", "已取消"
@@ -44,7 +45,15 @@ PUBLIC_STATES = (
     State.ANNOUNCED,
     State.DRAWN,
     State.HELD,
+    State.REPORT_CLEARING,
     State.REPORT_APPROVING,
     State.REPORTED,
     State.CANCELLED,
+)
+DRAWN_STATES = (
+    State.DRAWN,
+    State.HELD,
+    State.REPORT_CLEARING,
+    State.REPORT_APPROVING,
+    State.REPORTED,
 )

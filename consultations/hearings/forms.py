@@ -17,10 +17,9 @@ from portal.web.verbs import StepForm
 LINE = re.compile(r"^(.{1,40}?)[\s，,:：]+(\d{1,3})$")
 
 
-class OpenForm(forms.Form):
-    """A new hearing."""
+class HearingFields(forms.Form):
+    """What is heard, where and when, and who may take part."""
 
-    unit = row_field("组织单位")
     title = text_field("听证事项", 120)
     subject = choice_field(
         "事项类别",
@@ -40,14 +39,10 @@ class OpenForm(forms.Form):
     groups = text_field("各方席位", 1000, rows=4, help_text="一行一方，名称后写席位数，如：消费者 6")
     contact_phone = text_field("联系电话", 40)
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         subject = self.fields["subject"]
         subject.help_text = with_periods(str(subject.help_text), on=timezone.localdate())
-        field: Any = self.fields["unit"]
-        field.queryset = units
-        if len(units) == 1:
-            self.initial.setdefault("unit", units[0])
 
     def clean_groups(self) -> list[tuple[str, int]]:
         """(group, seats) of each line."""
@@ -62,6 +57,30 @@ class OpenForm(forms.Form):
         if not found:
             raise forms.ValidationError("请填写各方席位")
         return found
+
+
+class OpenForm(HearingFields):
+    """A new hearing: of which unit."""
+
+    unit = row_field("组织单位")
+    field_order = ("unit",)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["unit"]
+        field.queryset = units
+        if len(units) == 1:
+            self.initial.setdefault("unit", units[0])
+
+
+class EditForm(StepForm, HearingFields):
+    """Changed before it is signed."""
+
+
+class RevealForm(forms.Form):
+    """Why the names and telephones are looked at."""
+
+    reason = text_field("查看理由", 200, rows=2)
 
 
 class SignUpForm(forms.Form):

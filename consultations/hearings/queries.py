@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from consultations.hearings.choices import PUBLIC_STATES, Place, State, Subject
+from consultations.hearings.choices import DRAWN_STATES, PUBLIC_STATES, Place, Subject
 from consultations.hearings.models import Hearing, SignUp
 from consultations.models import ConsultationTerm
 from portal.cases.models import EventPayload
@@ -17,10 +17,12 @@ from portal.cases.queries import TimelineEntry, timeline
 from portal.cases.steps import available_steps
 from portal.core.actors import Actor
 from portal.core.errors import NotFound, StepRefused
-from portal.documents.models import OfficialDocument
+from portal.core.moments import begin_of
+from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.documents.queries import documents_of
 from portal.privacy.crypto import keyed_digest
 from portal.publishing.actions import digest_of
+from portal.publishing.takedown import find_up, hidden_verbs, still_up
 from portal.units.access import is_supervisor, units_of
 
 TOKEN_USE = "hearing-link"  # noqa: S105  what the digest is for
@@ -47,7 +49,11 @@ def term_days(code: str) -> int:
 
 def content_digest(case: Hearing) -> str:
     """What the review is bound to."""
-    groups = case.groups.order_by("id").values_list("title", "seats")
+    return digest_with(case, list(case.groups.order_by("id").values_list("title", "seats")))
+
+
+def digest_with(case: Hearing, groups: list[tuple[str, int]]) -> str:
+    """The same, with the seats that are about to be written."""
     return digest_of(
         case.title,
         case.matter,
@@ -65,21 +71,62 @@ def content_digest(case: Hearing) -> str:
 
 def listed() -> QuerySet[Any]:
     """Hearings that everyone may read, newest first."""
+    return still_up(_announced())
+
+
+def _announced() -> QuerySet[Any]:
     rows: QuerySet[Any] = Hearing.objects.filter(state__in=PUBLIC_STATES, announced_at__isnull=False)
     return rows.select_related("unit").order_by("-held_on", "-id")
 
 
 def find_public(public_id: uuid.UUID) -> Hearing:
     """One of them; NotFound for any other."""
-    found: Hearing | None = listed().filter(public_id=public_id).first()
-    if found is None:
-        raise NotFound("没有找到该听证会。")
+    found: Hearing = find_up(_announced().filter(public_id=public_id), "没有找到该听证会。")
     return found
+
+
+@dataclass(frozen=True)
+class FixedList:
+    """The numbers that the draw is bound to, by group, and those that had withdrawn by then; shown before the seed."""
+
+    groups: tuple[tuple[str, tuple[int, ...]], ...]
+    withdrawn: tuple[int, ...]
+    since: tuple[int, ...]
+    digest: str
+
+
+def fixed_list(case: Hearing) -> FixedList | None:
+    """The list as the record keeps it, with who withdrew since; None before sign-up ended."""
+    event = case.events.filter(kind="fix_list").order_by("seq").first()
+    if event is None:
+        return None
+    listed_numbers = event.facts["numbers"]
+    gone = case.sign_ups.filter(place=Place.WITHDRAWN).values_list("number", flat=True)
+    kept = {number for numbers in listed_numbers.values() for number in numbers}
+    return FixedList(
+        groups=tuple((title, tuple(numbers)) for title, numbers in listed_numbers.items()),
+        withdrawn=tuple(event.facts["withdrawn"]),
+        since=tuple(sorted(number for number in gone if number in kept)),
+        digest=event.digest,
+    )
+
+
+def public_papers(case: Hearing) -> QuerySet[OfficialDocument]:
+    """The papers that everyone may have: not those that were made void."""
+    return documents_of(case, internal=False).exclude(status=DocumentStatus.VOID)
+
+
+def participants(case: Hearing) -> list[SignUp]:
+    """Those who have a seat or wait for one, after the draw; names and telephones stay sealed until revealed."""
+    if case.state not in DRAWN_STATES:
+        return []
+    rows = case.sign_ups.filter(place__in=[Place.SEAT, Place.SUBSTITUTE])
+    return list(rows.select_related("group").order_by("group", "place", "number"))
 
 
 def drawn_numbers(case: Hearing) -> list[tuple[str, int, list[int], list[int]]]:
     """(group, seats, numbers with a seat, substitutes) as they stand now; nothing before the draw."""
-    if case.state not in (State.DRAWN, State.HELD, State.REPORT_APPROVING, State.REPORTED):
+    if case.state not in DRAWN_STATES:
         return []
     rows = list(case.sign_ups.order_by("number"))
     return [
@@ -127,7 +174,9 @@ def find_handled(actor: Actor, public_id: uuid.UUID) -> Hearing:
 def staff_view(case: Hearing, actor: Actor, today: date) -> StaffView:
     """The unit's page, with the steps that this actor may take now."""
     order = {verb: index for index, verb in enumerate(Hearing.VERB_ORDER)}
-    hidden = {"open_hearing"}
+    hidden = {"open_hearing", *hidden_verbs(case, begin_of(today))}
+    if today <= case.sign_up_until or case.events.filter(kind="fix_list").exists():
+        hidden.add("fix_list")
     if today <= case.sign_up_until:
         hidden.add("draw_seats")
     if case.papers_on is not None:

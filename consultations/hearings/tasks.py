@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from consultations.hearings import actions
 from portal.jobs.registry import handler
+
+
+def sweep() -> None:
+    """Fix the lists of the hearings whose sign-up has ended."""
+    actions.fix_ended(at=timezone.now())
 
 
 @handler("hearings.index")

@@ -165,6 +165,7 @@ def test_hearing_is_held_and_reported_by_two_people(office: Unit, team: Team) ->
     with pytest.raises(InvalidInput):
         actions.submit_report(report=" ", at=moment("2026-04-13"), **facts)
     actions.submit_report(report="意见已采纳。", at=moment("2026-04-13"), **facts)
+    actions.clear_report(case=case, actor=team["secrecy"].actor, at=moment("2026-04-13", 15))
     actions.publish_report(case=case, actor=team["approver"].actor, at=moment("2026-04-14"))
     assert case.state == State.REPORTED
     kinds = set(OfficialDocument.objects.filter(case=case).values_list("kind", flat=True))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from consultations.hearings import rules
 from consultations.hearings.choices import DECISIONS, KIND, RULES, Subject
 from consultations.hearings.models import Hearing, SeatGroup
-from consultations.hearings.queries import content_digest, term_days
+from consultations.hearings.queries import content_digest, digest_with, term_days
 from portal.cases.numbers import take_case_number
 from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
@@ -23,6 +23,7 @@ from portal.holidays.calendars import calendar
 from portal.jobs.outbox import enqueue
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.screening import refuse_personal
 from portal.units.models import Unit
 
 PREFIX = "H"
@@ -61,18 +62,11 @@ def open_hearing(
 
     Raises InvalidInput for days that do not fit or without seats.
     """
-    if not groups or len({title for title, _ in groups}) < len(groups):
-        raise InvalidInput("请填写各方席位，名称不能重复", "groups")
+    _check_groups(groups)
     seed = secrets.token_hex(rules.SEED_BYTES)
     case = Hearing(unit=unit, officer_id=actor.account_id, seed=seed, commitment=rules.commitment(seed))
-    for name in FIELDS:
-        setattr(case, name, answers.get(name))
-    case.subject = str(answers.get("subject") or Subject.OTHER)
-    if case.subject not in Subject.values:
-        raise InvalidInput("请选择事项类别", "subject")
-    field, sentence = _days_problem(case, timezone.localdate(at))
-    if sentence:
-        raise InvalidInput(sentence, field)
+    for name, value in _checked(case, answers, at).items():
+        setattr(case, name, value)
     year = timezone.localdate(at).year
     case.number = take_case_number(PREFIX, KIND, year)
     open_case(case, "open_hearing", actor=actor, at=at, seats=dict(groups))
@@ -80,6 +74,71 @@ def open_hearing(
         [SeatGroup(hearing=case, title=title, seats=seats) for title, seats in groups]
     )
     return case
+
+
+def _check_groups(groups: list[tuple[str, int]]) -> None:
+    if not groups or len({title for title, _ in groups}) < len(groups):
+        raise InvalidInput("请填写各方席位，名称不能重复", "groups")
+    refuse_personal({"groups": "\n".join(title for title, _ in groups)})
+
+
+def _checked(case: Hearing, answers: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """The particulars by field, looked through; InvalidInput for days that do not fit or for somebody's number."""
+    found = {name: answers.get(name) for name in FIELDS}
+    found["subject"] = str(answers.get("subject") or Subject.OTHER)
+    if found["subject"] not in Subject.values:
+        raise InvalidInput("请选择事项类别", "subject")
+    phone = str(answers.get("contact_phone") or "")
+    refuse_personal(
+        {name: str(answers.get(name) or "") for name in ("title", "matter", "place")}, allowed=(phone,)
+    )
+    for name, value in found.items():
+        setattr(case, name, value)
+    field, sentence = _days_problem(case, timezone.localdate(at))
+    if sentence:
+        raise InvalidInput(sentence, field)
+    return found
+
+
+@transaction.atomic
+def edit_hearing(
+    *,
+    case: Hearing,
+    answers: dict[str, Any],
+    groups: list[tuple[str, int]],
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Change it before it is signed, also after it was sent back. Raises InvalidInput like `open_hearing`."""
+    _check_groups(groups)
+    if "consultation" not in answers:
+        answers = {**answers, "consultation": case.consultation}
+    found = _checked(case, answers, at)
+    take_step(
+        case,
+        "edit_hearing",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        content_sha256=digest_with(case, groups),
+    )
+    for name, value in found.items():
+        setattr(case, name, value)
+    case.save(update_fields=list(found))
+    if list(case.groups.order_by("id").values_list("title", "seats")) != list(groups):
+        case.groups.all().delete()
+        SeatGroup.objects.bulk_create(
+            [SeatGroup(hearing=case, title=title, seats=seats) for title, seats in groups]
+        )
+
+
+@transaction.atomic
+def recall_hearing(*, case: Hearing, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
+    """Call the submission back; what was signed so far counts no more."""
+    review = desk.open_round(case, PURPOSE)
+    take_step(case, "recall_hearing", actor=actor, at=at, seen_version=seen_version)
+    desk.close_review(review=review, at=at)
 
 
 @transaction.atomic

@@ -10,17 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.hearings.actions.desk import REPORT, sign
-from consultations.hearings.actions.seats import tell
-from consultations.hearings.choices import Place
+from consultations.hearings.actions.seats import own_values, tell
+from consultations.hearings.choices import PUBLIC_STATES, Place, State
 from consultations.hearings.models import Hearing
-from consultations.hearings.queries import drawn_numbers
-from portal.cases.steps import take_step
+from consultations.hearings.queries import content_digest, drawn_numbers
+from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.jobs.outbox import enqueue
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep
+from portal.publishing.screening import refuse_personal
+from portal.publishing.takedown import open_take_down
 from portal.search import actions as finder
 
 
@@ -29,6 +31,7 @@ def hold_hearing(
     *, case: Hearing, minutes: str, present: int, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Enter the record of what was said."""
+    _refuse_personal(case, minutes=minutes)
     take_step(
         case,
         "hold_hearing",
@@ -46,7 +49,9 @@ def submit_report(
     *, case: Hearing, report: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Send the report to the leader."""
-    desk.check_signers(case=case, purpose=REPORT, at=at, submitter=actor.account_id)
+    _refuse_personal(case, report=report, minutes=case.minutes)
+    if report.strip():
+        desk.check_signers(case=case, purpose=REPORT, at=at, submitter=actor.account_id)
     digest = desk.digest_of(report.strip(), case.minutes)
     take_step(
         case,
@@ -58,6 +63,20 @@ def submit_report(
         content_sha256=digest,
     )
     desk.open_review(case=case, purpose=REPORT, content_sha256=digest, actor=actor, at=at)
+
+
+def _refuse_personal(case: Hearing, **texts: str) -> None:
+    """The record and the report name nobody who signed up, and hold nobody's number."""
+    refuse_personal(texts, own_values=own_values(case), allowed=(case.contact_phone,))
+
+
+@transaction.atomic
+def clear_report(
+    *, case: Hearing, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> None:
+    """The secrecy review of the report and the record agrees."""
+    digest = desk.digest_of(case.report, case.minutes)
+    sign(case, "clear_report", ReviewStep.SECRECY, REPORT, digest, actor, at, comment, seen_version)
 
 
 @transaction.atomic
@@ -97,23 +116,49 @@ def cancel_hearing(
     *, case: Hearing, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Call it off; everybody who signed up is told."""
+    _refuse_personal(case, reason=reason)
     take_step(case, "cancel_hearing", actor=actor, at=at, seen_version=seen_version, reason=reason)
+    enqueue("hearings.index", key=f"hearing:{case.pk}:cancelled", hearing=case.pk)
     for review in case.reviews.filter(closed_at__isnull=True):
         desk.close_review(review=review, at=at)
     for row in case.sign_ups.exclude(place=Place.WITHDRAWN):
         tell(row, "cancelled", "听证会已取消", f"理由：{reason.strip()}", "", at)
 
 
+def is_public(case: Hearing, at: datetime | None = None) -> bool:
+    """True if everyone may read anything of it, were it not taken down."""
+    return case.announced_at is not None and case.state in PUBLIC_STATES
+
+
+def search_key(case: Hearing) -> str:
+    """The key of its entry in the index."""
+    return f"hearing:{case.public_id}"
+
+
+def shown_digest(case: Hearing) -> str:
+    """All that everyone is shown now: the notice, the papers, the report once it is public."""
+    told = (case.report, case.minutes) if case.state == State.REPORTED else ()
+    return desk.digest_of(content_digest(case), case.papers, *told)
+
+
+def reindex(case: Hearing, at: datetime) -> None:
+    """Promise the entry in the index anew."""
+    enqueue("hearings.index", key=f"hearing:{case.pk}:{case.last_seq}", hearing=case.pk)
+
+
+@transaction.atomic
 def index_hearing(*, hearing_id: int) -> None:
-    """Renew the search entry of a hearing that was announced."""
+    """Renew the search entry of a hearing that was announced; one that was called off or taken down has none."""
+    lock(Hearing.objects.get(pk=hearing_id))
     case: Any = Hearing.objects.select_related("unit").get(pk=hearing_id)
-    if case.announced_at is None:
+    if not is_public(case) or case.state == State.CANCELLED or open_take_down(case) is not None:
+        finder.drop(key=search_key(case))
         return
     finder.index(
         kind="hearing",
-        key=f"hearing:{case.public_id}",
+        key=search_key(case),
         title=f"听证会：{case.title}"[:200],
-        body=f"{case.matter}\n{case.report}",
+        body=f"{case.matter}\n{case.report if case.state == State.REPORTED else ''}",
         unit=case.unit,
         published_on=timezone.localdate(case.announced_at),
         url=reverse("hearings:detail", args=[case.public_id]),

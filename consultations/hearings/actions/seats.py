@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from consultations.hearings import rules
-from consultations.hearings.choices import Place
+from consultations.hearings.choices import Place, State
 from consultations.hearings.models import Hearing, SignUp
 from consultations.hearings.queries import token_digest
 from portal.cases.numbers import take_number
-from portal.cases.steps import take_step
-from portal.core.actors import Actor
+from portal.cases.steps import lock, take_step
+from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.telephone import mobile, normal_telephone
 from portal.messaging.actions import Recipient, notify
 from portal.privacy.crypto import blind_index, keyed_digest
+from portal.publishing.screening import refuse_personal
+from portal.publishing.takedown import refuse_down
+
+GRACE = timedelta(minutes=5)
+NOT_NOW = "现在不能报名：尚未开始、已经截止或者已经取消。"
+SAID = ("group_id", "name", "phone", "email", "view")
 
 
 @dataclass(frozen=True)
@@ -46,21 +53,25 @@ def sign_up(
 
     Raises StepRefused outside the days or for a second sign-up, InvalidInput for an unknown group.
     """
-    if not case.takes_sign_ups(timezone.localdate(at)):
-        raise StepRefused("现在不能报名：尚未开始、已经截止或者已经取消。")
+    today = timezone.localdate(at)
+    if not case.takes_sign_ups(today):
+        raise StepRefused(NOT_NOW)
+    refuse_down(case)
     chosen = case.groups.filter(pk=group).first()
     if chosen is None:
         raise InvalidInput("请选择以哪一方参加", "group")
     token = keyed_digest(f"{case.public_id}\n{key}", "hearing-sign-up")[:40]
+    phone = normal_telephone(phone)
+    sent = SignUp(group=chosen, name=name.strip(), phone=phone, email=email.strip(), view=view.strip())
     earlier = SignUp.objects.filter(token_hash=token_digest(token)).first()
     if earlier is not None:
-        return SignedUp(earlier, token)
-    phone = normal_telephone(phone)
-    person = blind_index(f"{case.public_id}{phone}", "phone")
+        return _again(earlier, sent, token)
+    person = blind_index(f"{case.public_id}{mobile(phone) or phone}", "phone")
     if SignUp.objects.filter(hearing=case, person_index=person).exists():
         raise StepRefused("这个电话号码已经报过名，每人只能报名一次。")
     try:
         with transaction.atomic():
+            _hold_open(case, today)
             row = SignUp.objects.create(
                 hearing=case,
                 group=chosen,
@@ -78,6 +89,60 @@ def sign_up(
             return SignedUp(row, token)
     except IntegrityError as error:
         raise StepRefused("这个电话号码已经报过名，每人只能报名一次。") from error
+
+
+def _hold_open(case: Hearing, today: date) -> None:
+    """Keep the list from being fixed until this sign-up is written; refuse it if it was fixed meanwhile."""
+    held = Hearing.objects.select_for_update().get(pk=case.pk)
+    if not held.takes_sign_ups(today) or held.events.filter(kind="fix_list").exists():
+        raise StepRefused(NOT_NOW)
+
+
+def _again(earlier: SignUp, sent: SignUp, token: str) -> SignedUp:
+    """The sign-up that the same key made before; StepRefused if anything else is sent now."""
+    if any(getattr(earlier, name) != getattr(sent, name) for name in SAID):
+        raise StepRefused(
+            f"这一页已经报过名（序号{earlier.number}），同一提交标识对应了不同内容。需要更改的，请先退出再重新报名。"
+        )
+    return SignedUp(earlier, token)
+
+
+def closing_day(at: datetime) -> date:
+    """The day up to which every sign-up has surely been written."""
+    return timezone.localdate(at - GRACE)
+
+
+@transaction.atomic
+def fix_list(*, case: Hearing, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
+    """Record the numbers that will be drawn from, before the seed is shown; from now on the draw is bound to them."""
+    lock(case)
+    rows = list(case.sign_ups.select_related("group").order_by("number"))
+    standing = [row for row in rows if row.place != Place.WITHDRAWN]
+    take_step(
+        case,
+        "fix_list",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        today=closing_day(at),
+        numbers={
+            group.title: [row.number for row in standing if row.group_id == group.pk]
+            for group in case.groups.order_by("id")
+        },
+        withdrawn=[row.number for row in rows if row.place == Place.WITHDRAWN],
+        fixed=case.events.filter(kind="fix_list").exists(),
+    )
+
+
+def fix_ended(*, at: datetime) -> int:
+    """Fix the list of every hearing whose sign-up has ended; gives how many."""
+    ended = Hearing.objects.filter(state=State.ANNOUNCED, sign_up_until__lt=closing_day(at)).exclude(
+        events__kind="fix_list"
+    )
+    cases: list[Any] = list(ended.select_related("unit").order_by("pk"))
+    for case in cases:
+        fix_list(case=case, actor=SYSTEM, at=at)
+    return len(cases)
 
 
 def tell(row: SignUp, what: str, subject: str, body: str, token: str, at: datetime) -> None:
@@ -99,8 +164,17 @@ def tell(row: SignUp, what: str, subject: str, body: str, token: str, at: dateti
 
 @transaction.atomic
 def draw_seats(*, case: Hearing, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
-    """Show the seed and draw; everybody who signed up is told."""
-    rows = list(case.sign_ups.exclude(place=Place.WITHDRAWN).select_related("group"))
+    """Show the seed and draw from the list that was fixed; everybody who signed up is told.
+
+    The hearing is held from before its rows are read, so that whoever withdraws meanwhile is either out or draws and leaves.
+    """
+    lock(case)
+    if closing_day(at) > case.sign_up_until and not case.events.filter(kind="fix_list").exists():
+        fix_list(case=case, actor=SYSTEM, at=at)
+        seen_version = seen_version + 1 if seen_version is not None else None
+    rows = list(
+        case.sign_ups.select_for_update(of=("self",)).exclude(place=Place.WITHDRAWN).select_related("group")
+    )
     groups = {
         group.title: (group.seats, [row.number for row in rows if row.group_id == group.pk])
         for group in case.groups.all()
@@ -113,7 +187,7 @@ def draw_seats(*, case: Hearing, actor: Actor, at: datetime, seen_version: int |
         actor=actor,
         at=at,
         seen_version=seen_version,
-        today=timezone.localdate(at),
+        today=closing_day(at),
         seed=case.seed,
         result={title: taken for title, (taken, _) in found.items()},
     )
@@ -128,11 +202,19 @@ def draw_seats(*, case: Hearing, actor: Actor, at: datetime, seen_version: int |
         tell(row, "drawn", "听证会抽选结果", said, "", at)
 
 
+def own_values(case: Hearing) -> list[str]:
+    """Everything that names or reaches somebody who signed up; none of it is published."""
+    rows = case.sign_ups.values_list("name", "phone", "email")
+    return [value for row in rows for value in row if value]
+
+
 @transaction.atomic
 def send_papers(
     *, case: Hearing, papers: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Give those who take part the papers of the hearing; they stand on its page too."""
+    refuse_personal({"papers": papers}, own_values=own_values(case), allowed=(case.contact_phone,))
+    lock(case)
     rows = list(case.sign_ups.filter(place=Place.SEAT))
     take_step(
         case,
@@ -151,7 +233,8 @@ def send_papers(
 @transaction.atomic
 def withdraw_sign_up(*, sign_up_id: int, at: datetime) -> None:
     """Take one's sign-up back; after the draw the first substitute of the group moves up and is told."""
-    row = SignUp.objects.select_for_update().select_related("hearing", "group").get(pk=sign_up_id)
+    lock(SignUp.objects.select_related("hearing").get(pk=sign_up_id).hearing)
+    row = SignUp.objects.select_for_update(of=("self",)).select_related("hearing", "group").get(pk=sign_up_id)
     case = row.hearing
     if row.place == Place.WITHDRAWN:
         return

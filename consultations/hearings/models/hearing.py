@@ -16,11 +16,12 @@ from consultations.models import PublicConsultation
 from portal.cases.choices import Phase
 from portal.cases.models import Case
 from portal.privacy.fields import SealedTextField
+from portal.publishing.models import TakeDownSteps
 
 PHASES = {State.NEW: Phase.INTAKE, State.REPORTED: Phase.CLOSED, State.CANCELLED: Phase.CLOSED}
 
 
-class Hearing(HearingSteps, Case):
+class Hearing(HearingSteps, TakeDownSteps, Case):
     """One hearing. `Case.title` is the matter; the seed of the draw is sealed until the draw."""
 
     consultation = models.ForeignKey(
@@ -60,10 +61,14 @@ class Hearing(HearingSteps, Case):
         "send_papers",
         "hold_hearing",
         "submit_report",
+        "clear_report",
         "publish_report",
+        "edit_hearing",
+        "recall_hearing",
         "return_hearing",
         "return_report",
         "cancel_hearing",
+        "take_down",
     )
 
     class Meta:

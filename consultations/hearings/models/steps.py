@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from consultations.hearings.choices import BASIS, DECISIONS, State, Subject
-from portal.cases.transitions import StepFacts, step
+from portal.cases.transitions import SYSTEM, StepFacts, step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import limit
@@ -36,6 +36,22 @@ class HearingSteps:
     def open_hearing(self, *, actor: Actor, at: datetime, seats: dict[str, int]) -> StepFacts:
         """A clerk of the unit begins, with the seats of each interest group."""
         return StepFacts(public={"seats": seats})
+
+    @step(source=State.DRAFTING, target=State.DRAFTING, label="修改听证会", basis=BASIS, by=(Role.CLERK,))
+    def edit_hearing(self, *, actor: Actor, at: datetime, content_sha256: str) -> StepFacts:
+        """A clerk changes what is going to be announced, also after it was sent back."""
+        return StepFacts(public={"content_sha256": content_sha256})
+
+    @step(
+        source=(State.REVIEWING, State.APPROVING),
+        target=State.DRAFTING,
+        label="撤回送审",
+        basis=BASIS,
+        by=(Role.CLERK,),
+    )
+    def recall_hearing(self, *, actor: Actor, at: datetime) -> StepFacts:
+        """The clerk calls the submission back; the round of review ends."""
+        return StepFacts()
 
     @step(source=State.DRAFTING, target=State.REVIEWING, label="送审", basis=BASIS, by=(Role.CLERK,))
     def submit_hearing(self, *, actor: Actor, at: datetime, content_sha256: str) -> StepFacts:
@@ -84,6 +100,30 @@ class HearingSteps:
             raise InvalidInput("请写明退回理由", "comment")
         return StepFacts(private=comment.strip())
 
+    @step(
+        source=State.ANNOUNCED,
+        target=None,
+        label="固定报名名单",
+        basis=BASIS,
+        by=(SYSTEM, Role.CLERK),
+    )
+    def fix_list(
+        self,
+        *,
+        actor: Actor,
+        at: datetime,
+        today: date,
+        numbers: dict[str, list[int]],
+        withdrawn: list[int],
+        fixed: bool,
+    ) -> StepFacts:
+        """Sign-up has ended: the numbers that will be drawn from are recorded and shown before the seed is."""
+        if today <= self.sign_up_until:
+            raise StepRefused("报名还没有截止。")
+        if fixed:
+            raise StepRefused("报名名单已经固定。")
+        return StepFacts(public={"numbers": numbers, "withdrawn": withdrawn})
+
     @step(source=State.ANNOUNCED, target=State.DRAWN, label="公开抽选", basis=BASIS, by=(Role.CLERK,))
     def draw_seats(
         self, *, actor: Actor, at: datetime, today: date, seed: str, result: dict[str, list[int]]
@@ -126,7 +166,7 @@ class HearingSteps:
         return StepFacts(public={"present": present})
 
     @step(
-        source=State.HELD, target=State.REPORT_APPROVING, label="听证报告送签", basis=REPORT, by=(Role.CLERK,)
+        source=State.HELD, target=State.REPORT_CLEARING, label="听证报告送签", basis=REPORT, by=(Role.CLERK,)
     )
     def submit_report(self, *, actor: Actor, at: datetime, report: str, content_sha256: str) -> StepFacts:
         """The report: what was said, what was adopted and why the rest was not."""
@@ -134,6 +174,19 @@ class HearingSteps:
             raise InvalidInput("请填写听证报告", "report")
         self.report = report.strip()
         return StepFacts(public={"content_sha256": content_sha256})
+
+    @step(
+        source=State.REPORT_CLEARING,
+        target=State.REPORT_APPROVING,
+        label="听证报告保密审查通过",
+        basis=REPORT,
+        by=(Role.SECRECY_REVIEWER,),
+    )
+    def clear_report(
+        self, *, actor: Actor, at: datetime, signers: frozenset[int], content_sha256: str
+    ) -> StepFacts:
+        """The secrecy reviewer finds nothing against the report and the record."""
+        return self._agreed(actor, signers, content_sha256)
 
     @step(
         source=State.REPORT_APPROVING,
@@ -151,11 +204,11 @@ class HearingSteps:
         return agreed
 
     @step(
-        source=State.REPORT_APPROVING,
+        source=(State.REPORT_CLEARING, State.REPORT_APPROVING),
         target=State.HELD,
         label="退回修改报告",
         basis=REPORT,
-        by=(Role.APPROVER,),
+        by=(Role.SECRECY_REVIEWER, Role.APPROVER),
     )
     def return_report(
         self, *, actor: Actor, at: datetime, signers: frozenset[int], comment: str

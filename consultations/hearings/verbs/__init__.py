@@ -5,19 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from consultations.hearings import actions
+from consultations.hearings.actions.desk import FIELDS
 from consultations.hearings.forms import (
     CommentForm,
+    EditForm,
     MinutesForm,
     PapersForm,
     ReasonForm,
     ReportForm,
     ReturnForm,
 )
+from portal.web.takedown import TAKE_DOWN_VERBS
 from portal.web.verbs import StepForm, Verb
 
 
 def _report(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
     return {"report": case.report}
+
+
+def _fields(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
+    groups = "\n".join(f"{group.title} {group.seats}" for group in case.groups.order_by("id"))
+    return {"groups": groups, **{name: getattr(case, name) for name in (*FIELDS, "subject")}}
+
+
+def _edit(*, groups: Any, case: Any, actor: Any, at: Any, seen_version: int | None, **answers: Any) -> None:
+    actions.edit_hearing(
+        case=case, answers=answers, groups=groups, actor=actor, at=at, seen_version=seen_version
+    )
 
 
 _ALL = (
@@ -29,6 +43,14 @@ _ALL = (
         "公告同时公布抽选种子的摘要，报名截止后才公布种子。",
         CommentForm,
         actions.announce_hearing,
+    ),
+    Verb(
+        "fix_list",
+        "固定报名名单",
+        "报名截止后系统自动固定，也可以在这里办理；名单在公开种子以前公布，抽选只按名单进行。",
+        StepForm,
+        actions.fix_list,
+        main=False,
     ),
     Verb(
         "draw_seats",
@@ -53,7 +75,24 @@ _ALL = (
         actions.submit_report,
         _report,
     ),
+    Verb(
+        "clear_report",
+        "听证报告保密审查通过",
+        "确认报告和笔录不含不得公开的内容。",
+        CommentForm,
+        actions.clear_report,
+    ),
     Verb("publish_report", "公布听证报告", "签发后公开。", CommentForm, actions.publish_report),
+    Verb("edit_hearing", "修改", "送审前、退回后可以修改，包括日期。", EditForm, _edit, _fields, main=False),
+    Verb(
+        "recall_hearing",
+        "撤回送审",
+        "撤回后可以修改，须重新送审。",
+        StepForm,
+        actions.recall_hearing,
+        main=False,
+    ),
+    *TAKE_DOWN_VERBS,
     Verb("return_hearing", "退回修改", "须写明理由。", ReturnForm, actions.return_hearing, main=False),
     Verb("return_report", "退回修改报告", "须写明理由。", ReturnForm, actions.return_report, main=False),
     Verb("cancel_hearing", "取消", "理由显示在页面上。", ReasonForm, actions.cancel_hearing, main=False),

@@ -14,7 +14,6 @@ from consultations.hearings import actions, queries
 from consultations.hearings.forms import SignUpForm
 from portal.cases.intake import new_key
 from portal.core.errors import NotFound, PortalError
-from portal.documents.queries import documents_of
 from portal.web.access import person_of
 from portal.web.caching import public_page
 from portal.web.errors import refuse
@@ -44,7 +43,8 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "open": case.takes_sign_ups(timezone.localdate()),
         "groups": case.groups.order_by("id"),
         "drawn": queries.drawn_numbers(case),
-        "papers": documents_of(case, internal=False),
+        "fixed": queries.fixed_list(case),
+        "papers": queries.public_papers(case),
     }
     return render(request, "hearings/detail.html", context)
 
@@ -79,7 +79,7 @@ def sign_up(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "case": case,
         "form": form,
         "open": case.takes_sign_ups(timezone.localdate()),
-        "key": request.POST.get("key") or new_key(),
+        "key": new_key(),  # what was refused is not stored, so that another key stores nothing twice
         "proof": challenge(purpose) if guest else "",
     }
     return render(request, "hearings/sign_up.html", context, status=status)
@@ -112,7 +112,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
     """A public paper of the hearing."""
     case = queries.find_public(public_id)
-    paper = documents_of(case, internal=False).filter(public_id=document_id).first()
+    paper = queries.public_papers(case).filter(public_id=document_id).first()
     if paper is None or paper.file is None:
         raise NotFound("没有找到该文书，或者正在制作，请稍后刷新。")
     return send_paper(request, paper)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consultations.hearings import actions, queries
 from consultations.hearings.forms import OpenForm
@@ -18,6 +18,7 @@ from portal.core.errors import NotFound, PortalError
 from portal.documents.docx import MEDIA_TYPE, docx_of
 from portal.documents.queries import documents_of
 from portal.files.responses import hand_out
+from portal.privacy.actions import record_reveal
 from portal.units.choices import Role
 from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
@@ -71,6 +72,33 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Everything about a hearing, and what may be done now."""
+    return _page(request, public_id)
+
+
+@staff_page
+@require_POST
+def reveal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show the names and telephones of those drawn, once, with a reason that is recorded: they are to be asked to come."""
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    rows = queries.participants(case)
+    if not actor.has_role(case.unit_id, Role.CLERK) or not rows:
+        return render(request, "403.html", status=403)
+    try:
+        record_reveal(
+            subject=case.public_id,
+            fields=["name", "phone", "email"],
+            reason=request.POST.get("reason", "")[:200],
+            actor=actor,
+            at=timezone.now(),
+        )
+    except PortalError as error:
+        messages.error(request, error.sentence)
+        return redirect("workbench_hearings:detail", public_id=public_id)
+    return _page(request, public_id, rows)
+
+
+def _page(request: HttpRequest, public_id: uuid.UUID, revealed: Any = ()) -> HttpResponse:
     actor = actor_of(request)
     case = queries.find_handled(actor, public_id)
     view = queries.staff_view(case, actor, timezone.localdate())
@@ -80,6 +108,9 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "steps": [VERBS[verb] for verb in view.verbs if verb in VERBS],
         "drawn": queries.drawn_numbers(case),
         "groups": case.groups.order_by("id"),
+        "fixed": queries.fixed_list(case),
+        "may_reveal": actor.has_role(case.unit_id, Role.CLERK) and bool(queries.participants(case)),
+        "revealed": revealed,
     }
     return render(request, "hearings/staff/detail.html", context)
 
