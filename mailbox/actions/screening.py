@@ -19,6 +19,11 @@ from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.holidays.told import told_day
 
+CLOSED = (
+    "保密举报的来信人身份不得转出，不能直接转为依申请公开；请办理“不予受理”，选择“属于政府信息公开申请”，"
+    "告知来信人自行提出申请。"
+)
+
 
 @transaction.atomic
 def accept(
@@ -65,8 +70,11 @@ def decline(
     at: datetime,
     seen_version: int | None = None,
 ) -> None:
-    """Do not accept, with a reason from the closed list; a disclosure request is handed over instead."""
-    if reason == DeclineReason.DISCLOSURE:
+    """Do not accept, with a reason from the closed list; a disclosure request is handed over instead.
+
+    Of a confidential report the identity stays closed: it is declined with the way to go, and opens no request.
+    """
+    if reason == DeclineReason.DISCLOSURE and not case.identity_closed:
         hand_over(case=case, note=note, actor=actor, at=at, seen_version=seen_version)
         return
     _refuse_for_members(case)
@@ -88,7 +96,10 @@ def hand_over(
     """Close a letter that is a disclosure request; it goes on as one, linked to the letter, in the same transaction.
 
     The other app is reached through the docket's registry; its period counts from its own registration.
+    Raises StepRefused for a confidential report: a request names its applicant to everybody who handles it.
     """
+    if case.identity_closed:
+        raise StepRefused(CLOSED)
     _refuse_for_members(case)
     take_step(case, "hand_over", actor=actor, at=at, seen_version=seen_version, note=note)
     brought = Handover(

@@ -211,6 +211,7 @@ def _out_of_place(view: StaffView) -> set[str]:
         (view.reply is not None, {"submit_reply"}),
         (bool(view.readers), {"revoke_reader"}),
         (not view.members, {"decline", "hand_over"}),
+        (not case.identity_closed, {"hand_over"}),
         (not copy and not case.never_public and case.leader_id is None, {"propose_release"}),
         (copy == ReleaseState.PROPOSED, {"clear_release"}),
         (copy == ReleaseState.CLEARED, {"release"}),

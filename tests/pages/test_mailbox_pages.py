@@ -222,7 +222,7 @@ def test_looking_at_the_rating_link_changes_nothing(hands: Hands) -> None:
     page = response.content.decode()
     for private in (NAME, PHONE, case.topic):
         assert private not in page
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "noindex" in response["X-Robots-Tag"] and "no-store" in response["Cache-Control"]
 
 
