@@ -9,8 +9,10 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 
 from portal.administration.choices import Act
+from portal.administration.leaving import tell_of_gaps
 from portal.administration.models import AdminRecord
 from portal.cases.models import Case, LegalHold
 from portal.core.actors import Actor
@@ -22,6 +24,13 @@ from portal.privacy import retention
 from portal.units import actions as units
 from portal.units.choices import EVERY_UNIT, Role
 from portal.units.models import Account, Appointment, Unit
+from portal.units.queries import address_is_own
+
+NOT_ONESELF = "不能为自己办理任职。"
+UNCONFIRMED = (
+    "该邮箱已有账号，但账号的邮箱没有经本人确认，可能是他人注册的；"
+    "请本人用“忘记密码”重设密码、确认邮箱以后再办理任职"
+)
 
 
 def _only(actor: Actor, role: Role) -> None:
@@ -117,20 +126,27 @@ def appoint(
 ) -> Appointment:
     """Appoint somebody by address; an account that is not there yet is made, its password set by its owner by mail.
 
-    Raises StepRefused for anybody but a security administrator or for oneself, InvalidInput without a name.
+    Anybody may sign up with anybody's address: an account that is there is only appointed once its owner has confirmed it.
+    Raises StepRefused for anybody but a security administrator or for oneself, InvalidInput without a name or for an
+    address that nobody has confirmed.
     """
     _only(actor, Role.SECURITY_ADMIN)
     if ends_on is not None and ends_on < starts_on:
         raise InvalidInput("终止日不能早于起始日", "ends_on")
     account = Account.objects.filter(email=email.lower()).first()
     if account is not None and account.pk == actor.account_id:
-        raise StepRefused("不能为自己办理任职。")
+        raise StepRefused(NOT_ONESELF)
+    if account is not None and not address_is_own(account):
+        raise InvalidInput(UNCONFIRMED, "email")
     if account is None:
         if not name.strip():
             raise InvalidInput("新账号须填写姓名", "name")
         account = Account.objects.create_user(email, None, display_name=name.strip())
         EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
-    made = units.appoint(account=account, unit=unit, role=Role(role), starts_on=starts_on, ends_on=ends_on)
+    today = timezone.localdate(at)
+    made = units.appoint(
+        account=account, unit=unit, role=Role(role), starts_on=starts_on, ends_on=ends_on, today=today
+    )
     if (made.starts_on, made.ends_on) != (starts_on, ends_on):
         raise InvalidInput("该任职已经存在，请在列表中修改终止日", "role")
     after = {"from": str(starts_on), "to": str(ends_on or "")}
@@ -140,14 +156,23 @@ def appoint(
 
 @transaction.atomic
 def end_appointment(*, appointment: Appointment, ends_on: date, actor: Actor, at: datetime) -> None:
-    """Set an appointment's last day. Raises StepRefused for anybody but a security administrator, InvalidInput for a day before its first."""
+    """Set the last day of a term that runs; the unit is told what its holder leaves behind (tell_of_gaps).
+
+    Raises StepRefused for anybody but a security administrator, for one's own term, and for one that is over: who comes
+    back is appointed anew. Raises InvalidInput for a day before its first.
+    """
     _only(actor, Role.SECURITY_ADMIN)
+    if appointment.account_id == actor.account_id:
+        raise StepRefused(NOT_ONESELF)
+    if appointment.ends_on is not None and appointment.ends_on < timezone.localdate(at):
+        raise StepRefused("该任职已经终止；重新任职的，请另行办理任职。")
     if ends_on < appointment.starts_on:
         raise InvalidInput("终止日不能早于起始日", "ends_on")
     before = {"to": str(appointment.ends_on or "")}
     appointment.ends_on = ends_on
     appointment.save(update_fields=["ends_on"])
     _record(Act.END, str(appointment), actor, at, before, {"to": str(ends_on)})
+    tell_of_gaps(appointment, at=at)
 
 
 @transaction.atomic

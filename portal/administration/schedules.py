@@ -2,4 +2,7 @@
 
 from portal.jobs.registry import Schedule, declare
 
-declare(Schedule("administration.retention", "portal.administration.tasks.erase", cron="40 3 * * *"))
+declare(
+    Schedule("administration.leavers", "portal.administration.tasks.leavers", cron="20 8 * * *"),
+    Schedule("administration.retention", "portal.administration.tasks.erase", cron="40 3 * * *"),
+)

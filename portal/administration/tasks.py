@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from portal.administration.leaving import tell_of_ended_terms
 from portal.privacy import retention
 
 
@@ -13,3 +14,8 @@ def erase() -> int:
     now = timezone.now()
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
     return sessions + sum(retention.apply(at=now).values())
+
+
+def leavers() -> int:
+    """Tell units what terms that have ended leave behind; gives how many messages are new."""
+    return tell_of_ended_terms(at=timezone.now())

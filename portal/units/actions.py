@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from portal.core.errors import StepRefused
 from portal.units.choices import ADMIN_ROLES, Role
@@ -50,21 +51,36 @@ def load_organisation() -> int:
 
 @transaction.atomic
 def appoint(
-    *, account: Account, unit: Unit, role: Role, starts_on: date, ends_on: date | None = None
+    *,
+    account: Account,
+    unit: Unit,
+    role: Role,
+    starts_on: date,
+    ends_on: date | None = None,
+    today: date | None = None,
 ) -> Appointment:
     """Appoint an account to a role in a unit.
 
-    An appointment that has ended begins anew; one that still runs is left as it is. Raises StepRefused if the account
-    holds another of the three administrator roles.
+    A term that shares a day with one that is there is left as that one is; any other term is a row of its own, before or
+    after it. An administrator has one row only (a database rule): it begins anew once it has ended, on `today` if given.
+    Raises StepRefused if the account holds another of the three administrator roles, or a term of its own still runs.
     """
+    terms = Appointment.objects.select_for_update().filter(account=account, unit=unit, role=role)
     if role in ADMIN_ROLES:
         others = account.appointments.filter(role__in=[r for r in ADMIN_ROLES if r != role])
         if others.exists():
             raise StepRefused("系统管理员、安全管理员、审计管理员三者不得由同一账号兼任")
-    appointment, created = Appointment.objects.get_or_create(
-        account=account, unit=unit, role=role, defaults={"starts_on": starts_on, "ends_on": ends_on}
-    )
-    if not created and appointment.ends_on is not None and appointment.ends_on < starts_on:
-        appointment.starts_on, appointment.ends_on = starts_on, ends_on
-        appointment.save(update_fields=["starts_on", "ends_on"])
-    return appointment
+    open_ended = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
+    same = terms.filter(open_ended, *([] if ends_on is None else [Q(starts_on__lte=ends_on)])).first()
+    if same is not None:
+        return same
+    last = terms.order_by("starts_on").last() if role in ADMIN_ROLES else None
+    if last is None:
+        return Appointment.objects.create(
+            account=account, unit=unit, role=role, starts_on=starts_on, ends_on=ends_on
+        )
+    if today is not None and last.ends_on is not None and last.ends_on >= today:
+        raise StepRefused("现任期尚未届满，届满后再办理新的任职")
+    last.starts_on, last.ends_on = starts_on, ends_on
+    last.save(update_fields=["starts_on", "ends_on"])
+    return last

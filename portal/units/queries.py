@@ -24,10 +24,29 @@ def people_with(unit: Unit, *roles: str, on: date) -> QuerySet[Account]:
     return Account.objects.filter(is_active=True, pk__in=held.values("account_id")).order_by("id")
 
 
+def holders_anywhere(*roles: str, on: date) -> QuerySet[Account]:
+    """Active accounts that hold one of the roles in any unit on that day, each once."""
+    held = Appointment.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on), role__in=roles, starts_on__lte=on
+    )
+    return Account.objects.filter(is_active=True, pk__in=held.values("account_id")).order_by("id")
+
+
 def has_verified_address(account: Account) -> bool:
-    """True if the account's mail address has been confirmed by its link."""
-    found: bool = EmailAddress.objects.filter(user=account, verified=True).exists()
+    """True if the account's mail address, the one it logs in with, has been confirmed by its link."""
+    found: bool = EmailAddress.objects.filter(
+        user=account, email__iexact=account.email, verified=True
+    ).exists()
     return found
+
+
+def address_is_own(account: Account) -> bool:
+    """True if an account may be given a role: its owner has confirmed its address. Whoever signed up has an entry for it;
+    one without any that holds a role already was made here."""
+    if has_verified_address(account):
+        return True
+    signed_up = EmailAddress.objects.filter(user=account).exists()
+    return not signed_up and account.appointments.exists()
 
 
 def find_unit(code: str) -> Unit | None:

@@ -32,8 +32,8 @@ from portal.core.errors import InvalidInput, StepRefused
 from portal.core.wording import cn_date
 from portal.messaging.actions import Recipient, notify
 from portal.units.choices import Role
-from portal.units.models import Account, Unit
-from portal.units.queries import people_with
+from portal.units.models import Unit
+from portal.units.queries import holders_anywhere, people_with
 
 logger = logging.getLogger("portal.watch")
 AGENT = "YuxiPortalWatch/1.0"
@@ -89,7 +89,7 @@ def _who_must_know(alarm: TamperAlarm, today: date) -> set[int]:
     if alarm.release is not None:
         units.append(alarm.release.unit)
     people = {row.pk for unit in units for row in people_with(unit, Role.APPROVER, Role.PUBLISHER, on=today)}
-    supervisors = Account.objects.filter(is_active=True, appointments__role=Role.SUPERVISOR)
+    supervisors = holders_anywhere(Role.SUPERVISOR, on=today)
     return people | set(supervisors.values_list("pk", flat=True))
 
 

@@ -10,7 +10,7 @@ from portal.units.models.unit import Unit
 
 
 class Appointment(models.Model):
-    """One account holds one role in one unit; `ends_on` is its last day.
+    """One account holds one role in one unit; `ends_on` is its last day. A later term is a row of its own.
 
     No account ever holds two of the three administrator roles (等保2.0 三权分立): a database rule.
     """
@@ -26,7 +26,9 @@ class Appointment(models.Model):
         verbose_name = "任职"
         verbose_name_plural = "任职"
         constraints = [
-            models.UniqueConstraint(fields=["account", "unit", "role"], name="units_appointment_once"),
+            models.UniqueConstraint(
+                fields=["account", "unit", "role", "starts_on"], name="units_appointment_begins_once"
+            ),
             models.UniqueConstraint(
                 fields=["account"],
                 condition=models.Q(role__in=[role.value for role in ADMIN_ROLES]),

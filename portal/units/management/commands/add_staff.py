@@ -10,14 +10,15 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from portal.core.errors import PortalError
+from portal.core.errors import PortalError, StepRefused
 from portal.units.actions import appoint
 from portal.units.choices import Role
 from portal.units.models import Account, Unit
+from portal.units.queries import address_is_own
 
 
 class Command(BaseCommand):
-    help = "Add a member of staff; an account that exists is only appointed."
+    help = "Add a member of staff; an account that exists is only appointed, if its address is confirmed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
@@ -42,9 +43,9 @@ class Command(BaseCommand):
                 if account is None:
                     password = secrets.token_urlsafe(12)
                     account = Account.objects.create_user(email, password, display_name=options["name"])
-                EmailAddress.objects.update_or_create(
-                    user=account, email=email, defaults={"verified": True, "primary": True}
-                )
+                    EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)
+                elif not (account.is_superuser or address_is_own(account)):
+                    raise StepRefused(f"{email} 已有账号，但邮箱没有经本人确认，不能任职")
                 appoint(account=account, unit=unit, role=Role(options["role"]), starts_on=starts_on)
         except PortalError as error:
             self.stderr.write(error.sentence)
