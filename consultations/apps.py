@@ -29,6 +29,7 @@ class ConsultationsConfig(AppConfig):
             CaseKind(
                 code=KIND,
                 title="意见征集",
+                prefix="Z",
                 model=PublicConsultation,
                 states=tuple(value for value in State.values if value != State.NEW),
                 staff_url="workbench_consultations:detail",

@@ -25,6 +25,7 @@ class MailboxConfig(AppConfig):
             CaseKind(
                 code=KIND,
                 title="书记市长信箱",
+                prefix="X",
                 model=Letter,
                 states=tuple(value for value in State.values if value != State.NEW),
                 staff_url="workbench_mailbox:detail",

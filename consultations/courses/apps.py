@@ -20,6 +20,7 @@ class CoursesConfig(AppConfig):
             CaseKind(
                 code=KIND,
                 title="网上培训",
+                prefix="P",
                 model=Course,
                 states=tuple(value for value in State.values if value != State.NEW),
                 staff_url="workbench_courses:detail",

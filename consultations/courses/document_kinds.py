@@ -1,8 +1,9 @@
 """The certificate of a course."""
 
 from consultations.courses.choices import BASIS
-from portal.documents.kinds import DocumentKind, register
+from portal.documents.kinds import DocumentKind, register, register_series
 
+register_series("course", "网上培训", "培")
 register(
     DocumentKind(
         code="course_certificate",

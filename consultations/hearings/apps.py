@@ -30,6 +30,7 @@ class HearingsConfig(AppConfig):
             CaseKind(
                 code=KIND,
                 title="听证会",
+                prefix="H",
                 model=Hearing,
                 states=tuple(value for value in State.values if value != State.NEW),
                 staff_url="workbench_hearings:detail",

@@ -22,6 +22,7 @@ class PollsConfig(AppConfig):
             CaseKind(
                 code=KIND,
                 title="投票调查",
+                prefix="T",
                 model=Poll,
                 states=tuple(value for value in State.values if value != State.NEW),
                 staff_url="workbench_polls:detail",

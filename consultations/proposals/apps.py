@@ -20,6 +20,7 @@ class ProposalsConfig(AppConfig):
             CaseKind(
                 code=KIND,
                 title="建言献策",
+                prefix="J",
                 model=ProposalTopic,
                 states=tuple(value for value in State.values if value != State.NEW),
                 staff_url="workbench_proposals:detail",

@@ -8,23 +8,17 @@ from typing import Any
 
 from mailbox.models import Letter
 from portal.core.actors import Actor
-from portal.core.numbering import official_number
 from portal.documents.actions import issue
-from portal.documents.kinds import kind_of
+from portal.documents.kinds import number_word as word_of_series
 from portal.documents.models import OfficialDocument
 from portal.units.models import Unit
 
-DISCLOSURE_SUFFIX = "公开"
-WORDS = {"mailbox": "信", "mailbox_urge": "督"}
 UNNAMED = "来信人"
 
 
 def number_word(unit: Unit, series: str) -> str:
-    """The word before a number: 玉政办信 for papers to writers, 玉政办督 for urging.
-
-    A unit has one series word, made for disclosure (玉政办公开); the same number twice would be two papers.
-    """
-    return f"{unit.series_word.removesuffix(DISCLOSURE_SUFFIX)}{WORDS[series]}"
+    """The word before a number: 玉政办信 for papers to writers, 玉政办督 for urging."""
+    return word_of_series(unit.series_word, series)
 
 
 def issue_paper(
@@ -42,9 +36,4 @@ def issue_paper(
     A paper of a confidential report names nobody: it is seen by people who may not know who wrote.
     """
     to = addressee or (UNNAMED if case.identity_closed else case.name)
-    paper = issue(case, kind_code, unit=unit, actor=actor, at=at, facts=facts, addressee=to)
-    if paper.ordinal is not None:
-        word = number_word(unit, kind_of(kind_code).series)
-        paper.number = official_number(word, paper.year, paper.ordinal)
-        paper.save(update_fields=["number"])
-    return paper
+    return issue(case, kind_code, unit=unit, actor=actor, at=at, facts=facts, addressee=to)

@@ -3,7 +3,7 @@
 from mailbox.choices import PRACTICE
 from mailbox.rules import DECLINE_TEXTS
 from portal.core.limits import YUXI_SITES
-from portal.documents.kinds import DocumentKind, register
+from portal.documents.kinds import DocumentKind, register, register_series
 
 SERIES = "mailbox"
 URGING = "mailbox_urge"
@@ -17,6 +17,8 @@ LETTER = {
 }
 LATE_FACTS = ("case_number", "topic", "kind", "accepted_on", "due_on", "today", "late")
 
+register_series(SERIES, "书记市长信箱", "信")
+register_series(URGING, "信箱催办、督办", "督")
 register(
     DocumentKind(
         code="mailbox_receipt",

@@ -19,6 +19,7 @@ class ResponsesConfig(AppConfig):
             CaseKind(
                 code=KIND,
                 title="公开回应",
+                prefix="R",
                 model=ResponseTask,
                 states=tuple(value for value in State.values if value != State.NEW),
                 staff_url="workbench_responses:detail",

@@ -17,6 +17,7 @@ class ReportsConfig(AppConfig):
             CaseKind(
                 code=KIND,
                 title="网页纠错",
+                prefix="E",
                 model=ErrorReport,
                 states=tuple(value for value in State.values if value != State.NEW),
                 staff_url="workbench_reports:detail",

@@ -1,8 +1,9 @@
 """The paper of the day's log."""
 
 from notices.watch.choices import BASIS
-from portal.documents.kinds import DocumentKind, register
+from portal.documents.kinds import DocumentKind, register, register_series
 
+register_series("duty_log", "值班读网", "读")
 register(
     DocumentKind(
         code="duty_log",

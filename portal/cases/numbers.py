@@ -1,11 +1,12 @@
-"""Gapless numbers from a counter row, in the transaction that uses them."""
+"""Gapless numbers from a counter row, in the transaction that uses them; the prefixes are registered with the kinds of case."""
 
 from __future__ import annotations
 
 from django.db import connection
 from django.db.models import F
 
-from portal.cases.models import NumberCounter
+from portal.cases.models import Case, NumberCounter
+from portal.cases.registry import PREFIXES
 from portal.core.numbering import case_number
 from portal.units.models import Unit
 
@@ -30,6 +31,14 @@ def take_number(unit: Unit, series: str, year: int) -> int:
 def take_case_number(prefix: str, series: str, year: int) -> str:
     """The next case number of a series that runs over the whole city, e.g. F2026-00012.
 
-    Two units never get the same one: the counter is the government office's. Raises RuntimeError outside a transaction.
+    Two units never get the same one: the counter is the government office's. Numbers that cases of another kind took
+    under the prefix before it was theirs alone are left out. Raises RuntimeError outside a transaction, ValueError for a
+    prefix that is not registered for the series.
     """
-    return case_number(prefix, year, take_number(Unit.objects.get(code=OFFICE), series, year))
+    if PREFIXES.get(prefix) != series:
+        raise ValueError(f"the prefix {prefix} is not that of {series}")
+    office = Unit.objects.get(code=OFFICE)
+    while True:
+        number = case_number(prefix, year, take_number(office, series, year))
+        if not Case.objects.filter(number=number).exists():
+            return number

@@ -54,6 +54,7 @@ class CaseKind:
     that still ask for something. `take_over` opens a case of this kind from one of another. `reply_words` gives the
     words of a reply for those who judge its quality; None for a case without a reply or one that they may not read.
     `tell_of_rejected` tells whoever handed a file in, and the unit, that it failed its check. `typed_title`: the title holds words that people typed, which may name anybody; it stays with the unit.
+    `prefix` begins the numbers that run over the whole city; no two kinds have the same.
     """
 
     code: str
@@ -68,14 +69,18 @@ class CaseKind:
     reply_words: Callable[[Any], ReplyWords | None] | None = None
     typed_title: bool = False
     tell_of_rejected: Callable[[CaseFile, datetime], None] | None = None
+    prefix: str = ""
 
 
 KINDS: dict[str, CaseKind] = {}
 NOTES: dict[str, str] = {}
+PREFIXES: dict[str, str] = {}
 
 
 def register_kind(kind: CaseKind) -> None:
-    """Add a kind; called from an app's AppConfig.ready()."""
+    """Add a kind; called from an app's AppConfig.ready(), so that a prefix of two kinds stops the start with ValueError."""
+    if kind.prefix and PREFIXES.setdefault(kind.prefix, kind.code) != kind.code:
+        raise ValueError(f"the prefix {kind.prefix} is registered for {PREFIXES[kind.prefix]} already")
     KINDS[kind.code] = kind
 
 

@@ -15,8 +15,8 @@ from portal.cases.numbers import take_number
 from portal.core.actors import Actor
 from portal.core.chain import canonical
 from portal.core.errors import InvalidInput
-from portal.core.numbering import new_code, official_number
-from portal.documents.kinds import kind_of
+from portal.core.numbering import new_code, number_spellings, official_number
+from portal.documents.kinds import kind_of, number_word
 from portal.documents.models import RENDERING, DocumentStatus, OfficialDocument
 from portal.documents.render.pages import contact_of, page_for, template_digest
 from portal.documents.render.worker import render_pdf
@@ -45,7 +45,7 @@ def issue(
     if absent:
         raise ValueError(f"{kind_code} lacks {', '.join(absent)}")
     issued_on = timezone.localdate(at)
-    ordinal = take_number(unit, kind.series, issued_on.year) if kind.numbered else None
+    ordinal, number = _number(unit, kind.series, issued_on.year) if kind.numbered else (None, "")
     frozen = canonical(facts)
     document = OfficialDocument.objects.create(
         case=case,
@@ -55,7 +55,7 @@ def issue(
         series=kind.series,
         year=issued_on.year,
         ordinal=ordinal,
-        number=official_number(unit.series_word, issued_on.year, ordinal) if ordinal else "",
+        number=number,
         issued_on=issued_on,
         addressee=addressee,
         facts=dict(facts),
@@ -66,6 +66,16 @@ def issue(
     )
     promise(document)
     return document
+
+
+def _number(unit: Unit, series: str, year: int) -> tuple[int, str]:
+    """The next number of a series that no paper carries: before 2026-12 other series counted under the same word."""
+    word = number_word(unit.series_word, series)
+    while True:
+        ordinal = take_number(unit, series, year)
+        number = official_number(word, year, ordinal)
+        if not OfficialDocument.objects.filter(number__in=number_spellings(number)).exists():
+            return ordinal, number
 
 
 def promise(document: OfficialDocument) -> None:

@@ -33,13 +33,48 @@ class DocumentKind:
         return bool(self.series)
 
 
+@dataclass(frozen=True)
+class Series:
+    """One number series: its title, and the sign that takes the place of 公开 in a unit's word (玉政办公开 → 玉政办督);
+    "" for disclosure, whose word is the unit's own."""
+
+    code: str
+    title: str
+    mark: str
+
+
+DISCLOSURE_SUFFIX = "公开"
 KINDS: dict[str, DocumentKind] = {}
+SERIES: dict[str, Series] = {}
 
 
 def register(*kinds: DocumentKind) -> None:
     """Add kinds; called at import of an app's document_kinds."""
     for kind in kinds:
         KINDS[kind.code] = kind
+
+
+def register_series(code: str, title: str, mark: str) -> None:
+    """Add a number series; called at import of an app's document_kinds.
+
+    Raises ValueError for a mark that another series has: two papers of a unit would carry the same number.
+    """
+    made = Series(code, title, mark)
+    taken = [known for known in SERIES.values() if known.mark == mark and known.code != code]
+    if taken or SERIES.get(code, made) != made:
+        raise ValueError(f"the number series {code} ({mark!r}) is registered already")
+    SERIES[code] = made
+
+
+def number_word(unit_word: str, series: str) -> str:
+    """The word before a number of a series, from the unit's own: 玉政办信 for papers to writers. KeyError for an unknown series."""
+    mark = SERIES[series].mark
+    return f"{unit_word.removesuffix(DISCLOSURE_SUFFIX)}{mark}" if mark else unit_word
+
+
+def series_missing() -> list[str]:
+    """The series of registered kinds that nobody has registered."""
+    return sorted({kind.series for kind in KINDS.values() if kind.numbered} - set(SERIES))
 
 
 def kind_of(code: str) -> DocumentKind:

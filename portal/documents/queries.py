@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from portal.cases.models import Case, CaseQuerySet
 from portal.core.numbering import forms_issued, normalise_code
@@ -46,6 +46,14 @@ def cases_with_number(cases: CaseQuerySet, typed: str) -> CaseQuerySet:
     papers = OfficialDocument.objects.filter(number__in=forms_issued(typed)).values("case_id")
     found = Q(number=typed.strip().upper()) | Q(pk__in=papers)
     return cases.filter(found).for_lists().order_by("-id")
+
+
+def doubled_numbers() -> list[tuple[str, int]]:
+    """(number, how many papers carry it) of those that more than one does: given before 2026-12; told, never changed."""
+    rows = (
+        OfficialDocument.objects.exclude(number="").order_by().values("number").annotate(papers=Count("pk"))
+    )
+    return [(row["number"], row["papers"]) for row in rows.filter(papers__gt=1).order_by("number")]
 
 
 def find_by_code(code: str) -> OfficialDocument | None:

@@ -27,6 +27,7 @@ class SupervisionConfig(AppConfig):
             CaseKind(
                 code=KIND,
                 title="督办事项",
+                prefix="D",
                 model=SupervisionOrder,
                 states=tuple(value for value in State.values if value != State.NEW),
                 staff_url="supervision:order",
@@ -38,6 +39,7 @@ class SupervisionConfig(AppConfig):
             CaseKind(
                 code=ASSESSMENT,
                 title="考核",
+                prefix="K",
                 model=Assessment,
                 states=tuple(value for value in AssessmentState.values if value != AssessmentState.NEW),
                 staff_url="supervision:assessment",
@@ -49,6 +51,7 @@ class SupervisionConfig(AppConfig):
             CaseKind(
                 code=PANEL,
                 title="答复抽查",
+                prefix="C",
                 model=Panel,
                 states=tuple(value for value in PanelState.values if value != PanelState.NEW),
                 staff_url="supervision:panel",

@@ -1,6 +1,6 @@
 """The papers of supervision."""
 
-from portal.documents.kinds import DocumentKind, register
+from portal.documents.kinds import DocumentKind, register, register_series
 from portal.supervision.choices import BASIS
 
 SAMPLE = {
@@ -11,6 +11,7 @@ SAMPLE = {
 }
 FACTS = ("about", "demand", "due_on", "supervised")
 
+register_series("supervision", "监督", "监")
 register(
     DocumentKind(
         code="supervision_order",

@@ -17,6 +17,7 @@ from portal.backup.queries import last_backup
 from portal.cases.guards import missing_guards
 from portal.cases.models import LedgerAnchor
 from portal.cases.proving import last_finished
+from portal.documents.queries import doubled_numbers
 from portal.files.models import StoredFile
 from portal.jobs.models import OutboxJob
 from portal.jobs.outbox import sending_is_held
@@ -54,6 +55,7 @@ def readings(now: datetime) -> list[Reading]:
         _ledger(now),
         _proof(now),
         _guards(),
+        _numbers(),
         *_cache(),
     ]
     return sorted(rows, key=lambda row: row.good)
@@ -164,6 +166,16 @@ def proof_findings() -> list[dict[str, Any]]:
     """What the last round found not to hold: case, seq, reason."""
     last = last_finished()
     return list(last.first) if last is not None else []
+
+
+def _numbers() -> Reading:
+    twice = doubled_numbers()
+    return Reading(
+        "文书文号",
+        f"{len(twice)}个文号用于多份文书" if twice else "没有重号",
+        not twice,
+        f"2026年12月以前不同序列曾用同一机关代字：{'、'.join(number for number, _ in twice[:5])}；引用时写明标题和日期",
+    )
 
 
 def _guards() -> Reading:

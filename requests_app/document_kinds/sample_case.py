@@ -3,6 +3,7 @@
 from datetime import date
 
 from portal.core.limits import limit
+from portal.documents.kinds import register_series
 from requests_app.remedies import Contest, Venue, contests, remedy
 
 RECEIVED = date(2026, 2, 10)
@@ -25,3 +26,6 @@ REMEDY = remedy(VENUE, [Contest("", review_first=False)], on=RECEIVED)
 def remedy_against(*kinds: str) -> str:
     """The remedy paragraphs of a sample reply to matters of these kinds."""
     return remedy(VENUE, contests(kinds, FIRST), on=RECEIVED)
+
+
+register_series(SERIES, "依申请公开", "")

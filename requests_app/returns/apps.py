@@ -17,6 +17,7 @@ class ReturnsConfig(AppConfig):
             CaseKind(
                 code=KIND,
                 title="年度报告报送",
+                prefix="N",
                 model=AnnualReturn,
                 states=tuple(value for value in State.values if value != State.NEW),
                 staff_url="workbench_returns:detail",
@@ -28,6 +29,7 @@ class ReturnsConfig(AppConfig):
             CaseKind(
                 code=CITY_KIND,
                 title="全市年度报告",
+                prefix="NC",
                 model=CityReport,
                 states=tuple(value for value in CityState.values if value != CityState.NEW),
                 staff_url="workbench_returns:city_detail",

@@ -8,35 +8,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.documents.kinds import KINDS
+from portal.documents.kinds import KINDS, SERIES
 from portal.documents.render.worker import render_pdf
 from portal.documents.samples import sample_page
 from portal.files.responses import hand_out
 from portal.units.choices import Role
 from portal.web.access import admin_page
 
-SERIES = {
-    "disclosure": "依申请公开",
-    "mailbox": "书记市长信箱",
-    "mailbox_urge": "信箱催办、督办",
-    "supervision": "监督",
-    "course": "网上培训",
-    "duty_log": "值班读网",
-    "": "不编号的文书",
-}
-
 
 @admin_page(Role.SYSTEM_ADMIN)
 @require_safe
 def papers(request: HttpRequest) -> HttpResponse:
     """All kinds by series, with title, statute and fields."""
-    order = list(SERIES)
+    titles = {code: series.title for code, series in SERIES.items()} | {"": "不编号的文书"}
+    order = list(titles)
     kinds = sorted(
         KINDS.values(),
-        key=lambda kind: (order.index(kind.series) if kind.series in SERIES else -1, kind.code),
+        key=lambda kind: (order.index(kind.series) if kind.series in titles else -1, kind.code),
     )
     groups = [
-        (SERIES.get(series, series), list(found))
+        (titles.get(series, series), list(found))
         for series, found in groupby(kinds, key=lambda kind: kind.series)
     ]
     return render(request, "administration/papers.html", {"groups": groups})

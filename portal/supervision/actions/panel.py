@@ -33,7 +33,7 @@ from portal.units.access import is_supervisor
 from portal.units.choices import HANDLING_ROLES
 from portal.units.models import Account, Appointment, Unit
 
-PREFIX = "P"
+PREFIX = "C"
 MOST_PER_UNIT = 10
 Drawn = tuple[Case, ReplyWords]
 

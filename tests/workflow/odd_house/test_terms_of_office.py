@@ -179,7 +179,10 @@ def test_unit_is_told_of_the_cases_of_who_leaves(hands: Hands, security: Person)
     second = person("housing-clerk-2", hands.unit, Role.CLERK)
     row = Appointment.objects.get(account=hands.clerk.account)
     actions.end_appointment(appointment=row, ends_on=date(2026, 3, 2), actor=security.actor, at=AT)
-    expected = ("housing-clerk自2026年3月3日起不再任市住房城乡建设局经办人", "名下在办1件，请重新指定经办人。")
+    expected = (
+        "housing-clerk自2026年3月3日起不再任市住房城乡建设局经办人",
+        "名下在办1件，请重新指定经办人。",
+    )
     assert told(second) == told(hands.approver) == [expected]
     assert told(hands.clerk) == told(security) == []
 
