@@ -47,6 +47,14 @@ class FiguresRow(serializers.Serializer):
     average_workdays = serializers.FloatField(allow_null=True)
     open = serializers.IntegerField()
     overdue = serializers.IntegerField()
+    carried = serializers.IntegerField()
+    moved_in = serializers.IntegerField()
+    moved_out = serializers.IntegerField()
+    again = serializers.IntegerField(help_text="再次办理的件数：重新办理、恢复办理、修订")
+    again_closed = serializers.IntegerField()
+    again_in_time = serializers.IntegerField()
+    again_open = serializers.IntegerField()
+    again_overdue = serializers.IntegerField()
 
 
 class Figures(serializers.Serializer):

@@ -15,7 +15,7 @@ from portal.supervision import queries
 from portal.supervision.figures import (
     Opinion,
     Total,
-    lines_of,
+    lines_between,
     month_after,
     months_between,
     opinions,
@@ -26,7 +26,24 @@ from portal.supervision.figures import (
 
 FIRST_YEAR = 2026
 MOST_YEARS_BACK = 3
-HEADS = ("收到", "办结", "按期办结", "逾期办结", "按期率（%）", "平均用时（工作日）", "期末在办", "期末逾期")
+HEADS = (
+    "收到",
+    "办结",
+    "按期办结",
+    "逾期办结",
+    "按期率（%）",
+    "平均用时（工作日）",
+    "期末在办",
+    "期末逾期",
+    "上期结转",
+    "转入",
+    "转出",
+    "再次办理",
+    "再次办结",
+    "再次办理按期",
+    "再次办理在办",
+    "再次办理逾期",
+)
 KEYS = (
     "unit",
     "kind",
@@ -38,6 +55,14 @@ KEYS = (
     "average_workdays",
     "open",
     "overdue",
+    "carried",
+    "moved_in",
+    "moved_out",
+    "again",
+    "again_closed",
+    "again_in_time",
+    "again_open",
+    "again_overdue",
 )
 OPINION_HEADS = ("机关", "评价（件）", "满意和基本满意（件）", "满意率（%）", "平均分（1至5分）")
 OPINION_KEYS = ("unit", "ratings", "satisfied", "rate", "mean")
@@ -72,12 +97,20 @@ def cells(total: Total) -> tuple[Any, ...]:
         "" if total.average is None else total.average,
         total.open,
         total.overdue,
+        total.carried,
+        total.moved_in,
+        total.moved_out,
+        total.again,
+        total.again_closed,
+        total.again_in_time,
+        total.again_open,
+        total.again_overdue,
     )
 
 
 def tables(months: list[date]) -> dict[str, Any]:
     """The figures of some months: the whole, by kind, by unit (best first), by month."""
-    lines = [lines_of(month) for month in months]
+    lines = lines_between(months)
     names = queries.unit_names()
     ranked = sorted(
         totals(lines, "unit_id").items(),

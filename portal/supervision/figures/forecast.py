@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from portal.cases.models import Case, CaseEvent, CaseQuerySet
 from portal.core.workdays import WorkdayCalendar
-from portal.supervision.figures.months import COUNTED
+from portal.supervision.figures.log import COUNTED
 from portal.supervision.models import StepPace
 
 LOOKED_BACK = timedelta(days=183)

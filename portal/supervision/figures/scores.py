@@ -16,7 +16,7 @@ from notices.watch.models import Link
 from portal.cases.models import Case, ClockEntry
 from portal.core.clock import FactKind
 from portal.supervision.choices import PanelState
-from portal.supervision.figures.months import lines_of, month_after, months_between, totals
+from portal.supervision.figures.months import lines_between, month_after, months_between, totals
 from portal.supervision.figures.opinions import Opinion, opinions
 from portal.supervision.models import Sample, SupervisionOrder
 from portal.units.models import Unit
@@ -41,7 +41,7 @@ def scores_of(first: date, last: date, now: datetime) -> Scores:
     units = list(Unit.objects.filter(is_active=True).order_by("sort", "id"))
     end = month_after(last)
     late = _late_cases(first, end)
-    sums = totals([lines_of(month) for month in months_between(first, last)], "unit_id")
+    sums = totals(lines_between(months_between(first, last)), "unit_id")
     states: dict[int, list[Any]] = defaultdict(list)
     for state in column_states(now):
         if state.column.alive_rule_id is not None:
