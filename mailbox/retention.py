@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 
 from mailbox.models import Letter
 from portal.cases.retention import closed_before
-from portal.privacy.retention import RetentionRule, blank, declare
+from portal.documents.erasing import blank_in_papers
+from portal.privacy.retention import RetentionRule, declare
 
 CONTACT_DAYS = 210
 CONTACT = ("phone", "phone_index", "email", "residence")
@@ -29,6 +30,6 @@ declare(
         keep=f"办结后{CONTACT_DAYS}日",
         source="《中华人民共和国个人信息保护法》第四十七条，日数待核",
         overdue=_contacts,
-        erase=blank(**dict.fromkeys(CONTACT, "")),
+        erase=blank_in_papers(lambda row: row.pk, **dict.fromkeys(CONTACT, "")),
     ),
 )

@@ -15,10 +15,15 @@ from django.utils import timezone
 from portal.cases.models import CaseEvent
 from portal.cases.retention import declare_needed, not_held
 from portal.core.limits import LIMITS, limit
-from portal.privacy.retention import RetentionRule, blank, declare
+from portal.documents.actions import promise
+from portal.documents.erasing import blank_in_papers
+from portal.documents.models import OfficialDocument
+from portal.jobs.outbox import enqueue
+from portal.privacy.retention import RetentionRule, declare
 from requests_app.choices import DECIDED_UNANSWERED, FixDecision, RemedyResult, State
 from requests_app.choices import Delivery as DeliveryWanted
 from requests_app.models import (
+    CaseArchive,
     Consultation,
     Delivery,
     DisclosureRequest,
@@ -109,6 +114,19 @@ def _contacts(at: datetime) -> QuerySet[Any]:
     return _past_remedies(at).filter(_filled(*CONTACT))
 
 
+def _bind_anew(case_id: int, at: datetime) -> None:
+    """The volumes of a case are made again from the cleared papers: they held the old ones."""
+    rows = list(CaseArchive.objects.filter(request=case_id, file__isnull=False).order_by("number"))
+    if not rows:
+        return
+    for paper in OfficialDocument.objects.filter(case_id=case_id, file__isnull=True):
+        promise(paper)
+    for row in rows:
+        row.file, row.sha256 = None, ""
+        row.save(update_fields=["file", "sha256"])
+        enqueue("requests.case_file", key=f"case-file:{row.pk}:{at:%Y%m%d}", archive=row.pk)
+
+
 def _parties(at: datetime) -> QuerySet[Any]:
     return Consultation.objects.filter(_filled(*PARTY), request__in=_past_remedies(at))
 
@@ -125,7 +143,7 @@ declare(
         keep=KEEP,
         source=SOURCE,
         overdue=_former,
-        erase=blank(**dict.fromkeys(CONTACT, "")),
+        erase=blank_in_papers(lambda row: row.request_id, after=_bind_anew, **dict.fromkeys(CONTACT, "")),
     ),
     RetentionRule(
         code="party_contacts",
@@ -133,7 +151,7 @@ declare(
         keep=KEEP,
         source=SOURCE,
         overdue=_parties,
-        erase=blank(**dict.fromkeys(PARTY, "")),
+        erase=blank_in_papers(lambda row: row.request_id, after=_bind_anew, **dict.fromkeys(PARTY, "")),
     ),
     RetentionRule(
         code="request_contacts",
@@ -141,6 +159,6 @@ declare(
         keep=KEEP,
         source=SOURCE,
         overdue=_contacts,
-        erase=blank(**dict.fromkeys(CONTACT, "")),
+        erase=blank_in_papers(lambda row: row.pk, after=_bind_anew, **dict.fromkeys(CONTACT, "")),
     ),
 )

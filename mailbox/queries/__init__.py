@@ -51,6 +51,7 @@ from mailbox.queries.staff import (
     StaffView,
     asked_of,
     files_for,
+    names_writer,
     papers_for,
     staff_view,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "may_object",
     "most_asked",
     "named_readers",
+    "names_writer",
     "newest_letters",
     "own_letters",
     "papers_for",

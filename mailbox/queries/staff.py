@@ -146,6 +146,11 @@ def papers_for(case: Letter, knows: bool) -> list[OfficialDocument]:
     return [paper for paper in papers if KINDS[paper.kind].internal]
 
 
+def names_writer(case: Letter, paper: OfficialDocument) -> bool:
+    """True if a paper bears the writer's name or one of the other sealed values: handing it out is a look at them."""
+    return rules.holds_any(f"{paper.addressee}{paper.facts}", case.personal_values())
+
+
 def files_for(case: Letter, knows: bool) -> list[CaseFile]:
     """The attachments that this reader may open: what a confidential reporter sent may show who it is."""
     return list(case.files.order_by("id")) if knows or not case.identity_closed else []

@@ -132,6 +132,14 @@ def _paper(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -
     knows = queries.may_know_writer(case, actor)
     for paper in queries.papers_for(case, knows):
         if paper.public_id == document_id:
+            if knows and queries.names_writer(case, paper):
+                record_reveal(
+                    subject=case.public_id,
+                    fields=["name"],
+                    reason=f"下载《{paper.title}》",
+                    actor=actor,
+                    at=timezone.now(),
+                )
             return paper
     raise NotFound("没有找到该文书。")
 

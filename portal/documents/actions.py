@@ -16,6 +16,7 @@ from portal.core.actors import Actor
 from portal.core.chain import canonical
 from portal.core.errors import InvalidInput
 from portal.core.numbering import new_code, number_spellings, official_number
+from portal.core.wording import cn_date
 from portal.documents.kinds import kind_of, number_word
 from portal.documents.models import RENDERING, DocumentStatus, OfficialDocument
 from portal.documents.render.pages import contact_of, page_for, template_digest
@@ -23,6 +24,8 @@ from portal.documents.render.worker import render_pdf
 from portal.files.actions import store_bytes
 from portal.jobs.outbox import enqueue
 from portal.units.models import Unit
+
+ERASED_MARK = "本件中的联系方式已于{day}按保存期限清除，其余要素与原件相同。"
 
 
 def issue(
@@ -88,7 +91,10 @@ def render(*, document_id: int, at: datetime) -> None:
     document = OfficialDocument.objects.select_related("unit").get(pk=document_id)
     if document.is_ready or document.status == DocumentStatus.VOID:
         return
-    data = render_pdf(page_for(document))
+    mark = (
+        ERASED_MARK.format(day=cn_date(timezone.localdate(document.erased_at))) if document.erased_at else ""
+    )
+    data = render_pdf(page_for(document, mark=mark))
     stored = store_bytes(data, media_type="application/pdf")
     with transaction.atomic():
         OfficialDocument.objects.filter(

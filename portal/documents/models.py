@@ -39,7 +39,7 @@ class OfficialDocument(models.Model):
     series = models.CharField("序列", max_length=40, blank=True)
     year = models.PositiveSmallIntegerField("年份")
     ordinal = models.PositiveIntegerField("序号", null=True)
-    number = models.CharField("文号", max_length=60, blank=True)
+    number = models.CharField("文号", max_length=60, blank=True, db_index=True)
     issued_on = models.DateField("成文日期")
     addressee = SealedTextField("主送", blank=True)
     facts = SealedJSONField("要素")
@@ -54,6 +54,8 @@ class OfficialDocument(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, verbose_name="文件")
     rendered_at = models.DateTimeField("制作时间", null=True)
     rendering = models.PositiveSmallIntegerField("版式版本", default=FIRST_RENDERING)
+    erased_at = models.DateTimeField("清除个人信息时间", null=True)
+    former_files = models.JSONField("清除前文件的摘要", default=list)
 
     class Meta:
         ordering = ["id"]

@@ -13,7 +13,8 @@ from portal.documents.models import DocumentStatus, OfficialDocument
 
 def _paper(document: OfficialDocument) -> Iterator[Finding]:
     name = f"文书 {document}"
-    if hashlib.sha256(canonical(document.facts).encode()).hexdigest() != document.facts_digest:
+    changed = document.erased_at is None and hashlib.sha256(canonical(document.facts).encode()).hexdigest()
+    if changed and changed != document.facts_digest:
         yield Finding(name, 0, "要素与制发时的摘要不符")
     if document.status == DocumentStatus.READY and document.file_id is None:
         yield Finding(name, 0, "已制作的文书没有文件")

@@ -84,6 +84,6 @@ def correction_of(document: OfficialDocument) -> CorrectedRendering | None:
 def file_matches(document: OfficialDocument, data: bytes) -> str:
     """Which file of the paper these bytes are, to the last one: "original", "corrected", or "" for neither."""
     digest = hashlib.sha256(data).hexdigest()
-    if document.file is not None and document.file.sha256 == digest:
+    if digest in document.former_files or (document.file is not None and document.file.sha256 == digest):
         return "original"
     return "corrected" if document.corrections.filter(file__sha256=digest).exists() else ""

@@ -42,7 +42,7 @@ class Entry:
 
 
 def make_case_file(*, archive_id: int, at: datetime) -> None:
-    """Bind a volume and keep it; one that is made is left alone.
+    """Bind a volume and keep it; one that is made is left alone, one whose papers were cleared of contacts is bound anew.
 
     Raises NotReady while a paper is missing, an attachment is in quarantine, or the volume before is not made.
     """
@@ -53,7 +53,9 @@ def make_case_file(*, archive_id: int, at: datetime) -> None:
     if any(volume.file_id is None for volume in before):
         raise NotReady("前一卷尚未制作完成")
     bound = {key for volume in before for key in volume.holds.get("entries", ())}
-    entries = _numbered([entry for entry in _entries(row.request) if entry.key not in bound])
+    again = set(row.holds.get("entries", ()))
+    found = [entry for entry in _entries(row.request) if entry.key not in bound]
+    entries = _numbered([entry for entry in found if not again or entry.key in again])
     binding = Binding([entry.piece for entry in entries])
     front = [_cover(row, binding.placed), _contents(row, entries, binding.placed)]
     data, pages = binding.bound(f"政府信息公开申请{row.title} {row.request.number}", front)

@@ -248,6 +248,17 @@ class WithdrawalForm(StepForm):
     )
 
 
+class PaperReasonForm(forms.Form):
+    """Why a paper with sealed values is looked at."""
+
+    reason = forms.CharField(
+        label="查看理由",
+        min_length=4,
+        max_length=120,
+        error_messages={"required": "请写明查看理由", "min_length": "请写明查看理由（不少于4个字）"},
+    )
+
+
 class RevealForm(forms.Form):
     """Looking at a sealed value."""
 

@@ -7,6 +7,8 @@ from requests_app.queries.citizen import (
     correction_of,
     remedies_of,
 )
+from requests_app.queries.papers import FIELDS as FORM_FIELDS
+from requests_app.queries.papers import needs_reason, sealed_in
 from requests_app.queries.receipts import reached_online
 from requests_app.queries.remedies import lacking_sentence
 from requests_app.queries.rows import (
@@ -62,6 +64,7 @@ from requests_app.queries.staff import (
 from requests_app.queries.volumes import case_file_of
 
 __all__ = [
+    "FORM_FIELDS",
     "NO_CONSULTATION",
     "REVEALABLE",
     "REVEALING_ROLES",
@@ -92,6 +95,7 @@ __all__ = [
     "lacking_sentence",
     "linked_consultations",
     "masked_applicant",
+    "needs_reason",
     "objecting_parties",
     "officers",
     "open_consultations",
@@ -105,6 +109,7 @@ __all__ = [
     "receipts_to_amend",
     "remedies_of",
     "reply_of_or_none",
+    "sealed_in",
     "similar_to",
     "staff_view",
     "state_labels",

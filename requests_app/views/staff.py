@@ -13,12 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.core.errors import InvalidInput, PortalError
-from portal.documents.docx import MEDIA_TYPE, docx_of
-from portal.files.responses import download, hand_out
 from portal.privacy.actions import record_reveal
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import carries_version, refuse
-from portal.web.papers import hand_out_paper
 from requests_app import fees, queries
 from requests_app.forms.staff import RevealForm
 from requests_app.verbs import VERBS, Verb
@@ -132,42 +129,3 @@ def reveal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         messages.error(request, error.sentence)
         return redirect("workbench_requests:detail", public_id=public_id)
     return _page(request, public_id, {name: getattr(case, name) for name in fields})
-
-
-@staff_page
-@require_GET
-def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
-    """Download a paper, internal ones included."""
-    case = queries.find_handled(actor_of(request), public_id)
-    paper = queries.find_document(case, document_id, internal=True)
-    return hand_out_paper(request, paper, "workbench_requests:detail", public_id=public_id)
-
-
-@staff_page
-@require_GET
-def docx(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
-    """The same paper as an editable file, for offices that stamp on paper; the PDF stays the master."""
-    case = queries.find_handled(actor_of(request), public_id)
-    paper = queries.find_document(case, document_id, internal=True)
-    return hand_out(docx_of(paper), f"{paper.title}{paper.number or ''}.docx", MEDIA_TYPE)
-
-
-@staff_page
-@require_GET
-def case_file(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """A volume of the case file (?number=, the newest without it), once the job has made it."""
-    case = queries.find_handled(actor_of(request), public_id)
-    kept = queries.case_file_of(case, request.GET.get("number", ""))
-    if kept.file is None:
-        messages.info(request, "卷宗正在制作，请稍后刷新。")
-        return redirect("workbench_requests:detail", public_id=public_id)
-    return download(kept.file, f"{case.number}{kept.title}.pdf")
-
-
-@staff_page
-@require_GET
-def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
-    """Download an attachment that passed its check."""
-    case = queries.find_handled(actor_of(request), public_id)
-    entry = queries.find_file(case, file_id, internal=True)
-    return download(entry.stored, entry.name)
