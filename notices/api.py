@@ -55,7 +55,7 @@ class PublishedItemDetail(APIView):
     @extend_schema(responses=PublishedItemDetailSerializer)
     def get(self, request: Request, public_id: UUID) -> Response:
         """Its words and particulars; one that was taken down is not found."""
-        case, version = queries.find_item(public_id, timezone.now())
-        if case.state == "withdrawn":
+        _, version = queries.find_item(public_id, timezone.now())
+        if version.withdrawn_at is not None:
             raise NotFound("本信息已撤下。")
         return Response(PublishedItemDetailSerializer(version).data)

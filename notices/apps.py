@@ -9,14 +9,14 @@ class NoticesConfig(AppConfig):
     verbose_name = "信息发布"
 
     def ready(self) -> None:
-        from notices.choices import KIND, State
+        from notices.choices import KIND, WRITES, State
         from notices.models import AliveRule, Article
         from portal.cases.registry import CaseKind, register_kind, register_notes
         from portal.publishing.registry import Desk, register_desk
         from portal.web.rules import RuleTable, register_rules
 
-        register_notes({"confirm_file": "核对附件"})
-        register_desk(Desk(KIND, "article", ("open_item", "edit_item")))
+        register_notes({"attach_file": "添加附件", "confirm_file": "核对附件", "remove_file": "移除附件"})
+        register_desk(Desk(KIND, "article", WRITES))
         register_kind(
             CaseKind(
                 code=KIND,

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 from django.utils import timezone
 
 from notices import rules, structures
+from notices.choices import Openness, State
 from notices.models import Article, ArticleVersion
 from portal.cases.models import CaseEvent
 from portal.cases.transitions import label_of
@@ -47,9 +48,14 @@ FIXED_DAY = (1980, 1, 1, 0, 0, 0)
 
 def items_of(unit: Unit, year: int, now: datetime) -> list[Any]:
     """The unit's items that were first published in that year, in the order of their index numbers."""
-    rows: Any = Article.objects.filter(unit=unit, versions__number=1, versions__publish_at__lte=now)
-    found = rows.filter(versions__publish_at__year=year).select_related("column", "unit").distinct()
-    return list(found.order_by("index_number"))
+    rows: Any = Article.objects.filter(unit=unit, versions__publish_at__lte=now).distinct()
+    found = rows.prefetch_related("versions").select_related("unit").order_by("index_number")
+    return [case for case in found if _first_year(case, now) == year]
+
+
+def _first_year(case: Any, now: datetime) -> int | None:
+    days = [row.publish_at for row in case.versions.all() if row.came_out(now)]
+    return timezone.localdate(min(days)).year if days else None
 
 
 def write(target: BinaryIO, unit: Unit, year: int, now: datetime) -> int:
@@ -85,26 +91,29 @@ def _moment(at: datetime) -> str:
 
 
 def _versions(case: Article, now: datetime) -> list[ArticleVersion]:
-    return list(case.versions.filter(publish_at__lte=now).order_by("number"))
+    rows = case.versions.select_related("column").order_by("number")
+    return [row for row in rows if row.came_out(now)]
 
 
 def _register_row(case: Any, now: datetime) -> tuple[str, ...]:
+    """As everyone read it last, never as somebody may be writing it now."""
     versions = _versions(case, now)
+    last = versions[-1]
     return (
         case.index_number or "",
-        case.title,
-        case.doc_number,
-        case.issuer,
-        case.made_on.isoformat(),
+        last.title,
+        last.doc_number,
+        last.fields.get("issuer", ""),
+        last.made_on.isoformat() if last.made_on is not None else "",
         _moment(versions[0].publish_at),
-        str(versions[-1].number),
-        case.column.title,
-        case.get_route_display(),
-        case.get_openness_display(),
+        str(last.number),
+        last.column.title if last.column is not None else "",
+        last.fields.get("route", ""),
+        last.fields.get("openness", Openness.PROACTIVE.label),
         case.get_validity_display(),
-        case.state_label(),
-        "、".join(case.outlets),
-        versions[-1].sha256,
+        State.PUBLISHED.label if last.withdrawn_at is None else State.WITHDRAWN.label,
+        "、".join(last.fields.get("outlets", case.outlets)),
+        last.sha256,
         f"{case.index_number}/",
     )
 
@@ -115,15 +124,14 @@ def _parts(case: Any, now: datetime) -> Iterator[tuple[str, bytes]]:
         _table([("轮次", "环节", "签署人", "意见", "说明", "时间", "所签内容摘要"), *_signatures(case)]),
     )
     yield "办理记录.csv", _table([("序号", "步骤", "办理人", "时间", "记录摘要"), *_events(case)])
-    wanted: dict[str, str] = {}
     for version in _versions(case, now):
         yield f"第{version.number}版.txt", _words(version).encode()
         yield f"第{version.number}版要素.json", _facts(version)
-        wanted |= {entry["id"]: entry["name"] for entry in version.fields.get("files", [])}
-    for entry in case.files.select_related("check_result__copy").order_by("id"):
-        if str(entry.public_id) in wanted:
-            check = entry.check_result
-            yield f"附件/{entry.pk}-{check.copy_name}", vault.read(check.copy.sha256)
+        for entry in version.fields.get("files", []):
+            yield (
+                f"附件/第{version.number}版-{entry.get('copy_name') or entry['name']}",
+                vault.read(entry["sha256"]),
+            )
 
 
 def _signatures(case: Article) -> Iterator[tuple[str, ...]]:

@@ -24,6 +24,7 @@ class State(models.TextChoices):
     PUBLISHED = "published", "已发布"
     WITHDRAWN = "withdrawn", "已撤下"
     DROPPED = "dropped", "不予发布"
+    DISCARDED = "discarded", "已作废"
 
 
 class Route(models.TextChoices):
@@ -118,3 +119,10 @@ class Outlet(models.TextChoices):
 NEEDS_LEADER = (Route.GENERAL, Route.MAJOR, Route.BUSINESS, Route.EVENT, Route.EMERGENCY)
 NEEDS_HIGHER = (Route.MAJOR, Route.EVENT)
 IN_REVIEW = (State.REVIEWING, State.CLEARING, State.LEADING, State.HIGHER)
+WRITES = (
+    "open_item",
+    "edit_item",
+    "attach_file",
+    "remove_file",
+)  # the events that put something into an item
+AT_WORK = (State.DRAFTING, *IN_REVIEW, State.APPROVED)

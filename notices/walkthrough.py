@@ -167,7 +167,9 @@ def _emergency(walk: Stage, unit: Unit, people: dict[str, Actor]) -> None:
     else:
         walk.expect(False, "the publisher reviewed it himself")
     actions.review_after(case=case, actor=people["reviewer"], at=_at("2026-03-02", 11))
-    _line(walk, "2026-03-02", "王审核", "补审通过", case)
+    _line(walk, "2026-03-02", "王审核", "补审通过，还须保密审查", case)
+    actions.review_after(case=case, actor=people["secrecy"], at=_at("2026-03-02", 14))
+    _line(walk, "2026-03-02", "周保密", "补审通过", case)
 
 
 def _finish(walk: Stage, case: Article) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from notices import rules, structures
 from notices.models import Article, WrongName
+from notices.queries import files_of
 from portal.cases.choices import FileStatus
 from portal.cases.models import CaseFile
 from portal.publishing.inspection.findings import NEEDS_PERSON
@@ -35,6 +36,7 @@ def remarks_on(case: Article) -> list[Remark]:
         ("标题", case.title),
         ("摘要", case.summary),
         ("正文", case.body),
+        ("更正说明", case.change_note),
         ("结构化内容", words),
     ):
         found += [
@@ -44,7 +46,8 @@ def remarks_on(case: Article) -> list[Remark]:
     found += _words(case, words)
     for check in CHECKS:
         found += check(case)
-    names = {entry.name for entry in case.files.all()}
+    files = list(files_of(case))
+    names = {entry.name for entry in files}
     levels = [1]
     for block in rules.blocks_of(case.body):
         if block.kind == "heading" and block.level > levels[-1] + 1:
@@ -55,7 +58,7 @@ def remarks_on(case: Article) -> list[Remark]:
             found.append(Remark(True, "正文", f"图片“{block.name}”没有替代文字"))
         if block.kind == "picture" and block.name not in names:
             found.append(Remark(True, "正文", f"图片“{block.name}”没有上传"))
-    for entry in case.files.select_related("check_result"):
+    for entry in files:
         found += _of_file(entry)
     return found
 

@@ -36,6 +36,7 @@ FIELDS = (
     "interprets",
     "outlets",
 )
+OPTIONAL = ("change_note",)
 
 
 def _check(answers: dict[str, Any], today: Any) -> None:
@@ -80,6 +81,7 @@ def edit_item(
     if answers["column"].unit_id != case.unit_id:
         raise InvalidInput("请选择本单位的栏目", "column")
     changed = {name: answers[name] for name in FIELDS if name != "made_on"}
+    changed |= {name: answers[name] for name in OPTIONAL if name in answers}
     for name, value in changed.items():
         setattr(case, name, value)
     digest = content_digest(case)

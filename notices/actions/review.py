@@ -13,7 +13,7 @@ from notices.actions.checking import blocking_sentence
 from notices.actions.word import tell
 from notices.choices import NEEDS_HIGHER, NEEDS_LEADER, Route, State
 from notices.models import Article
-from notices.queries import content_digest, higher_unit
+from notices.queries import content_digest, higher_unit, live_versions
 from portal.cases.steps import clock_of, take_step
 from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import StepRefused
@@ -193,7 +193,7 @@ def drop_item(
         ground=ground,
         reason=reason,
         running=clock is not None and clock.stopped_on is None,
-        public=case.versions.exists(),
+        public=live_versions(case).exists(),
     )
     for review in case.reviews.filter(closed_at__isnull=True):
         desk.close_review(review=review, at=at)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from notices.choices import Ground, Openness, Outlet, Route, Subject, Validity
 from notices.models import Article, Column
+from notices.queries import readable_documents
 from portal.units.queries import units_by_id
 from portal.web.fields import choice_field, date_field, row_field, text_field
 from portal.web.verbs import StepForm
@@ -64,9 +66,14 @@ class ItemFields(forms.Form):
         field: Any = self.fields["column"]
         field.queryset = columns
         readable: Any = self.fields["interprets"]
-        readable.queryset = Article.objects.filter(
-            column__holds="document", versions__isnull=False
-        ).distinct()
+        shown = {row.article_id: row for row in readable_documents(timezone.now()).order_by("-made_on")}
+        readable.queryset = Article.objects.filter(pk__in=shown).order_by("-made_on", "-pk")
+        readable.label_from_instance = lambda case: _named(shown[case.pk])
+
+
+def _named(version: Any) -> str:
+    """A document as people know it: its title and its number."""
+    return f"{version.title}（{version.doc_number}）" if version.doc_number else str(version.title)
 
 
 class OpenForm(ItemFields):
@@ -79,6 +86,10 @@ class OpenForm(ItemFields):
 
 class EditForm(StepForm, ItemFields):
     """Changed before it is out."""
+
+    change_note = text_field(
+        "更正说明", 300, rows=2, required=False, help_text="修订已发布的信息时，显示在公开页面，一并审核。"
+    )
 
     def prepare(self) -> None:
         """The columns of the making unit; the day it was made stays."""

@@ -1,9 +1,10 @@
 """Tables of what the city publishes."""
 
-from notices.models.article import Article, ArticleVersion
+from notices.models.article import Article
 from notices.models.column import AliveRule, Column
 from notices.models.enforcement import EnforcementNote, EnforcementRhythm, WrongName
 from notices.models.filecheck import FileCheck
+from notices.models.version import ArticleVersion
 
 __all__ = [
     "AliveRule",

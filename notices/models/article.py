@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import datetime
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -22,6 +19,7 @@ PHASES = {
     State.PUBLISHED: Phase.CLOSED,
     State.WITHDRAWN: Phase.CLOSED,
     State.DROPPED: Phase.CLOSED,
+    State.DISCARDED: Phase.CLOSED,
 }
 
 
@@ -30,6 +28,7 @@ class Article(ReviewSteps, LifeSteps, Case):
     Regulation, `Case.internal_due_on` the three working days of the city's own rules.
 
     The fields hold what is being worked on; what everyone reads is the newest `ArticleVersion` whose time has come.
+    `set_aside` names files that a public version still shows and that the next one leaves out.
     """
 
     column = models.ForeignKey(Column, models.PROTECT, related_name="articles", verbose_name="栏目")
@@ -55,7 +54,9 @@ class Article(ReviewSteps, LifeSteps, Case):
     structure = models.CharField("结构", max_length=10, blank=True)
     particulars = models.JSONField("结构化内容", default=dict, blank=True)
     outlets = models.JSONField("其他发布方式", default=list, blank=True)
-    withdrawn_reason = models.CharField("撤下的理由", max_length=200, blank=True)
+    withdrawn_reason = models.CharField("撤下的理由", max_length=300, blank=True)
+    change_note = models.CharField("更正说明", max_length=300, blank=True, default="")
+    set_aside = models.JSONField("已移除的附件", default=list, blank=True)
 
     KIND: ClassVar[str] = KIND
     STATES: ClassVar[type[models.TextChoices]] = State
@@ -70,10 +71,14 @@ class Article(ReviewSteps, LifeSteps, Case):
         "edit_item",
         "publish_urgently",
         "return_item",
+        "recall_item",
         "revise",
+        "give_up_revision",
+        "reopen_item",
         "set_validity",
         "withdraw_item",
         "drop_item",
+        "discard_item",
     )
 
     class Meta:
@@ -94,34 +99,3 @@ class Article(ReviewSteps, LifeSteps, Case):
     def phase_now(self) -> str:
         """In progress from the first draft, closed once it is out or dropped."""
         return PHASES.get(State(self.state), Phase.IN_PROGRESS)
-
-
-class ArticleVersion(models.Model):
-    """What everyone reads: the words as they were approved, never changed. `publish_at` may lie ahead."""
-
-    public_id = models.UUIDField("公开标识", default=uuid.uuid4, unique=True, editable=False)
-    article = models.ForeignKey(Article, models.PROTECT, related_name="versions", verbose_name="信息")
-    number = models.PositiveSmallIntegerField("版本")
-    title = models.CharField("标题", max_length=160)
-    summary = models.CharField("摘要", max_length=300, blank=True)
-    body = models.TextField("正文")
-    fields = models.JSONField("要素")
-    sha256 = models.CharField("内容摘要", max_length=64)
-    publish_at = models.DateTimeField("发布时间")
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["article", "number"]
-        verbose_name = "发布版本"
-        verbose_name_plural = "发布版本"
-        constraints = [
-            models.UniqueConstraint(fields=["article", "number"], name="notices_version_once"),
-        ]
-        indexes = [models.Index(fields=["-publish_at", "-id"], name="notices_by_time")]
-
-    def __str__(self) -> str:
-        return f"{self.title}（第{self.number}版）"
-
-    def is_out(self, now: datetime) -> bool:
-        """True if everyone may read it at that moment."""
-        return self.publish_at <= now

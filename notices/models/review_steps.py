@@ -125,6 +125,11 @@ class ReviewSteps(InternalTerm):
             raise InvalidInput("请写明退回理由", "comment")
         return StepFacts(private=comment.strip())
 
+    @step(source=IN_REVIEW, target=State.DRAFTING, label="撤回送审", basis=DESK, by=(Role.CLERK,))
+    def recall_item(self, *, actor: Actor, at: datetime) -> StepFacts:
+        """The clerk takes it back before the review is over; what was signed is void."""
+        return StepFacts()
+
     def _agreed(self, actor: Actor, signers: frozenset[int], content_sha256: str) -> StepFacts:
         if actor.account_id in signers:
             raise StepRefused(FOUR_EYES)

@@ -1,7 +1,19 @@
 """The readers of publishing."""
 
 from notices.queries.alive import ColumnState, alive_table, column_states, missing_obligatory
-from notices.queries.content import content_digest, higher_unit, shown_fields, shown_version, words_digest
+from notices.queries.content import (
+    content_digest,
+    copy_of,
+    current,
+    files_of,
+    higher_unit,
+    live_versions,
+    shown_digest,
+    shown_fields,
+    shown_version,
+    words_digest,
+    writers_of,
+)
 from notices.queries.public import (
     columns_of_unit,
     facets,
@@ -13,8 +25,10 @@ from notices.queries.public import (
     listed,
     newest_of_columns,
     profile_of,
+    public_file,
     published_file,
     publishing_units,
+    readable_documents,
     readings_of,
     services,
 )
@@ -28,7 +42,10 @@ __all__ = [
     "columns_for",
     "columns_of_unit",
     "content_digest",
+    "copy_of",
+    "current",
     "facets",
+    "files_of",
     "find_column",
     "find_handled",
     "find_item",
@@ -38,16 +55,21 @@ __all__ = [
     "latest",
     "leaders_of",
     "listed",
+    "live_versions",
     "missing_obligatory",
     "newest_of_columns",
     "profile_of",
+    "public_file",
     "published_file",
     "publishing_units",
+    "readable_documents",
     "readings_of",
     "services",
+    "shown_digest",
     "shown_fields",
     "shown_version",
     "staff_view",
     "waiting_higher",
     "words_digest",
+    "writers_of",
 ]

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from notices import rules
 from notices.catalogue.rows import catalogue
 from notices.models import Column
+from notices.queries.public import newest_by_column
 from notices.rules import Freshness
 from portal.units.models import Unit
 
@@ -32,17 +33,19 @@ class ColumnState:
 
 
 def column_states(now: datetime, *, units: frozenset[int] | None = None) -> list[ColumnState]:
-    """The columns that must be renewed or may not be empty, worst first; of these units, or of all."""
+    """The columns that must be renewed or may not be empty, worst first; of these units, or of all.
+
+    A column is as new as the newest of what its page lists: its own public items and those of all columns under it.
+    """
     today = timezone.localdate(now)
     rows: Any = Column.objects.filter(is_open=True).filter(Q(obligatory=True) | Q(alive_rule__isnull=False))
     if units is not None:
         rows = rows.filter(unit_id__in=units)
-    rows = rows.select_related("unit", "alive_rule").annotate(
-        last=Max("articles__versions__publish_at", filter=Q(articles__versions__publish_at__lte=now))
-    )
+    newest = newest_by_column(now, **({} if units is None else {"column__unit__in": units}))
     found = []
-    for column in rows:
-        last_on = timezone.localdate(column.last) if column.last is not None else None
+    for column in rows.select_related("unit", "alive_rule"):
+        last = newest.get(column.pk)
+        last_on = timezone.localdate(last) if last is not None else None
         rule = column.alive_rule
         fresh = rules.freshness(last_on, rule.days if rule else None, rule.warn_days if rule else 0, today)
         found.append(ColumnState(column, last_on, fresh))

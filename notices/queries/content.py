@@ -6,32 +6,67 @@ import json
 from datetime import datetime
 from typing import Any
 
-from notices.choices import OFFICE
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from notices.choices import OFFICE, WRITES
 from notices.models import Article, ArticleVersion
+from portal.cases.models import CaseEvent, CaseFile
 from portal.core.chain import canonical
 from portal.publishing.actions import digest_of
 from portal.units.models import Unit
 
 
+def files_of(case: Article) -> QuerySet[CaseFile]:
+    """The files that the next version will show, in the order in which they were added."""
+    rows = case.files.select_related("stored", "check_result__copy", "check_result__confirmed_by")
+    return rows.exclude(public_id__in=case.set_aside).order_by("id")
+
+
+def copy_of(entry: CaseFile) -> Any:
+    """The copy of a file that everyone gets; None while there is none."""
+    check = getattr(entry, "check_result", None)
+    return check.copy if check is not None else None
+
+
 def content_digest(case: Article) -> str:
-    """What approval is bound to: everything that the public will be shown, the files by their digests."""
-    files = case.files.order_by("id").values_list("name", "stored__sha256")
-    return digest_of(
-        case.title,
-        case.route,
-        case.doc_number,
-        case.issuer,
-        case.made_on.isoformat(),
-        case.subject,
-        case.summary,
-        case.body,
-        case.source,
-        case.source_url,
-        str(case.interprets_id or ""),
-        str(case.column_id),
-        *((case.structure, canonical(case.particulars)) if case.structure else ()),
-        *(f"{name}:{sha256}" for name, sha256 in files),
-    )
+    """What approval is bound to: everything that the public will be shown, each part under its own name.
+
+    Files count by the digest of what was laid there and of the copy that is published instead of it.
+    """
+    parts = {
+        "title": case.title,
+        "unit": case.unit_id,
+        "column": case.column_id,
+        "route": case.route,
+        "index_number": case.index_number,
+        "doc_number": case.doc_number,
+        "issuer": case.issuer,
+        "made_on": case.made_on,
+        "subject": case.subject,
+        "openness": case.openness,
+        "summary": case.summary,
+        "body": case.body,
+        "source": case.source,
+        "source_url": case.source_url,
+        "interprets": case.interprets_id,
+        "outlets": list(case.outlets),
+        "change_note": case.change_note,
+        "structure": case.structure,
+        "particulars": case.particulars if case.structure else {},
+        "files": [_signed_file(entry) for entry in files_of(case)],
+    }
+    return digest_of(canonical(parts))
+
+
+def _signed_file(entry: CaseFile) -> dict[str, Any]:
+    copy = copy_of(entry)
+    return {
+        "name": entry.name,
+        "role": entry.role,
+        "sha256": entry.stored.sha256,
+        "copy": copy.sha256 if copy is not None else "",
+        "copy_name": entry.check_result.copy_name if copy is not None else "",
+    }
 
 
 def shown_fields(case: Article) -> dict[str, Any]:
@@ -43,32 +78,79 @@ def shown_fields(case: Article) -> dict[str, Any]:
         "made_on": case.made_on.isoformat(),
         "subject": case.get_subject_display(),
         "route": case.get_route_display(),
+        "openness": case.get_openness_display(),
+        "outlets": list(case.outlets),
+        "change_note": case.change_note,
         "source": case.source,
         "source_url": case.source_url,
         "structure": case.structure,
         "particulars": case.particulars,
-        "files": [
-            {
-                "id": str(entry.public_id),
-                "name": entry.name if entry.role == "picture" else entry.check_result.copy_name,
-                "role": entry.role,
-                "sha256": entry.check_result.copy.sha256,
-            }
-            for entry in case.files.select_related("check_result__copy").order_by("id")
-            if getattr(entry, "check_result", None) is not None and entry.check_result.copy is not None
-        ],
+        "files": [_shown_file(entry) for entry in files_of(case) if copy_of(entry) is not None],
+    }
+
+
+def _shown_file(entry: CaseFile) -> dict[str, Any]:
+    check: Any = entry.check_result
+    return {
+        "id": str(entry.public_id),
+        "name": entry.name if entry.role == "picture" else check.copy_name,
+        "copy_name": check.copy_name,
+        "role": entry.role,
+        "sha256": check.copy.sha256,
     }
 
 
 def words_digest(version: ArticleVersion) -> str:
-    """What the published event says of a version: everything that its page shows, recomputable from the row."""
+    """What the published event says of a version: the words that its page shows, recomputable from the row."""
     fields = json.dumps(version.fields, ensure_ascii=False, sort_keys=True)
     return digest_of(version.title, version.summary, version.body, fields)
 
 
+def shown_digest(version: ArticleVersion) -> str:
+    """Everything that readers are shown of a version, where it is listed and when it came out; each under its name."""
+    parts = {
+        "number": version.number,
+        "title": version.title,
+        "summary": version.summary,
+        "body": version.body,
+        "fields": version.fields,
+        "column": version.column_id,
+        "doc_number": version.doc_number,
+        "made_on": version.made_on,
+        "subject": version.subject,
+        "interprets": version.interprets_id,
+        "publish_at": version.publish_at,
+        "first_at": version.first_at,
+    }
+    return digest_of(canonical(parts))
+
+
+def current(now: datetime) -> QuerySet[Any]:
+    """The version of each item that everyone reads at that moment: the one source of lists, counts and pages.
+
+    The newest whose time has come; what was withdrawn, or stopped before its time, is none.
+    """
+    live = ArticleVersion.objects.filter(publish_at__lte=now, withdrawn_at__isnull=True)
+    newest = live.filter(article=OuterRef("article")).order_by("-number").values("pk")[:1]
+    rows: QuerySet[Any] = live.filter(pk=Subquery(newest))
+    return rows.select_related("article__unit", "column")
+
+
 def shown_version(case: Article, now: datetime) -> ArticleVersion | None:
-    """What everyone reads at that moment: the newest version whose time has come."""
-    return ArticleVersion.objects.filter(article=case, publish_at__lte=now).order_by("-number").first()
+    """What everyone reads at that moment: the newest version whose time has come; None for nothing."""
+    found: ArticleVersion | None = current(now).filter(article=case).first()
+    return found
+
+
+def live_versions(case: Article) -> QuerySet[ArticleVersion]:
+    """The versions that are out or will come out by themselves."""
+    return ArticleVersion.objects.filter(article=case, withdrawn_at__isnull=True)
+
+
+def writers_of(case: Article) -> frozenset[int]:
+    """Accounts of the staff who wrote any of an item or laid a file beside it, whoever sent it on."""
+    rows = CaseEvent.objects.filter(case_id=case.pk, kind__in=WRITES, actor_id__isnull=False)
+    return frozenset(who for who in rows.values_list("actor_id", flat=True) if who is not None)
 
 
 def higher_unit(case: Article) -> Unit:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from notices import rules
 from notices.choices import Holds
-from notices.models import ArticleVersion, Column, EnforcementNote, EnforcementRhythm
+from notices.models import Column, EnforcementNote, EnforcementRhythm
+from notices.queries.content import current
 from notices.rules import Period
 from portal.core.moments import begin_of
 from portal.units.models import Unit
@@ -43,10 +45,7 @@ def enforcement_periods(unit: Unit, year: int, now: datetime) -> list[PeriodStat
     """The unit's periods of a year that have begun."""
     today = timezone.localdate(now)
     rhythm = EnforcementRhythm.objects.filter(unit=unit).first()
-    versions: Any = ArticleVersion.objects.filter(
-        article__unit=unit, article__column__holds=Holds.ENFORCEMENT, publish_at__lte=now
-    )
-    days = [timezone.localdate(at) for at in versions.values_list("publish_at", flat=True)]
+    days = [timezone.localdate(at) for at in results(unit, now).values_list("first_at", flat=True)]
     notes = dict(EnforcementNote.objects.filter(unit=unit).values_list("begins_on", "reason"))
     return [
         PeriodState(
@@ -60,13 +59,27 @@ def enforcement_periods(unit: Unit, year: int, now: datetime) -> list[PeriodStat
     ]
 
 
+def results(unit: Unit, now: datetime) -> QuerySet[Any]:
+    """The unit's enforcement results that everyone may read now: each once, whenever it was corrected since."""
+    return current(now).filter(article__unit=unit, column__holds=Holds.ENFORCEMENT)
+
+
+def missing_periods(units: Sequence[Unit], now: datetime) -> list[tuple[Unit, PeriodState]]:
+    """What is over and neither published nor explained, of this year and of the year before, oldest first.
+
+    A December is missing only from the next year on.
+    """
+    year = timezone.localdate(now).year
+    return [
+        (unit, state)
+        for asked in (year - 1, year)
+        for unit in units
+        for state in enforcement_periods(unit, asked, now)
+        if state.is_missing
+    ]
+
+
 def results_to_exchange(unit: Unit, today: date) -> list[Any]:
-    """What was published before this year and is still up: it is exchanged at the beginning of the year."""
-    rows: Any = ArticleVersion.objects.filter(
-        article__unit=unit,
-        article__column__holds=Holds.ENFORCEMENT,
-        article__state="published",
-        number=1,
-        publish_at__lt=begin_of(date(today.year, 1, 1)),
-    )
-    return list(rows.select_related("article").order_by("publish_at"))
+    """What came out before this year and is still up: it is exchanged at the beginning of the year."""
+    rows = results(unit, begin_of(today + timedelta(days=1)))
+    return list(rows.filter(first_at__lt=begin_of(date(today.year, 1, 1))).order_by("first_at"))

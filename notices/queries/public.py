@@ -6,25 +6,17 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
-from notices.choices import Holds, State, Subject, Validity
+from notices.choices import Holds, Subject, Validity
 from notices.models import Article, ArticleVersion, Column
+from notices.queries.content import current, shown_version
+from notices.queries.tree import below, rolled_up
 from portal.cases.models import CaseFile
 from portal.core.errors import NotFound
+from portal.files.models import StoredFile
 from portal.units.models import Unit
-
-
-def _current(now: datetime) -> QuerySet[Any]:
-    """The version of each item that everyone reads at that moment; nothing that was withdrawn."""
-    newest = (
-        ArticleVersion.objects.filter(article=OuterRef("article"), publish_at__lte=now)
-        .order_by("-number")
-        .values("pk")[:1]
-    )
-    rows: QuerySet[Any] = ArticleVersion.objects.filter(publish_at__lte=now, pk=Subquery(newest))
-    return rows.exclude(article__state=State.WITHDRAWN).select_related("article__unit", "article__column")
 
 
 def listed(
@@ -38,17 +30,17 @@ def listed(
     validity: str = "",
 ) -> QuerySet[Any]:
     """The public list, newest first; empty or unknown filters mean all."""
-    rows = _current(now)
+    rows = current(now)
     if column is not None:
-        rows = rows.filter(Q(article__column=column) | Q(article__column__parent=column))
+        rows = rows.filter(column__in=below(column))
     if unit:
         rows = rows.filter(article__unit__code=unit)
     if holds in Holds.values:
-        rows = rows.filter(article__column__holds=holds)
+        rows = rows.filter(column__holds=holds)
     if subject in Subject.values:
-        rows = rows.filter(article__subject=subject)
+        rows = rows.filter(subject=subject)
     if year.isdecimal() and 2000 <= int(year) <= 2100:
-        rows = rows.filter(article__made_on__year=int(year))
+        rows = rows.filter(made_on__year=int(year))
     if validity in Validity.values:
         rows = rows.filter(article__validity=validity)
     return rows.order_by("-publish_at", "-id")
@@ -60,17 +52,24 @@ def latest(now: datetime, count: int = 8, **filters: Any) -> list[Any]:
 
 
 def find_item(public_id: uuid.UUID, now: datetime) -> tuple[Article, ArticleVersion]:
-    """An item that is or was public, and the version to show; NotFound for any other."""
-    rows: Any = Article.objects.select_related("unit", "column", "interprets")
+    """An item that is or was public, and the version to show; NotFound for any other.
+
+    A version with `withdrawn_at` says that the item was taken down: its address stays, its words do not.
+    """
+    rows: Any = Article.objects.select_related("unit")
     case = rows.filter(public_id=public_id).first()
-    version = (
-        ArticleVersion.objects.filter(article=case, publish_at__lte=now).order_by("-number").first()
-        if case is not None
-        else None
-    )
+    version = (shown_version(case, now) or _taken_down(case, now)) if case is not None else None
     if case is None or version is None:
         raise NotFound("没有找到该信息。")
     return case, version
+
+
+def _taken_down(case: Article, now: datetime) -> ArticleVersion | None:
+    rows: Any = ArticleVersion.objects.filter(article=case, publish_at__lte=now, withdrawn_at__isnull=False)
+    found: ArticleVersion | None = (
+        rows.filter(publish_at__lt=F("withdrawn_at")).select_related("column").order_by("-number").first()
+    )
+    return found
 
 
 def find_column(pk: int) -> Column:
@@ -81,15 +80,19 @@ def find_column(pk: int) -> Column:
     return found
 
 
+def newest_by_column(now: datetime, **narrow: Any) -> dict[int, datetime]:
+    """When something of each column, or of a column under it, last came out; nothing for empty ones."""
+    rows = current(now).filter(**narrow).select_related(None).order_by().values("column")
+    newest = {row["column"]: row["last"] for row in rows.annotate(last=Max("publish_at")) if row["column"]}
+    return rolled_up(newest, dict(Column.objects.values_list("pk", "parent_id")))
+
+
 def columns_of_unit(unit: Unit, now: datetime) -> list[Any]:
     """The open columns of a unit as a tree in order, each with `level` and the day of its newest item."""
-    rows: list[Any] = list(
-        Column.objects.filter(unit=unit, is_open=True)
-        .annotate(
-            last=Max("articles__versions__publish_at", filter=Q(articles__versions__publish_at__lte=now))
-        )
-        .order_by("position", "id")
-    )
+    rows: list[Any] = list(Column.objects.filter(unit=unit, is_open=True).order_by("position", "id"))
+    newest = newest_by_column(now, column__unit=unit)
+    for row in rows:
+        row.last = newest.get(row.pk)
     by_parent: dict[int | None, list[Any]] = {}
     for row in rows:
         by_parent.setdefault(row.parent_id, []).append(row)
@@ -112,7 +115,7 @@ def newest_of_columns(now: datetime, holds: tuple[str, ...], count: int) -> dict
 
 def publishing_units(now: datetime) -> list[tuple[str, str]]:
     """(code, short name) of the units that have published anything, in the official order."""
-    having = _current(now).order_by().values("article__unit")
+    having = current(now).order_by().values("article__unit")
     rows = Unit.objects.filter(pk__in=having).order_by("sort", "id")
     return list(rows.values_list("code", "short_name"))
 
@@ -120,9 +123,9 @@ def publishing_units(now: datetime) -> list[tuple[str, str]]:
 def facets(now: datetime) -> dict[str, list[tuple[str, str]]]:
     """What there is to filter by."""
     years = (
-        _current(now)
+        current(now)
         .order_by()
-        .annotate(year=ExtractYear(F("article__made_on")))
+        .annotate(year=ExtractYear("made_on"))
         .values_list("year", flat=True)
         .distinct()
     )
@@ -137,19 +140,25 @@ def facets(now: datetime) -> dict[str, list[tuple[str, str]]]:
 
 def readings_of(case: Article, now: datetime) -> list[Any]:
     """What interprets this document and is public."""
-    return list(_current(now).filter(article__interprets=case).order_by("-publish_at"))
+    return list(current(now).filter(interprets=case).order_by("-publish_at"))
 
 
 def interpreted_by(case: Article, now: datetime) -> Any:
-    """The document that this item interprets, if it is public; None otherwise."""
-    if case.interprets_id is None:
+    """The document that this item interprets as it was published, if that is public; None otherwise."""
+    version = shown_version(case, now)
+    if version is None or version.interprets_id is None:
         return None
-    return _current(now).filter(article=case.interprets_id).first()
+    return current(now).filter(article=version.interprets_id).first()
+
+
+def readable_documents(now: datetime) -> QuerySet[Any]:
+    """The documents that everyone may read now, which a reading may interpret."""
+    return current(now).filter(column__holds=Holds.DOCUMENT)
 
 
 def services(now: datetime, *, audience: str = "", unit: str = "", words: str = "") -> QuerySet[Any]:
     """Guides to services, by whom they are for, by unit, by words of their title; in the order of their titles."""
-    rows = _current(now).filter(fields__structure="service")
+    rows = current(now).filter(fields__structure="service")
     if audience in ("person", "legal"):
         rows = rows.filter(
             Q(fields__particulars__audience=audience) | Q(fields__particulars__audience="both")
@@ -164,19 +173,28 @@ def services(now: datetime, *, audience: str = "", unit: str = "", words: str = 
 def profile_of(unit: Unit, now: datetime) -> Any:
     """The newest public account of what the unit does; None if there is none."""
     return (
-        _current(now).filter(article__unit=unit, fields__structure="profile").order_by("-publish_at").first()
+        current(now).filter(article__unit=unit, fields__structure="profile").order_by("-publish_at").first()
     )
 
 
 def leaders_of(unit: Unit, now: datetime) -> list[Any]:
     """The unit's leaders as published, in the order of publication."""
     return list(
-        _current(now).filter(article__unit=unit, fields__structure="leader").order_by("article_id")[:30]
+        current(now).filter(article__unit=unit, fields__structure="leader").order_by("article_id")[:30]
     )
 
 
+def public_file(version: ArticleVersion, file_id: uuid.UUID) -> tuple[dict[str, Any], StoredFile] | None:
+    """A file that a version names, and its very bytes: those whose digest was published, whatever the tables say now."""
+    for entry in version.fields.get("files", []):
+        if entry["id"] == str(file_id):
+            stored = StoredFile.objects.filter(sha256=entry["sha256"]).first()
+            return (entry, stored) if stored is not None else None
+    return None
+
+
 def published_file(case: Article, file_id: uuid.UUID) -> CaseFile | None:
-    """A file of an item that has a copy for everyone; the file itself is never handed out."""
+    """A file of an item that has a copy for everyone, for those who look at it before; never the file itself."""
     rows = case.files.select_related("check_result__copy").filter(
         status="clean", check_result__copy__isnull=False
     )

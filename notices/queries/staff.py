@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from notices.choices import NEEDS_HIGHER, OFFICE, State
 from notices.models import Article, ArticleVersion, Column
-from notices.queries.content import higher_unit
+from notices.queries.content import files_of, higher_unit
 from portal.cases.models import CaseFile, EventPayload
 from portal.cases.queries import TimelineEntry, timeline
 from portal.cases.steps import available_steps, clock_of
 from portal.core.actors import Actor
 from portal.core.clock import ClockState
 from portal.core.errors import NotFound
+from portal.core.moments import begin_of
 from portal.publishing.models import Review
 from portal.units.access import is_supervisor, units_of
 from portal.units.choices import Role
@@ -75,14 +76,27 @@ def columns_for(actor: Actor) -> QuerySet[Column]:
     return rows.order_by("unit__sort", "position")
 
 
-def staff_view(case: Article, actor: Actor, today: date) -> StaffView:
+def _not_now(case: Article, now: datetime) -> frozenset[str]:
+    """Steps that the item's versions or kind rule out whatever its state is."""
+    versions = list(case.versions.all())
+    live = [row for row in versions if row.withdrawn_at is None]
+    out = any(row.publish_at <= now for row in live)
+    hidden = {
+        "publish_urgently": case.route != "emergency",
+        "drop_item": bool(live),
+        "withdraw_item": not live,
+        "set_validity": not out,
+        "give_up_revision": not out,
+        "discard_item": bool(versions),
+    }
+    return frozenset(verb for verb, is_hidden in hidden.items() if is_hidden)
+
+
+def staff_view(case: Article, actor: Actor, today: date, now: datetime | None = None) -> StaffView:
     """The unit's page, with the steps that this actor may take now."""
+    now = now or begin_of(today + timedelta(days=1))
     order = {verb: index for index, verb in enumerate(Article.VERB_ORDER)}
-    hidden = set(BY_ITSELF)
-    if case.route != "emergency":
-        hidden.add("publish_urgently")
-    if case.versions.exists():
-        hidden.add("drop_item")
+    hidden = BY_ITSELF | _not_now(case, now)
     verbs = {entry.name for entry in available_steps(case, actor)} - hidden
     if case.state == State.HIGHER and actor.has_role(higher_unit(case).pk, Role.APPROVER):
         verbs |= {"approve_higher", "return_item"}
@@ -94,7 +108,5 @@ def staff_view(case: Article, actor: Actor, today: date) -> StaffView:
         steps=[(entry, said.get(entry.event.pk, "")) for entry in timeline(case)],
         versions=list(case.versions.order_by("-number")),
         reviews=list(case.reviews.prefetch_related("sign_offs__account")),
-        files=list(
-            case.files.select_related("check_result__copy", "check_result__confirmed_by").order_by("id")
-        ),
+        files=list(files_of(case)),
     )

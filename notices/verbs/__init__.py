@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from notices import actions
-from notices.actions.drafting import FIELDS
+from notices.actions.drafting import FIELDS, OPTIONAL
 from notices.forms import (
     CommentForm,
     DropForm,
@@ -19,7 +19,7 @@ from portal.web.verbs import StepForm, Verb
 
 
 def _fields(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
-    return {name: getattr(case, name) for name in FIELDS}
+    return {name: getattr(case, name) for name in (*FIELDS, *OPTIONAL)}
 
 
 def _edit(*, seen_version: int | None, case: Any, actor: Any, at: Any, **answers: Any) -> None:
@@ -63,7 +63,13 @@ _ALL = (
         PublishForm,
         actions.publish_item,
     ),
-    Verb("review_after", "补审通过", "先行发布的突发事件信息由他人补审。", CommentForm, actions.review_after),
+    Verb(
+        "review_after",
+        "补审通过",
+        "先行发布的突发事件信息由审核人、保密审查人分别补审，起草人、发布人不能补审。",
+        CommentForm,
+        actions.review_after,
+    ),
     Verb(
         "publish_urgently",
         "先行发布",
@@ -77,9 +83,33 @@ _ALL = (
     Verb(
         "revise",
         "修订",
-        "内容有变化的，{publishing.update}内更新；新版本审定发布前，原版本继续公开。",
+        "内容有变化的，{publishing.update}内更新；新版本审定发布前，原版本继续公开，尚未到时的定时发布取消。理由会作为更正说明显示，可以在修改时改写。",
         ReasonForm,
         actions.revise,
+        main=False,
+    ),
+    Verb(
+        "recall_item",
+        "撤回送审",
+        "撤回后可以修改，须重新送审；已签署的意见作废。",
+        StepForm,
+        actions.recall_item,
+        main=False,
+    ),
+    Verb(
+        "give_up_revision",
+        "放弃修订",
+        "公开的版本保持不变，草稿恢复为公开的内容。",
+        StepForm,
+        actions.give_up_revision,
+        main=False,
+    ),
+    Verb(
+        "reopen_item",
+        "重新办理",
+        "撤下的信息修改后重新送审；审定发布前，原地址仍显示已撤下。",
+        ReasonForm,
+        actions.reopen_item,
         main=False,
     ),
     Verb(
@@ -93,7 +123,7 @@ _ALL = (
     Verb(
         "withdraw_item",
         "撤下",
-        "立即撤下，原地址显示撤下的理由。",
+        "立即撤下，原地址显示撤下的理由；修订中的信息也可以撤下。撤下后可以重新办理。",
         ReasonForm,
         actions.withdraw_item,
         main=False,
@@ -104,6 +134,14 @@ _ALL = (
         "按制度第十条不予发布，须写明情形和理由。",
         DropForm,
         actions.drop_item,
+        main=False,
+    ),
+    Verb(
+        "discard_item",
+        "删除草稿",
+        "从未发布过的草稿可以删除，办理记录保留。",
+        StepForm,
+        actions.discard_item,
         main=False,
     ),
 )

@@ -119,35 +119,38 @@ def column(request: HttpRequest, pk: int) -> HttpResponse:
 @public_page
 @require_safe
 def article(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """An item; one that was taken down keeps its address and says why (410)."""
-    case, version = queries.find_item(public_id, timezone.now())
-    gone = case.state == "withdrawn"
-    files = {entry["name"]: entry for entry in version.fields.get("files", [])}
-    context: dict[str, Any] = {
+    """An item as its published version has it; of one that was taken down only the reason is left (410)."""
+    now = timezone.now()
+    case, version = queries.find_item(public_id, now)
+    address = f"{settings.SITE_URL}{request.path}"
+    if version.withdrawn_at is not None:
+        context: dict[str, Any] = {"case": case, "address": address}
+        return render(request, "notices/gone.html", context, status=410)
+    entries = version.fields.get("files", [])
+    context = {
         "case": case,
         "version": version,
-        "gone": gone,
-        "address": f"{settings.SITE_URL}{request.path}",
-        "blocks": [] if gone else rules.blocks_of(version.body),
-        "parts": [] if gone else _parts(version),
-        "pictures": files,
-        "files": [entry for entry in version.fields.get("files", []) if entry["role"] != "picture"],
-        "readings": [] if gone else queries.readings_of(case, timezone.now()),
-        "interpreted": None if gone else queries.interpreted_by(case, timezone.now()),
+        "address": address,
+        "blocks": rules.blocks_of(version.body),
+        "parts": _parts(version),
+        "pictures": {entry["name"]: entry for entry in entries},
+        "files": [entry for entry in entries if entry["role"] != "picture"],
+        "readings": queries.readings_of(case, now),
+        "interpreted": queries.interpreted_by(case, now),
     }
-    return render(request, "notices/article.html", context, status=410 if gone else 200)
+    return render(request, "notices/article.html", context)
 
 
 @require_safe
 def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
-    """A file of a public item, as its published version names it."""
-    case, version = queries.find_item(public_id, timezone.now())
-    named = {entry["id"] for entry in version.fields.get("files", [])}
-    entry: Any = queries.published_file(case, file_id)
-    if case.state == "withdrawn" or entry is None or str(file_id) not in named:
+    """A file of a public item: the bytes whose digest its published version names."""
+    _, version = queries.find_item(public_id, timezone.now())
+    found = queries.public_file(version, file_id) if version.withdrawn_at is None else None
+    if found is None:
         raise NotFound("没有找到该附件。")
-    response = download(entry.check_result.copy, entry.check_result.copy_name)
-    if entry.role == "picture":
+    entry, stored = found
+    response = download(stored, entry.get("copy_name") or entry["name"])
+    if entry["role"] == "picture":
         response["Content-Disposition"] = "inline"
         response["Cache-Control"] = PUBLIC
     return response

@@ -208,6 +208,8 @@ def test_emergency_goes_out_at_once_and_is_reviewed_by_others(office: Unit, team
     assert (case.state, case.internal_due_on) == (State.URGENT, date(2026, 3, 3))
     assert len(queries.latest(moment("2026-03-02", 12))) == 1
     actions.review_after(case=case, actor=team["secrecy"].actor, at=moment("2026-03-03"))
+    assert (case.state, case.internal_due_on) == (State.URGENT, date(2026, 3, 3))
+    actions.review_after(case=case, actor=team["reviewer"].actor, at=moment("2026-03-03", 11))
     assert (case.state, case.internal_due_on) == (State.PUBLISHED, None)
 
 
