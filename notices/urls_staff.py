@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:public_id>/structure/", staff.structure, name="structure"),
     path("<uuid:public_id>/file/", staff.file, name="file"),
     path("<uuid:public_id>/files/<uuid:file_id>/confirm/", staff.confirm, name="confirm"),
+    path("<uuid:public_id>/files/<uuid:file_id>/remove/", staff.remove, name="remove"),
     path("<uuid:public_id>/files/<uuid:file_id>/copy/", staff.copy, name="copy"),
     path("<uuid:public_id>/<slug:verb>/", staff.step, name="step"),
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from notices.choices import OFFICE
 from notices.reports.choices import KIND, Origin, Sort
 from notices.reports.models import ErrorReport
+from notices.reports.models.steps import READERS
 from notices.reports.queries import owner_of, path_of
 from portal.cases.numbers import take_case_number
 from portal.cases.steps import open_case, take_step
@@ -75,17 +76,25 @@ def report_error(
 
 @transaction.atomic
 def note_finding(*, page: str, sort: str, text: str, key: str, actor: Actor, at: datetime) -> ErrorReport:
-    """The person on duty found an error; it goes to the unit that keeps the page."""
+    """The person on duty found an error; it goes to the unit that keeps the page. Readers of every unit note what they
+    find, whoever keeps it (办法第二十二条)."""
     again: Any = ErrorReport.objects.filter(form_key=key).first()
     if again is not None:
         return again  # type: ignore[no-any-return]
     case, unit = _new(page=page, sort=sort, text=text, email="", key=key, origin=Origin.DUTY)
-    case.unit = Unit.objects.get(code=OFFICE)
+    case.unit = _reading_for(actor)
     _number(case, case.unit, at)
     open_case(case, "note_finding", actor=actor, at=at, **_clock(at), page=case.page, unit_id=unit.pk)
     case.unit = unit
     _tell_unit(case, at)
     return case
+
+
+def _reading_for(actor: Actor) -> Unit:
+    """The unit for which this person reads: the government office, else the first of his own."""
+    office = Unit.objects.get(code=OFFICE)
+    own = sorted(unit for unit, role in actor.roles if unit and role in READERS)
+    return office if office.pk in own or not own else Unit.objects.get(pk=own[0])
 
 
 def _clock(at: datetime) -> dict[str, Any]:

@@ -65,11 +65,9 @@ def owner_of(path: str) -> PageOwner:
     found = resolve(path)
     name, given = found.view_name, found.kwargs
     if name in ("notices:article", "notices:file"):
-        article: Any = (
-            Article.objects.select_related("column__unit").filter(public_id=given["public_id"]).first()
-        )
+        article: Any = Article.objects.select_related("unit").filter(public_id=given["public_id"]).first()
         if article is not None and article.versions.exists():
-            return PageOwner(path, article.column.unit, article)
+            return PageOwner(path, article.unit, article)
     if name in ("notices:column", "notices:column_feed"):
         column = Column.objects.select_related("unit").filter(pk=given["pk"], is_open=True).first()
         if column is not None:

@@ -14,9 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from notices import actions, archive, queries, rules, structures
 from notices.actions.checking import remarks_on
+from notices.choices import Holds, State
 from notices.forms import ExplainForm, FileForm, OpenForm, TopicForm
 from notices.forms.structured import StructureForm
-from notices.queries.enforcement import enforcement_periods, enforcing_units, results_to_exchange
+from notices.queries.enforcement import (
+    enforcement_periods,
+    enforcing_units,
+    missing_periods,
+    results_to_exchange,
+)
 from notices.verbs import VERBS
 from portal.core.errors import InvalidInput, PortalError
 from portal.files.responses import download, hand_out
@@ -36,12 +42,13 @@ def items(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     chosen = request.GET.get("list", "")
     waiting = queries.waiting_higher(actor)
-    rows = waiting if chosen == "higher" else queries.handled(actor)
+    rows = waiting if chosen == "higher" else queries.handled(actor).exclude(state=State.DISCARDED)
     context = {
         "page": page_of(request, rows),
         "chosen": chosen,
         "waiting": waiting.count(),
         "may_open": queries.columns_for(actor).exists(),
+        "may_open_topic": any(role == Role.APPROVER for _, role in actor.roles),
     }
     return render(request, "notices/staff/list.html", context)
 
@@ -197,6 +204,20 @@ def confirm(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> H
 
 
 @staff_page
+@require_POST
+def remove(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+    """Take a file away from a draft."""
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    found = case.files.filter(public_id=file_id).first()
+    if found is None:
+        raise Http404
+    actions.remove_file(case=case, file=found, actor=actor, at=timezone.now())
+    messages.success(request, "附件已移除。")
+    return redirect("workbench_notices:detail", public_id=public_id)
+
+
+@staff_page
 @require_GET
 def copy(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
     """The copy of a file that everyone will get, to be looked at first."""
@@ -296,6 +317,12 @@ def enforcement(request: HttpRequest) -> HttpResponse:
         "form": form,
         "year": today.year,
         "rows": [(unit, enforcement_periods(unit, today.year, now)) for unit in units[:80]],
+        "before": [
+            (unit, state)
+            for unit, state in missing_periods(units[:80], now)
+            if state.period.ends_on.year < today.year
+        ],
+        "columns": queries.columns_for(actor).filter(holds=Holds.ENFORCEMENT),
         "old": [(unit, results_to_exchange(unit, today)) for unit in units[:80]],
         "may_explain": any(actor.has_role(unit.pk, Role.APPROVER) for unit in units),
     }

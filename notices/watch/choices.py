@@ -25,6 +25,9 @@ class Tampering(models.TextChoices):
     UNKNOWN = "unknown", "内容没有对应的发布记录"
     RELEASE = "release", "公开答复与核准的摘要不一致"
     PAGE = "page", "网页显示的内容与发布内容不一致"
+    FILE = "file", "附件与发布时不一致"
+    STATE = "state", "公开状态、有效性或者撤下情况与办理记录不一致"
+    HOME = "home", "首页内容与本平台的首页不一致"
 
 
 class LinkState(models.TextChoices):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from notices.watch.choices import Health, LinkState
 from portal.core.wording import cn_date
@@ -23,14 +25,47 @@ GUIDE_PARTS = ("basis", "conditions", "materials", "place", "hours", "phone", "s
 
 
 def links_of(*texts: str) -> list[str]:
-    """The web addresses in these texts, each once, without the stop that ends a sentence."""
+    """The web addresses in these texts, each once, without what ends a sentence: Chinese stops, marks and symbols never
+    belong to an address."""
     found: dict[str, None] = {}
     for text in texts:
         for match in URL.finditer(text):
-            url = match.group().rstrip(".,;:!?")
-            if len(url) <= 500:
+            url = _until_mark(match.group()).rstrip(".,;:!?")
+            if len(url) <= 500 and host_of(url):
                 found[url] = None
     return list(found)
+
+
+def _until_mark(url: str) -> str:
+    for at, sign in enumerate(url):
+        if not sign.isascii() and unicodedata.category(sign)[0] in "PSZC":
+            return url[:at]
+    return url
+
+
+def host_of(url: str) -> str:
+    """The host that an address names; "" for one that cannot be read."""
+    try:
+        parts = urlsplit(url)
+        return (parts.hostname or "") if parts.port is None or parts.port else ""
+    except ValueError:
+        return ""
+
+
+def item_links(body: str, summary: str, source_url: str, particulars: Mapping[str, object]) -> list[str]:
+    """Every address that the page of an item points to or tells: in its words, its source, its structured parts."""
+    return links_of(body, summary, source_url, *_texts(particulars))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)
 
 
 @dataclass(frozen=True)

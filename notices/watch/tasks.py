@@ -25,7 +25,9 @@ def links() -> dict[str, int]:
 
 
 def morning() -> int:
-    """Before work begins: write down the links, tell the owners of columns that turn red."""
+    """Before work begins: write down the links, tell the owners of columns that turn red; neither waits for the other."""
     at = timezone.now()
-    actions.collect_links(at=at)
-    return actions.warn_owners(at=at)
+    try:
+        return actions.warn_owners(at=at)
+    finally:
+        actions.collect_links(at=at)

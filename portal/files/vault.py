@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -28,11 +30,21 @@ def path_of(sha256: str) -> Path:
     return Path(settings.PORTAL_FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
 
 
+def name_of(data: bytes) -> str:
+    """The SHA-256 under which these bytes lie."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def holds(sha256: str) -> bool:
+    """True if bytes of that digest lie here."""
+    return path_of(sha256).is_file()
+
+
 def write(data: bytes) -> str:
-    """Put bytes away and give their SHA-256; the same bytes are kept once."""
-    sha256 = hashlib.sha256(data).hexdigest()
+    """Put bytes away and give their SHA-256; the same bytes are kept once, and are as young as their last coming."""
+    sha256 = name_of(data)
     path = path_of(sha256)
-    if path.exists():
+    if _touched(path):
         return sha256
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     nonce = os.urandom(12)
@@ -58,6 +70,38 @@ def read(sha256: str) -> bytes:
     return data
 
 
-def remove(sha256: str) -> None:
-    """Take the bytes of that digest off the disk; nothing happens if they are not there."""
-    path_of(sha256).unlink(missing_ok=True)
+def _touched(path: Path) -> bool:
+    """Say that the bytes are needed from now on; False if they are not there."""
+    now = time.time()  # a file system's own idea of now may lie some milliseconds behind
+    try:
+        os.utime(path, (now, now))
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def remove(sha256: str, *, before: float | None = None) -> bool:
+    """Take the bytes of that digest off the disk; True if they are gone now and were there.
+
+    With `before` (seconds since 1970) they stay if they came, or came again, at that moment or later. They are moved aside
+    before they are looked at: whoever puts them away meanwhile writes them anew.
+    """
+    path = path_of(sha256)
+    aside = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        path.rename(aside)
+    except FileNotFoundError:
+        return False
+    if before is not None and aside.stat().st_mtime >= before and not path.exists():
+        aside.rename(path)
+        return False
+    aside.unlink()
+    return True
+
+
+def old_files(before: float) -> Iterator[tuple[str, list[Path]]]:
+    """What has lain untouched since before that moment, by the two first signs of its name."""
+    for folder in sorted(Path(settings.PORTAL_FILES_DIR).glob("??")):
+        found = [path for path in folder.glob("??/*") if path.is_file() and path.stat().st_mtime < before]
+        if found:
+            yield folder.name, found

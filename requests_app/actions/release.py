@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.cases.registry import ReplyWords
-from portal.cases.steps import ended_on, take_step
+from portal.cases.steps import ended_on, lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.publishing import actions as desk
@@ -51,6 +51,7 @@ def propose_release(
     for field, value in (("title", text.title), ("question", text.question), ("answer", text.answer)):
         if not value.strip():
             raise InvalidInput("请填写此项", field)
+    lock(case)
     _refuse_personal(case, text)
     if (
         Release.objects.filter(case=case)
@@ -81,6 +82,7 @@ def clear_release(
     *, case: DisclosureRequest, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
 ) -> None:
     """The secrecy review of the copy agrees."""
+    lock(case)
     copy = current_release(case, ReleaseState.PROPOSED)
     review = desk.open_round(case, PURPOSE)
     digest = desk.text_of(copy).sha256
@@ -111,6 +113,7 @@ def release(
     *, case: DisclosureRequest, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
 ) -> Release:
     """Publish the copy; it is screened once more."""
+    lock(case)
     copy = current_release(case, ReleaseState.CLEARED)
     text = desk.text_of(copy)
     _refuse_personal(case, text)
@@ -142,6 +145,7 @@ def reject_release(
     *, case: DisclosureRequest, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Do not publish the copy; a new one may be proposed."""
+    lock(case)
     copy = current_release(case, ReleaseState.PROPOSED, ReleaseState.CLEARED)
     take_step(case, "reject_release", actor=actor, at=at, seen_version=seen_version, comment=comment)
     copy.reject()
@@ -154,6 +158,7 @@ def retract_release(
     *, case: DisclosureRequest, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Take a published copy down at once; its address says so and why."""
+    lock(case)
     copy = current_release(case, ReleaseState.PUBLISHED)
     refuse_anybody_named(case, comment=comment)
     take_step(case, "retract_release", actor=actor, at=at, seen_version=seen_version, comment=comment)

@@ -82,7 +82,7 @@ def submit(*, unit: Unit, year: int, reason: str, actor: Actor, at: datetime) ->
     """Hand in a unit's report as it stands now, for the first time or again after it was sent back.
 
     Raises StepRefused for anybody but the unit's approver (a supervisor for a unit that was closed) or when it is in already, InvalidInput before the year is
-    over, without the texts, or with a broken identity and no reason.
+    over, without the texts, with a broken identity and no reason, or unchanged after it was sent back and no reason.
     """
     today = timezone.localdate(at)
     if year >= today.year:
@@ -98,6 +98,10 @@ def submit(*, unit: Unit, year: int, reason: str, actor: Actor, at: datetime) ->
     }
     refuse_personal(snapshot.texts)
     case = queries.return_of(unit, year)
+    returned = case is not None and case.state == State.RETURNED
+    last = case.versions.order_by("-number").first() if case is not None and returned else None
+    if last is not None and last.sha256 == facts["sha256"] and not reason.strip():
+        raise InvalidInput("与退回的报告完全一致；请修改后再报送，认为不需要修改的，请写明理由", "reason")
     actor = signing_for(actor, unit)
     if case is None:
         case = AnnualReturn(

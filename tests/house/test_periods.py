@@ -44,7 +44,7 @@ QUOTED = {
     ): "玉溪市政府信息公开发布制度第十三条第二项 in its words",
     ("templates/mailbox/figures/figures.html", "一个月满"): "a month as the unit of counting, not a term",
     ("requests_app/walkthrough/clock_paths.py", "19个工作日"): "the count of one printed example",
-    ("notices/watch/actions/rounds.py", "三日三次"): "the rule of the link check, marked() in watch/rules.py",
+    ("notices/watch/actions/links.py", "三日三次"): "the rule of the link check, marked() in watch/rules.py",
     ("notices/watch/queries/sheet.py", "三日三次"): "as above",
     ("templates/watch/links.html", "三日三次"): "as above",
 }

@@ -12,6 +12,7 @@ from portal.core.errors import InvalidInput
 from portal.units.choices import Role
 
 STAFF = (Role.CLERK, Role.PUBLISHER)
+READERS = (Role.CLERK, Role.PUBLISHER, Role.REVIEWER)
 
 
 class ReportSteps:
@@ -27,7 +28,7 @@ class ReportSteps:
         """Somebody found an error on a public page; the clock of the column's unit starts."""
         return self._started(today, days, page)
 
-    @step(source=State.NEW, target=State.REPORTED, label="值班读网发现问题", basis=BASIS, by=STAFF)
+    @step(source=State.NEW, target=State.REPORTED, label="值班读网发现问题", basis=BASIS, by=READERS)
     def note_finding(
         self, *, actor: Actor, at: datetime, today: date, days: int, page: str, unit_id: int
     ) -> StepFacts:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from notices.watch.models import DutyLog, DutyTurn
-from notices.watch.queries import Morning, find_log_of, morning_list
+from notices.watch.queries import Morning, duty_of, find_log_of, morning_list
 from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
 from portal.core.chain import canonical
@@ -25,18 +26,28 @@ MOST_NOTE = 2000
 
 
 @transaction.atomic
-def put_turn(*, unit: Unit, day: date, account: Account, actor: Actor) -> DutyTurn:
-    """Say who reads on a day. Raises StepRefused for anybody but the unit's leader, InvalidInput for a stranger."""
+def put_turn(
+    *, unit: Unit, day: date, account: Account, actor: Actor, at: datetime | None = None
+) -> DutyTurn:
+    """Say who reads on a day; who was to read before stays in the record.
+
+    Raises StepRefused for anybody but the unit's leader, InvalidInput for a stranger and, with `at`, for a change of a day that is over.
+    """
     if not actor.has_role(unit.pk, Role.APPROVER):
         raise StepRefused(f"须由{unit.name}的签发人安排值班。")
-    if (
-        not people_with(unit, Role.CLERK, Role.PUBLISHER, Role.REVIEWER, on=day)
-        .filter(pk=account.pk)
-        .exists()
-    ):
+    readers = people_with(unit, Role.CLERK, Role.PUBLISHER, Role.REVIEWER, on=day)
+    if not readers.filter(pk=account.pk).exists():
         raise InvalidInput("值班人须为本单位的经办人、审核人或者发布员", "account")
-    turn, _ = DutyTurn.objects.update_or_create(unit=unit, day=day, defaults={"account": account})
-    return turn
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    before = DutyTurn.objects.filter(unit=unit, day=day, replaced_at=None).first()
+    if before is not None and before.account_id == account.pk:
+        return before
+    if before is not None and at is not None and day < timezone.localdate(at):
+        raise InvalidInput("已经过去的值班安排不能改变，实际值班人见当日日志", "day")
+    DutyTurn.objects.filter(unit=unit, day=day, replaced_at=None).update(replaced_at=at or Now())
+    return DutyTurn.objects.create(
+        unit=unit, day=day, account=account, put_by_id=actor.account_id, put_at=at or Now()
+    )
 
 
 @transaction.atomic
@@ -48,8 +59,15 @@ def open_log(*, unit: Unit, actor: Actor, at: datetime) -> DutyLog:
     if found is not None:
         return found
     case = DutyLog(unit=unit, title=f"{cn_date(today)}值班日志", officer_id=actor.account_id, day=today)
+    case.key = f"{unit.pk}:{today.isoformat()}"
     open_case(case, "open_log", actor=actor, at=at, day=today.isoformat())
     return case
+
+
+def _instead_of(case: DutyLog, actor: Actor) -> str:
+    """Whose turn it was, if somebody else signs."""
+    turn = duty_of(case.unit, case.day)
+    return str(turn.account) if turn is not None and turn.account_id != actor.account_id else ""
 
 
 def _digest(case: DutyLog) -> str:
@@ -74,7 +92,8 @@ def sign_log(
         at=at,
         seen_version=seen_version,
         content_sha256=digest,
-        findings=len(seen.alarms) + len(seen.links) + len(seen.columns) + len(seen.late) + len(seen.reports),
+        findings=seen.findings,
+        instead_of=_instead_of(case, actor),
     )
     case.seen, case.note = facts
     case.save(update_fields=["seen", "note"])

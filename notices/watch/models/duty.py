@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from notices.watch.choices import BASIS, KIND, State
 from portal.cases.choices import Phase
@@ -21,19 +22,28 @@ READERS = (Role.CLERK, Role.PUBLISHER, Role.REVIEWER)
 
 
 class DutyTurn(models.Model):
-    """Who reads a unit's pages on a day."""
+    """Who reads a unit's pages on a day. A change is another row: `replaced_at` says when the earlier one ended."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="duty_turns", verbose_name="单位")
     day = models.DateField("日期")
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="duty_turns", verbose_name="值班人"
     )
+    put_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="安排人"
+    )
+    put_at = models.DateTimeField("安排时间", null=True)
+    replaced_at = models.DateTimeField("改变时间", null=True)
 
     class Meta:
         ordering = ["day", "unit"]
         verbose_name = "值班安排"
         verbose_name_plural = "值班安排"
-        constraints = [models.UniqueConstraint(fields=["unit", "day"], name="watch_turn_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "day"], condition=Q(replaced_at__isnull=True), name="watch_turn_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit.short_name} {self.day}"
@@ -52,10 +62,13 @@ class DutySteps:
         return StepFacts(public={"day": day})
 
     @step(source=State.OPEN, target=State.SIGNED, label="签署值班日志", basis=BASIS, by=READERS)
-    def sign_log(self, *, actor: Actor, at: datetime, content_sha256: str, findings: int) -> StepFacts:
-        """Whoever read signs: what the list showed, what was found."""
+    def sign_log(
+        self, *, actor: Actor, at: datetime, content_sha256: str, findings: int, instead_of: str
+    ) -> StepFacts:
+        """Whoever read signs: what the list showed, what was found; and instead of whom, if it was another's turn."""
         self.signed_by_id = actor.account_id
-        return StepFacts(public={"content_sha256": content_sha256, "findings": findings})
+        facts = {"content_sha256": content_sha256, "findings": findings}
+        return StepFacts(public=facts | ({"instead_of": instead_of} if instead_of else {}))
 
     @step(source=State.SIGNED, target=State.CLOSED, label="负责人签字", basis=BASIS, by=(Role.APPROVER,))
     def countersign_log(self, *, actor: Actor, at: datetime, content_sha256: str) -> StepFacts:
@@ -67,9 +80,10 @@ class DutySteps:
 
 
 class DutyLog(DutySteps, Case):
-    """The log of one unit and one day. `seen` is the morning list as it was signed."""
+    """The log of one unit and one day, which `key` holds to one. `seen` is the morning list as it was signed."""
 
     day = models.DateField("日期")
+    key = models.CharField("单位和日期", max_length=40, unique=True, null=True)
     seen = models.JSONField("读网清单", default=dict)
     note = models.TextField("值班情况", blank=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

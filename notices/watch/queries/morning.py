@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.utils import timezone
 
 from notices.actions.checking import Remark
 from notices.choices import OFFICE
 from notices.models import Article, ArticleVersion
 from notices.queries import ColumnState, column_states
+from notices.queries.enforcement import enforcing_units, missing_periods
 from notices.reports.models import ErrorReport
 from notices.watch import rules
-from notices.watch.choices import LinkState
+from notices.watch.choices import LinkState, State
 from notices.watch.models import DutyLog, DutyTurn, Link, TamperAlarm
 from notices.watch.models.duty import READERS
 from portal.cases.choices import Phase
@@ -24,11 +25,14 @@ from portal.cases.models import CaseEvent
 from portal.cases.transitions import label_of
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.moments import CITY_ZONE
+from portal.core.moments import begin_of
+from portal.holidays.calendars import calendar
 from portal.units.access import is_supervisor, units_of
 from portal.units.models import Unit
 
 CHANGES = ("revise", "set_validity", "withdraw_item")
+MOST_LISTED = 2000
+LOOKED_BACK, LOOKED_AHEAD = 14, 7
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,14 @@ class Morning:
     columns: list[ColumnState] = field(default_factory=list)
     late: list[Any] = field(default_factory=list)
     reports: list[Any] = field(default_factory=list)
+    enforcement: list[Any] = field(default_factory=list)
+    since: date | None = None
+
+    @property
+    def findings(self) -> int:
+        """How many things are wrong."""
+        wrong = (self.alarms, self.links, self.columns, self.late, self.reports, self.enforcement)
+        return sum(map(len, wrong))
 
     def facts(self) -> dict[str, Any]:
         """The list as it is signed: titles and counts, nothing personal."""
@@ -54,49 +66,80 @@ class Morning:
             "columns": [str(state.column) for state in self.columns],
             "late": [row.title for row in self.late],
             "reports": [row.number for row in self.reports],
+            "enforcement": [f"{unit.short_name}{state.period.title}" for unit, state in self.enforcement],
         }
 
 
 def morning_list(unit: Unit, now: datetime) -> Morning:
-    """What happened since the last reading's day began, and what is wrong now."""
+    """What happened since the day of the last signed list began, and what is wrong now.
+
+    A log that was begun and never signed told nobody anything: what it would have listed comes again.
+    """
     today = timezone.localdate(now)
-    earlier: Any = DutyLog.objects.all()
-    last = earlier.filter(unit=unit, day__lt=today).order_by("-day").values_list("day", flat=True).first()
-    since = datetime.combine(
-        max(last or today - timedelta(days=1), today - timedelta(days=14)), time.min, CITY_ZONE
-    )
+    since = begin_of(_last_signed(unit, today) or today - timedelta(days=1))
     everyone = unit.code == OFFICE
 
     def mine(rows: Any, name: str = "unit") -> Any:
         return rows if everyone else rows.filter(**{name: unit})
 
-    versions: Any = ArticleVersion.objects.filter(publish_at__gt=since, publish_at__lte=now)
-    events: Any = CaseEvent.objects.filter(kind__in=CHANGES, at__gt=since, at__lte=now)
+    versions: Any = ArticleVersion.objects.filter(publish_at__gte=since, publish_at__lte=now).filter(
+        Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=F("publish_at"))
+    )
+    events: Any = CaseEvent.objects.filter(kind__in=CHANGES, at__gte=since, at__lte=now)
     articles = {row.pk: row for row in mine(Article.objects.filter(events__in=events)).distinct()}
     alarms: Any = TamperAlarm.objects.filter(closed_at__isnull=True)
     if not everyone:
         alarms = alarms.filter(article__unit=unit) | alarms.filter(release__unit=unit)
     states = column_states(now, units=None if everyone else frozenset({unit.pk}))
-    late: Any = Article.objects.exclude(phase=Phase.CLOSED).filter(due_on__lt=today)
+    late: Any = Article.objects.exclude(phase=Phase.CLOSED).filter(act_by__lt=today)
     reports: Any = ErrorReport.objects.exclude(phase=Phase.CLOSED)
+    enforcing = [row for row in enforcing_units() if everyone or row.pk == unit.pk]
     return Morning(
         day=today,
+        since=timezone.localdate(since),
         published=list(
             mine(versions, "article__unit")
-            .select_related("article__unit", "article__column")
-            .order_by("-publish_at")[:200]
+            .select_related("article__unit", "column")
+            .order_by("-publish_at")[:MOST_LISTED]
         ),
         changed=[
             (articles[event.case_id], label_of(Article, event.kind))
-            for event in events.order_by("-at")[:200]
+            for event in events.order_by("-at")[:MOST_LISTED]
             if event.case_id in articles
         ],
         alarms=list(alarms),
         links=list(mine(Link.objects.filter(state=LinkState.DEAD), "articles__unit").distinct()[:100]),
         columns=[state for state in states if state.fresh.is_red or state.fresh.warn][:100],
-        late=list(mine(late).select_related("unit").order_by("due_on")[:100]),
+        late=list(mine(late).select_related("unit").order_by("act_by")[:100]),
         reports=list(mine(reports).select_related("unit").order_by(F("due_on").asc())[:100]),
+        enforcement=missing_periods(enforcing, now)[:100],
     )
+
+
+def _last_signed(unit: Unit, today: date) -> date | None:
+    signed: Any = DutyLog.objects.filter(unit=unit, day__lt=today, state__in=(State.SIGNED, State.CLOSED))
+    found: date | None = signed.order_by("-day").values_list("day", flat=True).first()
+    return found
+
+
+def days_without_log(unit: Unit, today: date) -> list[date]:
+    """The working days of the last two weeks, since the unit's first log, whose list nobody signed; oldest first."""
+    logs: Any = DutyLog.objects.filter(unit=unit)
+    first = logs.order_by("day").values_list("day", flat=True).first()
+    signed = set(logs.exclude(state=State.OPEN).values_list("day", flat=True))
+    days = [today - timedelta(days=ago) for ago in range(LOOKED_BACK, 0, -1)]
+    return [
+        day for day in days if first is not None and first <= day not in signed and calendar().is_workday(day)
+    ]
+
+
+def days_without_reader(unit: Unit, today: date) -> list[date]:
+    """The working days of the next week on which nobody's turn it is; today first."""
+    taken = set(
+        DutyTurn.objects.filter(unit=unit, day__gte=today, replaced_at=None).values_list("day", flat=True)
+    )
+    days = [today + timedelta(days=ahead) for ahead in range(LOOKED_AHEAD)]
+    return [day for day in days if day not in taken and calendar().is_workday(day)]
 
 
 def open_alarms() -> QuerySet[Any]:
@@ -120,13 +163,13 @@ def may_sign(actor: Actor, unit: Unit) -> bool:
 
 def duty_of(unit: Unit, day: date) -> Any:
     """Whose turn it is; None if nobody's."""
-    return DutyTurn.objects.filter(unit=unit, day=day).select_related("account").first()
+    return DutyTurn.objects.filter(unit=unit, day=day, replaced_at=None).select_related("account").first()
 
 
 def turns(unit: Unit, since: date, days: int = 28) -> list[Any]:
-    """The rota from that day on."""
+    """The rota from that day on, with who was to read before it was changed."""
     rows = DutyTurn.objects.filter(unit=unit, day__gte=since, day__lt=since + timedelta(days=days))
-    return list(rows.select_related("account").order_by("day"))
+    return list(rows.select_related("account", "put_by").order_by("day", "pk"))
 
 
 def logs_of(unit: Unit) -> QuerySet[Any]:
@@ -167,6 +210,6 @@ def find_alarm(pk: int) -> TamperAlarm:
 
 def dead_links_of(case: Article) -> list[Remark]:
     """A remark for every link of an item that is known to be dead."""
-    urls = rules.links_of(case.body, case.source_url, str(case.particulars.get("apply_url", "")))
+    urls = rules.item_links(case.body, case.summary, case.source_url, case.particulars)
     dead = Link.objects.filter(url__in=urls, state=LinkState.DEAD).values_list("url", flat=True)
     return [Remark(True, "正文", f"链接打不开：{url}") for url in dead]

@@ -9,8 +9,9 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from notices.choices import Holds
-from notices.models import ArticleVersion
-from notices.queries import ColumnState, column_states
+from notices.models import AliveRule
+from notices.queries import ColumnState, column_states, current
+from notices.queries.enforcement import enforcing_units, missing_periods
 from notices.watch import rules
 from notices.watch.choices import Health, LinkState
 from notices.watch.models import Link, SiteProbe
@@ -18,6 +19,7 @@ from notices.watch.queries.vetoes import service, severe
 from notices.watch.rules import SHEET, Check
 from portal.cases.choices import Phase
 from portal.cases.models import Case
+from portal.core.limits import YUXI_RULES
 from portal.publishing.choices import ReleaseState
 from portal.publishing.models import Release
 
@@ -36,6 +38,7 @@ def inspection_sheet(now: datetime) -> list[Check]:
         _letters(today),
         _answers(today),
         _feedback(today),
+        _enforcement(now),
         _links(),
         _reached(now),
         severe(today),
@@ -46,21 +49,40 @@ def inspection_sheet(now: datetime) -> list[Check]:
 
 
 def _newest(now: datetime, *kinds: str) -> date | None:
-    rows: Any = ArticleVersion.objects.filter(publish_at__lte=now)
+    """When something that everyone can read now last came out."""
+    rows = current(now).order_by()
     if kinds:
-        rows = rows.filter(article__column__holds__in=kinds)
+        rows = rows.filter(column__holds__in=kinds)
     last = rows.aggregate(last=Max("publish_at"))["last"]
     return timezone.localdate(last) if last is not None else None
 
 
 def _alive(now: datetime, today: date) -> list[Check]:
+    """By the days of the rule table, which an administrator may change; of two rules the shorter one."""
+    rules_by_code = {row.code: row for row in AliveRule.objects.all()}
+
+    def check(code: str, title: str, kinds: tuple[str, ...], codes: tuple[str, ...], veto: bool) -> Check:
+        shortest = min((rules_by_code[name] for name in codes), key=lambda row: row.days)
+        last_on = _newest(now, *kinds)
+        return rules.renewed(code, title, last_on, shortest.days, shortest.warn_days, today, veto=veto)
+
+    policy = (Holds.NOTICE, Holds.DOCUMENT)
     return [
-        rules.renewed("home", "首页更新", _newest(now), 14, 4, today, veto=True),
-        rules.renewed("news", "动态、要闻更新", _newest(now, Holds.NEWS), 14, 4, today),
-        rules.renewed(
-            "policy", "通知公告、政策文件更新", _newest(now, Holds.NOTICE, Holds.DOCUMENT), 183, 30, today
-        ),
+        check("home", "首页更新", (), ("home",), True),
+        check("news", "动态、要闻更新", (Holds.NEWS,), ("news",), False),
+        check("policy", "通知公告、政策文件更新", policy, ("notice", "document"), False),
     ]
+
+
+def _enforcement(now: datetime) -> Check:
+    """Periods without enforcement results and without a reason, those of the year before included."""
+    missing = missing_periods(enforcing_units(), now)
+    shown = "、".join(f"{unit.short_name}{state.period.title}" for unit, state in missing[:5])
+    words = (
+        f"缺{len(missing)}个期间：{shown}{'等' if len(missing) > 5 else ''}" if missing else "没有缺少的期间"
+    )
+    health = Health.RED if missing else Health.GOOD
+    return Check("enforcement", "行政执法结果按期公开或者说明", health, words, f"{YUXI_RULES}第十三条第二项")
 
 
 def _columns(states: list[ColumnState], today: date) -> list[Check]:
@@ -108,9 +130,13 @@ def _columns(states: list[ColumnState], today: date) -> list[Check]:
 
 
 def _letters(today: date) -> Check:
-    """Letters unanswered for over three months in the last year; red on the day on which the oldest one gets there."""
+    """Letters unanswered for over three months in the last year; red on the day on which the oldest one gets there.
+
+    One that got there long ago turns nothing red any more.
+    """
     open_: Any = Case.objects.filter(kind="letter", received_on__isnull=False).exclude(phase=Phase.CLOSED)
-    oldest = open_.order_by("received_on").values_list("received_on", flat=True).first()
+    young = open_.filter(received_on__gte=today - timedelta(days=LETTER_DAYS))
+    oldest = young.order_by("received_on").values_list("received_on", flat=True).first()
     late = open_.filter(
         received_on__lt=today - timedelta(days=LETTER_DAYS), received_on__gte=today - timedelta(days=365)
     ).count()

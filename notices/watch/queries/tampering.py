@@ -1,24 +1,28 @@
-"""Is what is shown what was published? Recomputed from the words themselves, compared with the chained event."""
+"""Is what is kept for everyone what was published? Recomputed from the rows, compared with the chained events."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lxml import html
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
-from notices import rules
-from notices.models import ArticleVersion
-from notices.queries import words_digest
+from notices.choices import KIND, Validity
+from notices.models import Article, ArticleVersion, FileCheck
+from notices.queries import shown_digest, words_digest
 from notices.watch.choices import Tampering
 from portal.cases.models import CaseEvent
+from portal.files import vault
 from portal.publishing.actions import digest_of
 from portal.publishing.choices import ReleaseState
 from portal.publishing.models import Release
 
 PUBLISHED = ("publish_item", "publish_urgently")
+TOLD = (*PUBLISHED, "set_validity", "withdraw_item", "revise")
 CHUNK = 500
 
 
@@ -35,32 +39,116 @@ class Difference:
     found: str = ""
 
 
+@dataclass
+class _Told:
+    """What the log says of one item: its versions, which of them were taken down, its validity, why it is gone."""
+
+    versions: dict[int, dict[str, Any]]
+    stopped: set[int]
+    validity: tuple[str, str] = (Validity.IN_FORCE.value, "")
+    reason: str = ""
+
+    def read(self, kind: str, facts: dict[str, Any]) -> None:
+        """Add one event."""
+        if kind in PUBLISHED:
+            self.versions[facts["version"]] = facts
+        elif kind == "set_validity":
+            self.validity = facts["validity"], facts["document"]
+        else:
+            every = list(self.versions) if kind == "withdraw_item" else []
+            self.stopped |= set(facts.get("versions", every))
+            self.reason = facts.get("reason", "") if kind == "withdraw_item" else self.reason
+
+
 def differences(now: datetime) -> Iterator[Difference]:
-    """Every published version and every public copy whose words differ from what was published or cleared.
+    """Every published version, item, file and public copy that is not as the log says it was published or cleared.
 
     An event without its version, and a version without its event, are differences too.
     """
-    expected: dict[tuple[int, int], tuple[str, bool]] = {}
-    events: Any = CaseEvent.objects.filter(kind__in=PUBLISHED).values_list("case_id", "facts")
-    for case_id, facts in events.iterator(chunk_size=CHUNK):
-        words = facts.get("words_sha256", "")
-        expected[case_id, facts["version"]] = (words or facts["sha256"], bool(words))
+    log = _log()
+    files = dict(
+        FileCheck.objects.filter(file__case__kind=KIND).values_list("file__public_id", "copy__sha256")
+    )
+    copies = {str(key): sha256 for key, sha256 in files.items()}
+    seen: dict[int, set[int]] = defaultdict(set)
     rows: Any = ArticleVersion.objects.order_by("pk")
     for version in rows.iterator(chunk_size=CHUNK):
-        key, told = f"version:{version.public_id}", expected.pop((version.article_id, version.number), None)
-        if told is None:
-            yield Difference(key, Tampering.UNKNOWN, version.title, version.article_id)
-            continue
-        digest, of_words = told
-        found = words_digest(version) if of_words else version.sha256
-        if found != digest:
-            yield Difference(
-                key, Tampering.WORDS, version.title, version.article_id, expected=digest, found=found
-            )
-    for (case_id, number), (digest, _) in expected.items():
+        seen[version.article_id].add(version.number)
+        told = log.get(version.article_id)
+        yield from _of_version(version, told, copies)
+    for case_id, told in log.items():
+        for number in set(told.versions) - seen[case_id]:
+            expected = told.versions[number].get("words_sha256") or told.versions[number]["sha256"]
+            key = f"event:{case_id}:{number}"
+            yield Difference(key, Tampering.MISSING, f"第{number}版", case_id, expected=expected)
+    yield from _of_items(log)
+    yield from _of_releases(now)
+
+
+def _log() -> dict[int, _Told]:
+    found: dict[int, _Told] = {}
+    events: Any = CaseEvent.objects.filter(kind__in=TOLD, case__kind=KIND).order_by("case_id", "seq")
+    for case_id, kind, facts in events.values_list("case_id", "kind", "facts").iterator(chunk_size=CHUNK):
+        found.setdefault(case_id, _Told({}, set())).read(kind, facts)
+    return found
+
+
+def _of_version(version: ArticleVersion, told: _Told | None, copies: dict[str, Any]) -> Iterator[Difference]:
+    key, facts = f"version:{version.public_id}", told.versions.get(version.number) if told else None
+    if told is None or facts is None:
+        yield Difference(key, Tampering.UNKNOWN, version.title, version.article_id)
+        return
+    expected, found = _digests(version, facts)
+    if expected != found:
         yield Difference(
-            f"event:{case_id}:{number}", Tampering.MISSING, f"第{number}版", case_id, expected=digest
+            key, Tampering.WORDS, version.title, version.article_id, expected=expected, found=found
         )
+    if (version.withdrawn_at is not None) != (version.number in told.stopped):
+        yield Difference(key, Tampering.STATE, version.title, version.article_id)
+    for entry in version.fields.get("files", []) if version.withdrawn_at is None else []:
+        kept = copies.get(entry["id"])
+        if kept != entry["sha256"] or not vault.holds(entry["sha256"]):
+            title = f"{version.title}：{entry['name']}"
+            yield Difference(
+                f"copy:{entry['id']}",
+                Tampering.FILE,
+                title,
+                version.article_id,
+                expected=entry["sha256"],
+                found=kept or "",
+            )
+
+
+def _digests(version: ArticleVersion, facts: dict[str, Any]) -> tuple[str, str]:
+    """(what the event says, what the row gives): of all that is shown; of the words and the day for older events."""
+    if facts.get("shown_sha256"):
+        return facts["shown_sha256"], shown_digest(version)
+    words = facts.get("words_sha256", "")
+    expected, found = (words, words_digest(version)) if words else (facts["sha256"], version.sha256)
+    day = timezone.localdate(version.publish_at).isoformat()
+    return (expected, found) if day == facts.get("publish_on", day) else (facts["publish_on"], day)
+
+
+def _of_items(log: dict[int, _Told]) -> Iterator[Difference]:
+    """Items whose state, validity or reason of withdrawal nobody wrote into the log."""
+    last = CaseEvent.objects.filter(case=OuterRef("pk")).order_by("-seq").values("to_state")[:1]
+    rows: Any = Article.objects.filter(pk__in=list(log)).annotate(told_state=Subquery(last))
+    for case in rows.iterator(chunk_size=CHUNK):
+        told = log[case.pk]
+        expected = (case.told_state, *told.validity, told.reason)
+        found = (case.state, case.validity, case.validity_document, case.withdrawn_reason)
+        if expected != found:
+            yield Difference(
+                f"item:{case.public_id}",
+                Tampering.STATE,
+                case.title,
+                case.pk,
+                expected=digest_of(*map(str, expected)),
+                found=digest_of(*map(str, found)),
+            )
+
+
+def _of_releases(now: datetime) -> Iterator[Difference]:
     releases: Any = Release.objects.filter(state=ReleaseState.PUBLISHED, published_at__lte=now).order_by("pk")
     for release in releases.iterator(chunk_size=CHUNK):
         found = digest_of(release.title, release.question, release.answer)
@@ -73,30 +161,3 @@ def differences(now: datetime) -> Iterator[Difference]:
                 expected=release.content_sha256,
                 found=found,
             )
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
-
-
-def page_difference(version: ArticleVersion, page: bytes) -> Difference | None:
-    """Does the page, as a reader gets it, say what was published? None if it does.
-
-    Pictures, and everything that the page adds around the words, are left out.
-    """
-    wanted = _bare("".join(block.text for block in rules.blocks_of(version.body) if block.kind != "picture"))
-    tree: Any = html.document_fromstring(page) if page.strip() else None
-    shown = tree.xpath("//*[@data-words]") if tree is not None else []
-    heads = tree.xpath("//article//h1") if tree is not None else []
-    text = _bare(shown[0].text_content()) if shown else ""
-    title = _bare(heads[0].text_content()) if heads else ""
-    if text == wanted and title == _bare(version.title):
-        return None
-    return Difference(
-        f"page:{version.public_id}",
-        Tampering.PAGE,
-        version.title,
-        version.article_id,
-        expected=digest_of(_bare(version.title), wanted),
-        found=digest_of(title, text),
-    )

@@ -51,6 +51,8 @@ def morning(request: HttpRequest) -> HttpResponse:
         "turn": queries.duty_of(unit, today),
         "log": queries.find_log_of(unit, today),
         "may_sign": may_sign(actor, unit),
+        "unsigned": queries.days_without_log(unit, today),
+        "unplanned": queries.days_without_reader(unit, today),
         "may_plan": actor.has_role(unit.pk, Role.APPROVER),
     }
     return render(request, "watch/morning.html", context)
@@ -76,7 +78,7 @@ def rota(request: HttpRequest) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                actions.put_turn(unit=unit, actor=actor_of(request), **form.cleaned_data)
+                actions.put_turn(unit=unit, actor=actor_of(request), at=timezone.now(), **form.cleaned_data)
             except PortalError as error:
                 status = refuse(form, error)
             else:
