@@ -21,6 +21,7 @@ from notices import rules, structures
 from notices.choices import Openness, State
 from notices.models import Article, ArticleVersion
 from portal.cases.models import CaseEvent
+from portal.cases.registry import NOTES
 from portal.cases.transitions import label_of
 from portal.files import vault
 from portal.publishing.models import SignOff
@@ -152,7 +153,7 @@ def _events(case: Article) -> Iterator[tuple[str, ...]]:
     for event in CaseEvent.objects.filter(case_id=case.pk).order_by("seq"):
         yield (
             str(event.seq),
-            label_of(Article, event.kind),
+            NOTES.get(event.kind) or label_of(Article, event.kind),
             event.actor_label,
             _moment(event.at),
             event.digest,

@@ -22,7 +22,6 @@ from notices.queries import (
     shown_fields,
     shown_version,
     words_digest,
-    writers_of,
 )
 from portal.cases.steps import clock_of, lock, take_step
 from portal.core.actors import Actor
@@ -31,20 +30,22 @@ from portal.core.limits import limit
 from portal.holidays.calendars import calendar
 from portal.jobs.outbox import enqueue
 from portal.publishing import actions as desk
+from portal.publishing.desks import writers
 from portal.publishing.models import Review
-from portal.publishing.screening import screen
+from portal.publishing.screening import refuse_personal
 from portal.search import actions as finder
 from portal.units.choices import Role
 
 FARTHEST_DAYS = 90
 MOST_REASON = 300
+PURPOSE = "article"
 _AFTER = (Role.REVIEWER, Role.SECRECY_REVIEWER)
 
 
 def _approved_digest(case: Article) -> str:
     """The digest of the last finished round of review."""
     review = (
-        Review.objects.filter(case=case, purpose="article", closed_at__isnull=False).order_by("-pk").first()
+        Review.objects.filter(case=case, purpose=PURPOSE, closed_at__isnull=False).order_by("-pk").first()
     )
     return review.content_sha256 if review is not None else ""
 
@@ -137,7 +138,7 @@ def review_after(
         actor=actor,
         at=at,
         seen_version=seen_version,
-        wrote=writers_of(case) | {version.published_by_id, *done.values()},
+        wrote=writers(case, PURPOSE) | {version.published_by_id, *done.values()},
         sha256=version.sha256,
         as_role=role or "",
         last=bool(done),
@@ -184,10 +185,7 @@ def withdraw_item(
 
     Raises StepRefused where nothing is out, InvalidInput for a reason that names somebody: everyone will read it.
     """
-    allowed = (case.unit.phone, case.unit.email)
-    blocking = [f"{found.kind}（{found.shown}）" for found in screen(reason, allowed=allowed) if found.blocks]
-    if blocking:
-        raise InvalidInput(f"理由会显示在原页面，不能有个人信息：{'、'.join(blocking)}", "reason")
+    refuse_personal({"reason": reason}, allowed=(case.unit.phone, case.unit.email))
     lock(case)
     taken = list(live_versions(case).order_by("number"))
     take_step(

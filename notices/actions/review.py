@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from notices.actions.checking import blocking_sentence
+from notices.actions.life import PURPOSE
 from notices.actions.word import tell
 from notices.choices import NEEDS_HIGHER, NEEDS_LEADER, Route, State
 from notices.models import Article
@@ -20,8 +21,6 @@ from portal.core.errors import StepRefused
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep, Verdict
 from portal.units.choices import Role
-
-PURPOSE = "article"
 
 
 def signing_roles(case: Article) -> tuple[Role, ...]:

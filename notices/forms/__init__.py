@@ -66,14 +66,16 @@ class ItemFields(forms.Form):
         field: Any = self.fields["column"]
         field.queryset = columns
         readable: Any = self.fields["interprets"]
-        shown = {row.article_id: row for row in readable_documents(timezone.now()).order_by("-made_on")}
-        readable.queryset = Article.objects.filter(pk__in=shown).order_by("-made_on", "-pk")
-        readable.label_from_instance = lambda case: _named(shown[case.pk])
+        rows = readable_documents(timezone.now()).values_list("article_id", "title", "doc_number")
+        shown = {pk: _named(title, number) for pk, title, number in rows}
+        items: Any = Article.objects.all()
+        readable.queryset = items.filter(pk__in=shown).order_by("-made_on", "-pk")
+        readable.label_from_instance = lambda case: shown[case.pk]
 
 
-def _named(version: Any) -> str:
+def _named(title: str, number: str) -> str:
     """A document as people know it: its title and its number."""
-    return f"{version.title}（{version.doc_number}）" if version.doc_number else str(version.title)
+    return f"{title}（{number}）" if number else title
 
 
 class OpenForm(ItemFields):

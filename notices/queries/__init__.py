@@ -12,7 +12,6 @@ from notices.queries.content import (
     shown_fields,
     shown_version,
     words_digest,
-    writers_of,
 )
 from notices.queries.public import (
     columns_of_unit,
@@ -71,5 +70,4 @@ __all__ = [
     "staff_view",
     "waiting_higher",
     "words_digest",
-    "writers_of",
 ]

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from notices.choices import OFFICE, WRITES
+from notices.choices import OFFICE
 from notices.models import Article, ArticleVersion
-from portal.cases.models import CaseEvent, CaseFile
+from portal.cases.models import CaseFile
 from portal.core.chain import canonical
 from portal.publishing.actions import digest_of
 from portal.units.models import Unit
@@ -145,12 +145,6 @@ def shown_version(case: Article, now: datetime) -> ArticleVersion | None:
 def live_versions(case: Article) -> QuerySet[ArticleVersion]:
     """The versions that are out or will come out by themselves."""
     return ArticleVersion.objects.filter(article=case, withdrawn_at__isnull=True)
-
-
-def writers_of(case: Article) -> frozenset[int]:
-    """Accounts of the staff who wrote any of an item or laid a file beside it, whoever sent it on."""
-    rows = CaseEvent.objects.filter(case_id=case.pk, kind__in=WRITES, actor_id__isnull=False)
-    return frozenset(who for who in rows.values_list("actor_id", flat=True) if who is not None)
 
 
 def higher_unit(case: Article) -> Unit:

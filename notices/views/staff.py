@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from notices import actions, archive, queries, rules, structures
 from notices.actions.checking import remarks_on
-from notices.choices import Holds, State
+from notices.choices import Holds, Outlet, State
 from notices.forms import ExplainForm, FileForm, OpenForm, TopicForm
 from notices.forms.structured import StructureForm
 from notices.queries.enforcement import (
@@ -90,6 +90,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "steps": [VERBS[verb] for verb in view.verbs if verb in VERBS],
         "remarks": remarks_on(case),
         "parts": structures.shown(case.structure, case.particulars),
+        "outlets": [Outlet(name).label for name in case.outlets],
         "blocks": rules.blocks_of(case.body),
         "may_confirm": actor.has_role(case.unit_id, Role.REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER),
         "may_attach": actor.has_role(case.unit_id, Role.CLERK) and case.state == "drafting",

@@ -28,11 +28,9 @@ USUAL_PORTS = {"http": 80, "https": 443}
 
 
 UNANSWERED = ("域名没有解析", "超时", "连接失败")
-# Prefixes in which an IPv6 address carries an IPv4 one: translated (RFC 6052, 8215), compatible (RFC 4291), SIIT (RFC 2765).
-CARRIERS = tuple(
-    ipaddress.ip_network(text)
-    for text in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96", "::ffff:0:0/96")
-)
+# What the internet routes: global unicast (RFC 4291), and IPv4 as a NAT64 translates it (RFC 6052); all else is inner.
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+OUTER = (ipaddress.ip_network("2000::/3"), NAT64)
 
 
 @dataclass(frozen=True)
@@ -64,6 +62,8 @@ def is_inner(address: str) -> bool:
         number = ipaddress.ip_address(address.split("%")[0])
     except ValueError:
         return True
+    if isinstance(number, ipaddress.IPv6Address) and not any(number in network for network in OUTER):
+        return True
     return any(not each.is_global or each.is_multicast for each in (number, *_carried(number)))
 
 
@@ -73,7 +73,7 @@ def _carried(number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> Iterator[
         return
     teredo = number.teredo or ()
     yield from (each for each in (number.ipv4_mapped, number.sixtofour, *teredo) if each is not None)
-    if any(number in network for network in CARRIERS):
+    if number in NAT64:
         yield ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
 
 

@@ -38,5 +38,5 @@ def own_page(path: str) -> bytes:
     if settings.SECURE_PROXY_SSL_HEADER and site.scheme == "https":
         name, value = settings.SECURE_PROXY_SSL_HEADER
         environ[name] = value
-    response = _handler().get_response(WSGIRequest(environ))
+    response: Any = _handler().get_response(WSGIRequest(environ))
     return b"".join(response) if response.streaming else response.content

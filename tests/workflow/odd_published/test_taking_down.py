@@ -276,3 +276,12 @@ def test_nobody_reviews_afterwards_what_he_wrote(office: Unit, team: Team) -> No
         actions.review_after(case=case, actor=team["reviewer"].actor, at=moment("2026-03-02", 14))
     actions.review_after(case=case, actor=team["secrecy"].actor, at=moment("2026-03-02", 14))
     assert (case.state, case.internal_due_on) == (State.PUBLISHED, None)
+
+
+def test_documents_to_interpret_are_named(office: Unit, team: Team) -> None:
+    published(office, team, entry="documents", title="停车场管理规定", doc_number="玉政办发〔2026〕18号")
+    gone = published(office, team, entry="documents", title="撤下的规定")
+    withdraw(gone, team, "2026-03-05")
+    page = team["clerk"].client().get(reverse("workbench_notices:new")).content.decode()
+    assert "停车场管理规定（玉政办发〔2026〕18号）</option>" in page
+    assert "撤下的规定" not in page
