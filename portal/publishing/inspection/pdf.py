@@ -9,7 +9,7 @@ from portal.publishing.inspection import pdf_pages
 from portal.publishing.inspection.findings import WHOLE, FileFinding, Held, Inspection
 from portal.publishing.inspection.guesses import guesses
 from portal.publishing.inspection.pdf_carried import Look, carried, layers
-from portal.publishing.inspection.pdf_content import without_marks
+from portal.publishing.inspection.pdf_content import letters_alone, without_marks
 from portal.publishing.inspection.pdf_structure import (
     covering,
     opened,
@@ -41,7 +41,7 @@ def inspect_pdf(data: bytes, look: Look) -> Inspection:
         over = covering(document)
     bare, spoken = without_marks(data)
     held.text.append(spoken)
-    for page in pdf_pages.looks(bare, over):
+    for page in pdf_pages.looks(bare, letters_alone(bare), over):
         _page(page, held)
     seen = set(held.text)
     # A page that reads the same in another way of reading, or in an older version, is not repeated.

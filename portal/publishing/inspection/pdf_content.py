@@ -13,6 +13,10 @@ from portal.publishing.inspection.pdf_structure import opened
 MARKS = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
 SHOWS = frozenset({"Tj", "TJ", "'", '"'})
 COLOURS = frozenset({"g", "rg", "k", "sc", "scn"})
+# Operators that place and show letters; colours, clips, paths, shadings and graphics states are none.
+LETTERING = frozenset(
+    {*SHOWS, "BT", "ET", "Tf", "Td", "TD", "Tm", "T*", "Tc", "Tw", "Tz", "TL", "Ts", "q", "Q", "cm", "Do"}
+)
 INVISIBLE = 3
 SPOKEN = ("/ActualText", "/Alt", "/E")
 
@@ -38,6 +42,48 @@ def without_marks(data: bytes) -> tuple[bytes, str]:
         raise Unreadable("PDF 页面内容无法读取，请用软件重新导出后上传") from error
 
 
+def letters_alone(data: bytes) -> bytes:
+    """The same pages with nothing but their letters, all in black on white, unclipped. Raises Unreadable.
+
+    Beside the page as it shows, this tells where a letter would have ink and has none.
+    """
+    try:
+        with opened(data) as document:
+            for page in document.pages:
+                page.obj["/Contents"] = document.make_stream(_letters_of(page))
+            for item in document.objects:
+                if not isinstance(item, pikepdf.Stream):
+                    continue
+                if str(item.get("/Subtype", "")) == "/Form":
+                    item.write(_letters_of(item))
+                    item["/BBox"] = pikepdf.Array([-20000, -20000, 20000, 20000])
+                    for key in ("/Group", "/OC"):
+                        if key in item:
+                            del item[key]
+                elif str(item.get("/Subtype", "")) == "/Image":
+                    _emptied(item)
+            out = io.BytesIO()
+            document.save(out, encryption=False)
+            return out.getvalue()
+    except (pikepdf.PdfError, pikepdf.PdfParsingError, RecursionError) as error:
+        raise Unreadable("PDF 页面内容无法读取，请用软件重新导出后上传") from error
+
+
+def _letters_of(holder: Any) -> bytes:
+    kept = [step for step in pikepdf.parse_content_stream(holder) if str(step.operator) in LETTERING]
+    return pikepdf.unparse_content_stream(kept)
+
+
+def _emptied(picture: Any) -> None:
+    """Make a picture a mask of one point that paints nothing."""
+    for key in list(picture.keys()):
+        if key not in ("/Type", "/Subtype", "/Length"):
+            del picture[key]
+    picture.write(b"\x80")
+    picture["/Width"] = picture["/Height"] = picture["/BitsPerComponent"] = 1
+    picture["/ImageMask"] = True
+
+
 def _unmarked(holder: Any, words: list[str]) -> bytes:
     kept: list[Any] = []
     for step in pikepdf.parse_content_stream(holder):
@@ -50,10 +96,11 @@ def _unmarked(holder: Any, words: list[str]) -> bytes:
     return pikepdf.unparse_content_stream(kept)
 
 
-def without_hidden_text(holder: Any, *, white_too: bool) -> bytes:
+def without_hidden_text(holder: Any, *, white_too: bool, keep_unpainted: bool = False) -> bytes:
     """The operators of a page or form without marked content and without text in render mode 3.
 
-    `white_too`: also without text in white, wherever it stands.
+    `white_too`: also without text in white, wherever it stands. `keep_unpainted`: text in render mode 3
+    stays, because it is the words of a scan, read by a machine and laid over it.
     """
     kept: list[Any] = []
     state: list[tuple[int, bool]] = []
@@ -70,7 +117,8 @@ def without_hidden_text(holder: Any, *, white_too: bool) -> bytes:
             mode = int(step.operands[0])
         elif operator in COLOURS:
             white = _is_white(operator, list(step.operands))
-        if operator in SHOWS and (mode == INVISIBLE or (white and white_too)):
+        unpainted = mode == INVISIBLE and not keep_unpainted
+        if operator in SHOWS and (unpainted or (white and white_too)):
             kept += _moved(operator, list(step.operands))
         else:
             kept.append(step)

@@ -31,21 +31,25 @@ AS_IS: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 @dataclass(frozen=True)
 class Cover:
     """Something painted at a place in the order; `sure`: a plain opaque rectangle, line or picture, so that
-    nothing under it shows; else its shape or paint is not that plain."""
+    nothing under it shows; else its shape or paint is not that plain. `is_mark`: it says that what is under
+    it shall go, however it looks."""
 
     place: int
     box: Box
     sure: bool
     is_picture: bool = False
+    is_mark: bool = False
 
 
 @dataclass(frozen=True)
 class Remark:
-    """A rectangle of a remark or field over a page; `over_pictures`: of a kind that people paint out with."""
+    """A rectangle of a remark or field over a page; `over_pictures`: of a kind that people paint out with;
+    `is_mark`: a mark of what shall be redacted."""
 
     box: Box
     sure: bool
     over_pictures: bool
+    is_mark: bool = False
 
 
 @dataclass
@@ -104,7 +108,7 @@ def drawing_of(page: Any, remarks: Iterable[Remark]) -> Drawing:
     """The drawing of a page with the remarks over it. Raises Unreadable."""
     drawing = Drawing(remarks=list(remarks))
     for remark in drawing.remarks:
-        drawing.add(Cover(LAST, remark.box, remark.sure))
+        drawing.add(Cover(LAST, remark.box, remark.sure, is_mark=remark.is_mark))
     sides = page.get_bbox()
     count = pdfium.FPDFPage_CountObjects(page)
     _collect((pdfium.FPDFPage_GetObject(page, at) for at in range(count)), AS_IS, drawing, sides, 0)

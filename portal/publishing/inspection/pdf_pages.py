@@ -18,7 +18,7 @@ from PIL import Image
 
 from portal.publishing.inspection.findings import Unreadable
 from portal.publishing.inspection.pdf_drawing import Remark, drawing_of, overlap
-from portal.publishing.inspection.pdf_letters import TOO_LONG, Letters
+from portal.publishing.inspection.pdf_letters import TOO_LONG, Letters, Pictures, show_text
 
 PICTURE_SIDE = 1600
 BUDGET_SECONDS = 90.0
@@ -38,6 +38,7 @@ class PageLook:
     pictured: float
     covered_pictures: int
     pictures_under_remarks: int
+    read_by_machine: bool
     image: Image.Image
 
 
@@ -97,32 +98,40 @@ def _picture(page: Any, side: int, annotations: bool = True) -> Image.Image:
     return image
 
 
-def looks(data: bytes, remarks: Mapping[int, list[Remark]]) -> Iterator[PageLook]:
-    """Every page looked at. `remarks` are those over each page.
+def looks(data: bytes, letters: bytes, remarks: Mapping[int, list[Remark]]) -> Iterator[PageLook]:
+    """Every page looked at. `letters` are the same pages with their letters alone, `remarks` those over each page.
 
     Raises Unreadable if a page cannot be looked at, or all together take too long.
     """
     until = time.monotonic() + BUDGET_SECONDS
-    with _opened(data) as document:
-        for number, page in enumerate(document, 1):
+    with _opened(data) as document, _opened(letters) as alone:
+        for number, (page, lettering) in enumerate(zip(document, alone, strict=True), 1):
             if time.monotonic() > until:
                 raise Unreadable(TOO_LONG)
-            yield _look(page, number, remarks.get(number, []), until)
+            ink = _picture(lettering, PICTURE_SIDE, annotations=False)
+            lettering.close()
+            yield _look(page, number, remarks.get(number, []), ink, until)
             page.close()
 
 
-def _look(page: Any, number: int, remarks: list[Remark], until: float) -> PageLook:
+def _look(page: Any, number: int, remarks: list[Remark], ink: Image.Image, until: float) -> PageLook:
     drawing = drawing_of(page, remarks)
     image = _picture(page, PICTURE_SIDE)
     words = _text_page(page)
-    covered, invisible = Letters(page, words, drawing, image, until).hidden()
+    text = words.get_text_range()
+    if text.strip():
+        show_text(page, False)
+        bare = _picture(page, PICTURE_SIDE)
+        show_text(page, True)
+        covered, invisible, read = Letters(page, words, drawing, Pictures(image, bare, ink), until).hidden()
+    else:
+        covered, invisible, read = "", "", False
     sides = page.get_bbox()
     area = sum(overlap(box, sides) for _, box in drawing.pictures)
     share = min(1.0, area / max(1.0, (sides[2] - sides[0]) * (sides[3] - sides[1])))
-    text = words.get_text_range()
     words.close()
     hidden = (drawing.covered_pictures(), drawing.pictures_under_remarks())
-    return PageLook(number, text, covered, invisible, share, *hidden, image)
+    return PageLook(number, text, covered, invisible, share, *hidden, read, image)
 
 
 def page_count(data: bytes, media_type: str) -> int:

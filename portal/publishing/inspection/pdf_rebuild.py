@@ -8,6 +8,8 @@ The new pages are compared with the old ones as pictures, so that nothing seen i
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
@@ -45,16 +47,30 @@ DIFFERENT = 60
 MOST_DIFFERENT = 0.0003
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """Which text is left out: white text too; unpainted text goes unless it stays."""
+
+    white: bool
+    unpainted_stays: bool
+
+
 def rebuild(
-    data: bytes, title: str, *, flattened: frozenset[int] = frozenset(), without_white: bool = False
+    data: bytes,
+    title: str,
+    *,
+    flattened: frozenset[int] = frozenset(),
+    without_white: bool = False,
+    keep_unpainted: bool = False,
 ) -> bytes:
     """The new file. Raises CannotRegenerate if the pages would no longer look the same.
 
     `flattened` are pages, from 1, that become one picture each, so that what their pictures hide is gone.
     `without_white` also leaves out text in white, which may be invisible or stand on a dark ground.
+    `keep_unpainted` keeps the words that a machine read from a scan and laid over it.
     """
     try:
-        made = _made(data, title, flattened, without_white)
+        made = _made(data, title, flattened, Leaving(without_white, keep_unpainted))
         _compare(data, made, flattened)
     except pikepdf.PasswordError as error:
         raise CannotRegenerate("PDF 已加密，请去除密码后上传") from error
@@ -65,7 +81,7 @@ def rebuild(
     return made
 
 
-def _made(data: bytes, title: str, flattened: frozenset[int], without_white: bool) -> bytes:
+def _made(data: bytes, title: str, flattened: frozenset[int], leaving: Leaving) -> bytes:
     with opened(data) as source, pikepdf.new() as target:
         done: set[tuple[int, int]] = set()
         source.remove_unreferenced_resources()
@@ -73,15 +89,22 @@ def _made(data: bytes, title: str, flattened: frozenset[int], without_white: boo
             if number in flattened:
                 _flatten(source, page, *pdf_pages.page_picture(data, number, DOTS))
             else:
-                _clean_page(source, page, without_white, done)
+                _clean_page(source, page, leaving, done)
         source.remove_unreferenced_resources()
         target.pages.extend(source.pages)
-        target.Root["/Lang"] = pikepdf.String("zh-CN")
+        target.Root["/Lang"] = pikepdf.String(_language(source))
         target.Root["/ViewerPreferences"] = pikepdf.Dictionary(DisplayDocTitle=True)
         target.trailer["/Info"] = target.make_indirect(pikepdf.Dictionary(Title=pikepdf.String(title)))
         out = io.BytesIO()
         target.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
+
+
+def _language(source: pikepdf.Pdf) -> str:
+    """The language that the file says, if it says one that can be one; else Chinese."""
+    said = source.Root.get("/Lang")
+    words = str(said).strip() if isinstance(said, pikepdf.String) else ""
+    return words if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}", words) else "zh-CN"
 
 
 def _flatten(source: pikepdf.Pdf, page: pikepdf.Page, image: Image.Image, size: tuple[float, float]) -> None:
@@ -111,7 +134,7 @@ def _flatten(source: pikepdf.Pdf, page: pikepdf.Page, image: Image.Image, size: 
 
 
 def _clean_page(
-    source: pikepdf.Pdf, page: pikepdf.Page, without_white: bool, done: set[tuple[int, int]]
+    source: pikepdf.Pdf, page: pikepdf.Page, leaving: Leaving, done: set[tuple[int, int]]
 ) -> None:
     thing = page.obj
     for key in INHERITED:
@@ -120,9 +143,9 @@ def _clean_page(
     for key in list(thing.keys()):
         if key not in PAGE_KEYS and key != "/Parent":
             del thing[key]
-    content = without_hidden_text(page, white_too=without_white)
+    content = without_hidden_text(page, white_too=leaving.white, keep_unpainted=leaving.unpainted_stays)
     thing["/Contents"] = source.make_stream(content)
-    _clean_resources(thing.get("/Resources"), without_white, done, 0)
+    _clean_resources(thing.get("/Resources"), leaving, done, 0)
 
 
 def _inherited(thing: Any, key: str) -> Any:
@@ -135,7 +158,7 @@ def _inherited(thing: Any, key: str) -> Any:
     return None
 
 
-def _clean_resources(resources: Any, without_white: bool, done: set[tuple[int, int]], depth: int) -> None:
+def _clean_resources(resources: Any, leaving: Leaving, done: set[tuple[int, int]], depth: int) -> None:
     if not isinstance(resources, pikepdf.Dictionary):
         return
     if depth > MOST_DEPTH:
@@ -145,10 +168,10 @@ def _clean_resources(resources: Any, without_white: bool, done: set[tuple[int, i
             del resources[key]
     for family in ("/XObject", "/Pattern", "/Font", "/ExtGState"):
         for _, thing in resources.get(family, pikepdf.Dictionary()).items():
-            _clean_thing(thing, without_white, done, depth + 1)
+            _clean_thing(thing, leaving, done, depth + 1)
 
 
-def _clean_thing(thing: Any, without_white: bool, done: set[tuple[int, int]], depth: int) -> None:
+def _clean_thing(thing: Any, leaving: Leaving, done: set[tuple[int, int]], depth: int) -> None:
     if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
         return
     if thing.is_indirect:
@@ -160,18 +183,19 @@ def _clean_thing(thing: Any, without_white: bool, done: set[tuple[int, int]], de
             del thing[key]
     mask = thing.get("/SMask")
     if isinstance(mask, pikepdf.Stream):
-        _clean_thing(mask, without_white, done, depth + 1)
+        _clean_thing(mask, leaving, done, depth + 1)
     elif isinstance(mask, pikepdf.Dictionary):
-        _clean_thing(mask.get("/G"), without_white, done, depth + 1)
+        _clean_thing(mask.get("/G"), leaving, done, depth + 1)
     if not isinstance(thing, pikepdf.Stream):
-        _clean_resources(thing.get("/Resources"), without_white, done, depth)
+        _clean_resources(thing.get("/Resources"), leaving, done, depth)
         return
     if str(thing.get("/Filter", "")) == "/DCTDecode":
         packing: Any = thing.get("/DecodeParms")
         thing.write(jpeg_bare(thing.read_raw_bytes()), filter=pikepdf.Name.DCTDecode, decode_parms=packing)
     elif str(thing.get("/Subtype", "")) == "/Form" or "/PatternType" in thing:
-        thing.write(without_hidden_text(thing, white_too=without_white))
-        _clean_resources(thing.get("/Resources"), without_white, done, depth)
+        bare = without_hidden_text(thing, white_too=leaving.white, keep_unpainted=leaving.unpainted_stays)
+        thing.write(bare)
+        _clean_resources(thing.get("/Resources"), leaving, done, depth)
 
 
 def _compare(before: bytes, after: bytes, flattened: frozenset[int]) -> None:

@@ -213,7 +213,9 @@ def covering(document: pikepdf.Pdf) -> dict[int, list[Remark]]:
             sure = kind in ("/Redact", "/FreeText") or (kind in ("/Square", "/Widget") and filled)
             across, down = sorted(sides[::2]), sorted(sides[1::2])
             box = (across[0], down[0], across[1], down[1])
-            found.setdefault(number, []).append(Remark(box, sure, sure or kind in _PAINTING))
+            found.setdefault(number, []).append(
+                Remark(box, sure, sure or kind in _PAINTING, kind == "/Redact")
+            )
     return found
 
 

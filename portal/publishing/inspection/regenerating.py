@@ -100,7 +100,8 @@ def _checked(made: Regenerated, left: list[FileFinding]) -> Regenerated:
 
 def _pdf(data: bytes, name: str, title: str, found: tuple[FileFinding, ...]) -> Regenerated:
     flattened = frozenset(entry.page for entry in found if entry.code == codes.COVERED_PICTURE)
-    made = Regenerated(rebuild(data, title, flattened=flattened), PDF, name)
+    stays = not any(entry.code == codes.INVISIBLE_TEXT for entry in found)
+    made = Regenerated(rebuild(data, title, flattened=flattened, keep_unpainted=stays), PDF, name)
     left = _left(made)
     if any(entry.code == codes.INVISIBLE_TEXT for entry in left):
         made = Regenerated(rebuild(data, title, flattened=flattened, without_white=True), PDF, name)
