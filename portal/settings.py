@@ -36,6 +36,7 @@ PORTAL_FILES_DIR = Path(env.text("PORTAL_FILES_DIR", str(VAR_DIR / "files")))
 PORTAL_BACKUP_DIR = Path(env.text("PORTAL_BACKUP_DIR", str(BASE_DIR / "var" / "backups")))
 PORTAL_DEMO = env.flag("PORTAL_DEMO", default=not PRODUCTION)
 PORTAL_ADMIN = env.flag("PORTAL_ADMIN", default=not PRODUCTION)
+PORTAL_CLAMD = env.text("PORTAL_CLAMD")
 PORTAL_MAX_UPLOAD_MB = env.number("PORTAL_MAX_UPLOAD_MB", 20)
 
 INSTALLED_APPS = [

@@ -28,6 +28,7 @@ def production(folder: str) -> dict[str, str]:
         "PORTAL_ALLOWED_HOSTS": "portal.example",
         "PORTAL_SITE_URL": "https://portal.example",
         "PORTAL_TRUSTED_ORIGINS": "https://portal.example",
+        "PORTAL_CLAMD": f"unix:{folder}/clamd.sock",
         "DATABASE_URL": f"sqlite:///{folder}/check.sqlite3",
     }
 

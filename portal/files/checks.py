@@ -12,20 +12,18 @@ import unicodedata
 import warnings
 import zipfile
 from dataclasses import dataclass
-from typing import Any
 
-import pikepdf
 import puremagic
 from PIL import Image, ImageFile
 
 from portal.core.errors import InvalidInput
+from portal.files import scanner
+from portal.files.dangers import ACTION, BROKEN, EMBEDDED, SCRIPT, TEST_SIGNATURE, VIRUS, WRONG_TYPE, Danger
+from portal.files.kinds import told
+from portal.files.office_dangers import PARTS, in_office
+from portal.files.pdf_dangers import in_pdf
 
 MAX_PIXELS = 40_000_000
-MAX_UNPACKED = 200 * 1024 * 1024
-MAX_MEMBERS = 2000
-MAX_PAGES = 2000
-MAX_OBJECTS = 200_000
-MAX_DEPTH = 8
 
 
 @dataclass(frozen=True)
@@ -51,9 +49,6 @@ ALLOWED = {
 }
 ALLOWED_SENTENCE = "可上传 PDF、JPG、PNG、DOCX、XLSX、TXT 文件"
 SIGNATURES = {"pdf": b"%PDF-", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n", "zip": b"PK\x03\x04"}
-OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-UNSAFE_PDF_KEYS = ("/JavaScript", "/JS", "/EmbeddedFiles", "/EF", "/AA")
-UNSAFE_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
 
 
 def clean_name(name: str) -> str:
@@ -80,7 +75,7 @@ def accept(name: str, data: bytes, *, max_bytes: int) -> FileType:
     if kind is None:
         raise InvalidInput(f"“{shown}”的类型不受支持；{ALLOWED_SENTENCE}", "files")
     if not _content_is(kind, data):
-        raise InvalidInput(f"“{shown}”的内容与文件类型不符，请检查后重新上传", "files")
+        raise InvalidInput(f"“{shown}”的内容与文件类型不符{told(data)}，请检查后重新上传", "files")
     return kind
 
 
@@ -104,7 +99,8 @@ def _content_is(kind: FileType, data: bytes) -> bool:
     if kind.family == "zip":
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                return OFFICE_PARTS[kind.ending] in archive.namelist()
+                names = archive.namelist()
+                return PARTS[kind.ending] in names and "OFD.xml" not in names
         except (zipfile.BadZipFile, KeyError, OSError):
             return False
     try:
@@ -114,44 +110,65 @@ def _content_is(kind: FileType, data: bytes) -> bool:
     return kind.media_type in guessed
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What the check of uploads says: `code` 0 safe, 2 not checked to the end (the scanner is away), 3 refused.
+
+    `scanner` is what became of the virus scan: "off", "away", "clean" or "found".
+    """
+
+    code: int
+    problem: str
+    dangers: tuple[Danger, ...]
+    scanner: str
+
+
+def judge(name: str, data: bytes, *, max_bytes: int) -> Verdict:
+    """All that happens to an upload, at once: what is asked while the person waits, and the deep look."""
+    try:
+        kind = accept(name, data, max_bytes=max_bytes)
+    except InvalidInput as error:
+        return Verdict(
+            3, error.sentence, (Danger(WRONG_TYPE, clean_name(name), error.sentence),), scanner.OFF
+        )
+    found = dangers(kind.ending, data)
+    scanned = scanner.scan(data)
+    if scanned.state == scanner.FOUND:
+        found.append(Danger(VIRUS, clean_name(name), f"文件含有病毒：{scanned.signature}"))
+    if found:
+        return Verdict(3, found[0].message, tuple(found), scanned.state)
+    if scanned.state == scanner.AWAY:
+        return Verdict(2, "病毒检查暂时不可用，文件尚未检查完毕", (), scanned.state)
+    return Verdict(0, "", (), scanned.state)
+
+
 def inspect(ending: str, data: bytes) -> str:
-    """ "" if the file is safe to hand out, else the reason it is not, in a sentence."""
+    """ "" if the file is safe to hand out, else the reason it is not, in a sentence.
+
+    Raises ScannerAway while the virus scanner does not answer: the file is not safe yet.
+    """
+    found = dangers(ending, data)
+    if found:
+        runs = ending == "pdf" and found[0].code in (SCRIPT, ACTION, EMBEDDED)
+        return "PDF 含有脚本、自动动作或内嵌文件" if runs else found[0].message
+    scanned = scanner.scan(data)
+    if scanned.state == scanner.AWAY:
+        raise scanner.ScannerAway("clamd does not answer")
+    return f"文件含有病毒：{scanned.signature[:60]}" if scanned.state == scanner.FOUND else ""
+
+
+def dangers(ending: str, data: bytes) -> list[Danger]:
+    """Everything in an upload that makes it unfit to be handed out, without the virus scan."""
     kind = ALLOWED.get(ending)
     if kind is None or not _content_is(kind, data):
-        return "文件内容与类型不符"
+        return [Danger(WRONG_TYPE, "文件", "文件内容与类型不符")]
     if kind.family == "pdf":
-        return _inspect_pdf(data)
+        return in_pdf(data)
     if kind.family in ("jpeg", "png"):
-        return _inspect_image(data)
+        return _in_picture(data)
     if kind.family == "zip":
-        return _inspect_archive(data)
-    return ""
-
-
-def _inspect_pdf(data: bytes) -> str:
-    try:
-        with pikepdf.open(io.BytesIO(data)) as document:
-            if len(document.pages) > MAX_PAGES or len(document.objects) > MAX_OBJECTS:
-                return "PDF 页数或对象过多"
-            if any(_is_unsafe(item) for item in document.objects):
-                return "PDF 含有脚本、自动动作或内嵌文件"
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError):
-        return "PDF 无法打开或已加密"
-    return ""
-
-
-def _is_unsafe(item: Any, depth: int = 0) -> bool:
-    """True for an object that runs, launches or carries something, wherever in the file it hangs."""
-    if isinstance(item, pikepdf.Stream):
-        return False
-    if isinstance(item, pikepdf.Array):
-        return depth < MAX_DEPTH and any(_is_unsafe(part, depth + 1) for part in item)
-    if not isinstance(item, pikepdf.Dictionary):
-        return False
-    if any(key in item for key in UNSAFE_PDF_KEYS) or str(item.get("/S", "")) in UNSAFE_ACTIONS:
-        return True
-    direct = (part for part in item.values() if not getattr(part, "is_indirect", False))
-    return depth < MAX_DEPTH and any(_is_unsafe(part, depth + 1) for part in direct)
+        return in_office(data)
+    return [Danger(VIRUS, "文件", "文件含有病毒（测试特征）")] if TEST_SIGNATURE in data else []
 
 
 def refuse_half_pictures() -> None:
@@ -159,7 +176,12 @@ def refuse_half_pictures() -> None:
     ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
-def _inspect_image(data: bytes) -> str:
+def _in_picture(data: bytes) -> list[Danger]:
+    problem = _picture_problem(data)
+    return [Danger(BROKEN, "图片", problem)] if problem else []
+
+
+def _picture_problem(data: bytes) -> str:
     refuse_half_pictures()
     try:
         with warnings.catch_warnings():
@@ -170,17 +192,4 @@ def _inspect_image(data: bytes) -> str:
                 image.load()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return "图片无法打开或像素过大"
-    return ""
-
-
-def _inspect_archive(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            if len(members) > MAX_MEMBERS or sum(item.file_size for item in members) > MAX_UNPACKED:
-                return "文档解压后过大"
-            if any("vbaProject" in item.filename or item.filename.endswith(".bin") for item in members):
-                return "文档含有宏或内嵌对象"
-    except (zipfile.BadZipFile, OSError):
-        return "文档无法打开"
     return ""

@@ -19,6 +19,8 @@ from portal.cases.models import LedgerAnchor
 from portal.cases.proving import last_finished
 from portal.documents.queries import doubled_numbers
 from portal.files.models import StoredFile
+from portal.files.scanner import AWAY, OFF
+from portal.files.scanner import health as scanner_health
 from portal.jobs.models import OutboxJob
 from portal.jobs.outbox import sending_is_held
 from portal.jobs.queries import health as jobs_health
@@ -57,6 +59,7 @@ def readings(now: datetime) -> list[Reading]:
         _guards(),
         _numbers(),
         *_cache(),
+        *_scanner(),
     ]
     return sorted(rows, key=lambda row: row.good)
 
@@ -94,6 +97,19 @@ def _cache() -> list[Reading]:
         return []
     here = kept.answers()
     return [Reading("缓存（Redis）", "正常" if here else "没有应答", here, "页面照常，但较慢；检查Redis")]
+
+
+def _scanner() -> list[Reading]:
+    found = scanner_health()
+    if found.state == OFF:
+        hint = "安装 clamav-daemon 并设置 PORTAL_CLAMD"
+        return [Reading("病毒检查", "没有设置", False, hint)] if settings.PRODUCTION else []
+    if found.state == AWAY:
+        return [
+            Reading("病毒检查", "不可用", False, "检查 clamd；上传的文件在其恢复前停留在隔离区，不提供下载")
+        ]
+    known = f"，病毒库{found.database}（{found.built}）" if found.database else ""
+    return [Reading("病毒检查", f"正常{known}", True)]
 
 
 def dead_jobs() -> list[OutboxJob]:
