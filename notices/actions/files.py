@@ -17,7 +17,7 @@ from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, NotFound, StepRefused
 from portal.files.actions import store_bytes
 from portal.jobs.outbox import enqueue
-from portal.publishing.inspection import CannotRegenerate, inspect, page_count, regenerate
+from portal.publishing.inspection import Outcome, let_out, page_count
 from portal.publishing.inspection.findings import NEEDS_PERSON
 from portal.publishing.screening import screen
 from portal.units.choices import Role
@@ -99,24 +99,21 @@ def check_file(*, file_id: int, added_by: int, at: datetime) -> FileCheck | None
         # The look at every page has to fit into the time that a job may take.
         words = f"文件超过{MOST_PAGES}页，请拆分后上传"
         return FileCheck.objects.create(file=row, problem=words, added_by=added_by, checked_at=at)
-    seen = inspect(data, media_type=kind, name=row.name)
+    passage = let_out(data, media_type=kind, name=row.name)
     check = FileCheck(
         file=row,
-        findings=[[entry.code, entry.where, entry.message, entry.page] for entry in seen.findings],
-        needs_person=any(entry.code == NEEDS_PERSON for entry in seen.findings),
+        findings=[[entry.code, entry.where, entry.message, entry.page] for entry in passage.findings],
+        needs_person=any(entry.code == NEEDS_PERSON for entry in passage.findings)
+        or passage.outcome == Outcome.WAITS,
         added_by=added_by,
         checked_at=at,
     )
-    try:
-        made = regenerate(data, media_type=kind, name=row.name, title=row.name.rpartition(".")[0])
-    except CannotRegenerate as error:
-        check.problem = error.sentence[:300]
+    if passage.copy is None:
+        check.problem = passage.problem[:300]
     else:
-        again = inspect(made.data, media_type=made.media_type, name=made.name)
-        check.copy = store_bytes(made.data, media_type=made.media_type)
-        check.copy_name = made.name
-        check.needs_person |= any(entry.code == NEEDS_PERSON for entry in again.findings)
-        check.remarks = [[entry.blocks, f"{entry.kind}：{entry.shown}"] for entry in screen(again.text)]
+        check.copy = store_bytes(passage.copy.data, media_type=passage.copy.media_type)
+        check.copy_name = passage.copy.name
+        check.remarks = [[entry.blocks, f"{entry.kind}：{entry.shown}"] for entry in screen(passage.text)]
     check.save(force_insert=True)
     return check
 

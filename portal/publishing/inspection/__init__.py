@@ -6,6 +6,7 @@ a person must look (管理办法第七条): no finding is no proof that there is
 """
 
 from portal.publishing.inspection.findings import CannotRegenerate, FileFinding, Inspection
+from portal.publishing.inspection.gate import Outcome, Passage, let_out
 from portal.publishing.inspection.inspecting import inspect
 from portal.publishing.inspection.pdf_pages import page_count
 from portal.publishing.inspection.regenerating import Regenerated, regenerate
@@ -14,8 +15,11 @@ __all__ = [
     "CannotRegenerate",
     "FileFinding",
     "Inspection",
+    "Outcome",
+    "Passage",
     "Regenerated",
     "inspect",
+    "let_out",
     "page_count",
     "regenerate",
 ]
