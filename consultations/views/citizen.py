@@ -14,6 +14,7 @@ from consultations import queries
 from consultations.choices import State
 from consultations.comparing import VIEWS, compared
 from consultations.sheets import MEDIA_TYPE, feedback_sheet
+from portal.core.asked import asked_number
 from portal.core.errors import NotFound
 from portal.files.responses import download, hand_out
 from portal.web.caching import public_page
@@ -142,7 +143,7 @@ def _pair(request: HttpRequest, numbers: list[int]) -> tuple[int | None, int | N
     if len(numbers) < 2:
         return None, None
     asked = [request.GET.get(name, "") for name in ("old", "new")]
-    found = [int(text) if text.isdecimal() and int(text) in numbers else None for text in asked]
+    found = [number if (number := asked_number(text)) in numbers else None for text in asked]
     old, new = found[0] or numbers[0], found[1] or numbers[-1]
     return (old, new) if old < new else (numbers[0], numbers[-1])
 

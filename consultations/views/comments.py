@@ -16,6 +16,7 @@ from consultations.actions.moderating import DECISIONS
 from consultations.choices import PUBLIC_STATES, State
 from consultations.forms.staff import DispositionForm
 from consultations.sheets import MEDIA_TYPE, comments_sheet
+from portal.core.asked import asked_number
 from portal.core.errors import PortalError
 from portal.files.responses import hand_out
 from portal.units.choices import Role
@@ -61,8 +62,9 @@ def moderate(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show, hide or remove the comments that are ticked."""
     actor = actor_of(request)
     case = queries.find_handled(actor, public_id)
-    numbers = [int(text) for text in request.POST.getlist("number") if text.isdecimal()]
-    rows = list(queries.comments_of(case).filter(number__in=numbers[:200]))
+    ticked = request.POST.getlist("number")[:200]
+    numbers = [number for text in ticked if (number := asked_number(text)) is not None]
+    rows = list(queries.comments_of(case).filter(number__in=numbers))
     try:
         count = actions.moderate(
             case=case,

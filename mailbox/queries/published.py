@@ -19,6 +19,7 @@ from mailbox.choices import RELEASE_KIND, LetterKind, Place, State
 from mailbox.models import Letter
 from mailbox.queries.scope import awaiting_supervision
 from portal.cases.models import CaseQuerySet
+from portal.core.asked import asked_year
 from portal.core.wording import cn_date
 from portal.core.workdays import WorkdayCalendar
 from portal.publishing.choices import ReleaseState
@@ -85,8 +86,8 @@ def filtered(now: datetime, *, unit: str = "", kind: str = "", place: str = "", 
         found = found.filter(letter__letter_kind=kind)
     if place in Place.values:
         found = found.filter(letter__place=place)
-    if year.isdecimal() and 2000 <= int(year) <= 2100:
-        found = found.filter(published_at__year=int(year))
+    if (asked := asked_year(year)) is not None:
+        found = found.filter(published_at__year=asked)
     return found
 
 

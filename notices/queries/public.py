@@ -14,6 +14,7 @@ from notices.models import Article, ArticleVersion, Column
 from notices.queries.content import current, shown_version
 from notices.queries.tree import below, rolled_up
 from portal.cases.models import CaseFile
+from portal.core.asked import asked_year
 from portal.core.errors import NotFound
 from portal.files.models import StoredFile
 from portal.units.models import Unit
@@ -39,8 +40,8 @@ def listed(
         rows = rows.filter(column__holds=holds)
     if subject in Subject.values:
         rows = rows.filter(subject=subject)
-    if year.isdecimal() and 2000 <= int(year) <= 2100:
-        rows = rows.filter(made_on__year=int(year))
+    if (asked := asked_year(year)) is not None:
+        rows = rows.filter(made_on__year=asked)
     if validity in Validity.values:
         rows = rows.filter(article__validity=validity)
     return rows.order_by("-publish_at", "-id")

@@ -24,6 +24,7 @@ from notices.queries.enforcement import (
     results_to_exchange,
 )
 from notices.verbs import VERBS
+from portal.core.asked import asked_year
 from portal.core.errors import InvalidInput, PortalError
 from portal.files.responses import download, hand_out
 from portal.units.access import is_supervisor, units_of
@@ -284,13 +285,13 @@ def package(request: HttpRequest) -> HttpResponse:
     ]
     units = units_by_id(mine)
     unit = units.filter(code=request.GET.get("unit", "")).first()
-    year = request.GET.get("year", "")
-    if unit is None or not (year.isdecimal() and len(year) == 4):
+    year = asked_year(request.GET.get("year", ""))
+    if unit is None or year is None:
         this_year = timezone.localdate().year
         context = {"units": units, "years": range(this_year, this_year - 5, -1)}
         return render(request, "notices/staff/archive.html", context)
     target = BytesIO()
-    archive.write(target, unit, int(year), timezone.now())
+    archive.write(target, unit, year, timezone.now())
     return hand_out(target.getvalue(), f"{unit.short_name}{year}年发布信息归档包.zip", "application/zip")
 
 

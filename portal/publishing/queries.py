@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.utils import timezone
 
+from portal.core.asked import asked_year
 from portal.core.wording import cn_date
 from portal.publishing.choices import ReleaseState
 from portal.publishing.models import Release
@@ -28,8 +29,8 @@ def filtered(now: datetime, *, unit: str = "", year: str = "", kind: str = "") -
     found = published(now)
     if unit:
         found = found.filter(unit__code=unit)
-    if year.isdecimal() and 2000 <= int(year) <= 2100:
-        found = found.filter(published_at__year=int(year))
+    if (asked := asked_year(year)) is not None:
+        found = found.filter(published_at__year=asked)
     if kind:
         found = found.filter(kind=kind)
     return found

@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import ExtractYear
 
+from portal.core.asked import asked_year
 from portal.core.numbering import number_spellings
 from portal.core.segment import fold, is_exact, passages, query_terms, query_tokens
 from portal.search.backends import IN_TITLE, SPELT, backend
@@ -142,8 +143,8 @@ def matching(query: str, narrow: Narrow = ALL) -> QuerySet[SearchEntry]:
         rows = rows.filter(kind=narrow.kind)
     if narrow.unit:
         rows = rows.filter(unit__code=narrow.unit)
-    if narrow.year.isdecimal() and len(narrow.year) == 4:
-        rows = rows.filter(published_on__year=int(narrow.year))
+    if (year := asked_year(narrow.year)) is not None:
+        rows = rows.filter(published_on__year=year)
     return rows
 
 

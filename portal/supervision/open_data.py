@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from portal.cases.registry import KINDS, title_outside
+from portal.core.asked import asked_number
 from portal.holidays.calendars import calendar
 from portal.supervision import queries
 from portal.supervision.figures import (
@@ -71,7 +72,7 @@ NOTHING = Total(0, 0, 0, 0, 0, 0)
 
 def year_of(text: str, today: date) -> int:
     """The year that was asked for, within those that there are; this year for anything else."""
-    year = int(text) if text.isdecimal() and len(text) == 4 else today.year
+    year = asked_number(text) or today.year
     return min(max(year, FIRST_YEAR - MOST_YEARS_BACK), today.year)
 
 

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from portal.core.asked import asked_number
 from portal.documents.render.worker import render_pdf
 from portal.documents.spreadsheet import MEDIA_TYPE, Sheet, workbook
 from portal.files.responses import hand_out
@@ -92,8 +93,9 @@ def ratings(request: HttpRequest) -> HttpResponse:
 def _period(request: HttpRequest, today: date) -> tuple[list[date], str]:
     """The months and the name of what ?period=2026-Q1 or ?period=2026-03 asks for; else the last month that is over."""
     year, _, number = request.GET.get("period", "").replace("Q", "").partition("-")
-    if year.isdecimal() and len(year) == 4 and number in ("1", "2", "3", "4"):
-        months = open_data.months_of(max(int(year), FIRST_YEAR - 3), today, int(number))
+    asked = asked_number(year, 1, 9999)
+    if asked is not None and number in ("1", "2", "3", "4"):
+        months = open_data.months_of(max(asked, FIRST_YEAR - 3), today, int(number))
         if months:
             return months, f"{months[0].year}年第{QUARTERS[int(number) - 1]}季度"
     month = _month(request, today)
