@@ -14,6 +14,7 @@ from portal.privacy.retention import RetentionRule, declare
 
 CONTACT_DAYS = 210
 CONTACT = ("phone", "phone_index", "email", "residence")
+BLANK: dict[str, Any] = dict.fromkeys(CONTACT, "")
 
 
 def _contacts(at: datetime) -> QuerySet[Any]:
@@ -30,6 +31,6 @@ declare(
         keep=f"办结后{CONTACT_DAYS}日",
         source="《中华人民共和国个人信息保护法》第四十七条，日数待核",
         overdue=_contacts,
-        erase=blank_in_papers(lambda row: row.pk, **dict.fromkeys(CONTACT, "")),
+        erase=blank_in_papers(lambda row: row.pk, **BLANK),
     ),
 )

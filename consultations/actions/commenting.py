@@ -98,7 +98,8 @@ def comment(
 
 def _hold_open(case: PublicConsultation, today: date) -> None:
     """Keep the consultation from being closed until this comment is written; refuse it if it was closed meanwhile."""
-    if not PublicConsultation.objects.select_for_update().get(pk=case.pk).takes_comments(today):
+    held: PublicConsultation = PublicConsultation._base_manager.select_for_update().get(pk=case.pk)
+    if not held.takes_comments(today):
         raise StepRefused(NOT_NOW)
 
 

@@ -130,6 +130,6 @@ def alike_comments(comment: Comment) -> QuerySet[Comment]:
     rows = comments_of(comment.consultation)
     if comment.group_id is None:
         return rows.filter(pk=comment.pk)
-    return rows.filter(
-        group_id=comment.group_id, clause_id=comment.clause_id, attitude=comment.attitude
-    ).order_by("number")
+    return rows.filter(group_id=comment.group_id, clause=comment.clause, attitude=comment.attitude).order_by(
+        "number"
+    )

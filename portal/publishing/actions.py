@@ -16,7 +16,8 @@ from portal.core.actors import Actor
 from portal.core.errors import StepRefused
 from portal.jobs.outbox import enqueue
 from portal.publishing.choices import ReviewStep, Verdict
-from portal.publishing.desks import FOUR_EYES, check_signers, writers
+from portal.publishing.desks import FOUR_EYES, writers
+from portal.publishing.desks import check_signers as check_signers
 from portal.publishing.models import Release, Review, SignOff
 from portal.search import actions as finder
 from portal.units.choices import Role
