@@ -175,7 +175,7 @@ def test_plain_columns_count_a_chinese_sign_as_two() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86", "-x", "@sum", "\tx"])
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-x", "@sum", "\tx", "＝1+1", "＋1", "－1", "＠sum"])
 def test_text_that_a_spreadsheet_would_run_is_quoted(text: str) -> None:
     assert safe(text) == f"'{text}"
     assert safe(f"关于{text}") == f"关于{text}"
