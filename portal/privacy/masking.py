@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_DISTRICT = re.compile(r"^.{1,14}?(?:(?<![小社园校厂街矿库林牧景])区|县|旗)")
+
 
 def mask_name(name: str) -> str:
     """张三丰 → 张**; "" stays ""."""
@@ -29,9 +33,9 @@ def mask_email(email: str) -> str:
 
 
 def mask_address(address: str) -> str:
-    """Down to the district, the rest starred."""
-    for end in ("区", "县", "市"):
-        index = address.rfind(end, 0, 16)
-        if index > 0:
-            return address[: index + 1] + "****"
+    """Down to the district or county, else the city, the rest starred; never a street, an estate or a house."""
+    city = re.match(r"^.{1,8}?市", address)
+    found = _DISTRICT.match(address) or city
+    if found and found.end() < len(address):
+        return found.group() + "****"
     return address[:2] + "****" if address else ""
