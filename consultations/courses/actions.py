@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from consultations.courses.choices import KIND
+from consultations.courses.choices import KIND, State
 from consultations.courses.models import Course, Enrolment
 from consultations.courses.queries import content_digest
 from consultations.polls import questionnaire as q
@@ -23,11 +23,14 @@ from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.screening import refuse_personal
+from portal.publishing.takedown import refuse_down
 from portal.units.models import Unit
 
 PREFIX = "P"
 PURPOSE = "course"
 MOST_ATTEMPTS = 10
+GRACE = timedelta(minutes=5)
 FIELDS = ("title", "intro", "material", "opens_on", "closes_on", "pass_mark")
 
 
@@ -42,8 +45,7 @@ class Marked:
 @transaction.atomic
 def open_course(*, answers: dict[str, Any], unit: Unit, actor: Actor, at: datetime) -> Course:
     """Begin a course. Raises InvalidInput for days in the wrong order."""
-    if answers["closes_on"] < answers["opens_on"]:
-        raise InvalidInput("截止日不能早于开始日", "closes_on")
+    _check(answers)
     case = Course(unit=unit, officer_id=actor.account_id, quiz={"pages": [{"title": "", "questions": []}]})
     for name in FIELDS:
         setattr(case, name, answers[name])
@@ -51,6 +53,35 @@ def open_course(*, answers: dict[str, Any], unit: Unit, actor: Actor, at: dateti
     case.number = take_case_number(PREFIX, KIND, year)
     open_case(case, "open_course", actor=actor, at=at)
     return case
+
+
+def _check(answers: dict[str, Any]) -> None:
+    if answers["closes_on"] < answers["opens_on"]:
+        raise InvalidInput("截止日不能早于开始日", "closes_on")
+    refuse_personal({name: answers[name] for name in ("title", "intro", "material")})
+
+
+@transaction.atomic
+def edit_course(
+    *, case: Course, answers: dict[str, Any], actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """Change the particulars and the material before it is signed. Raises InvalidInput like `open_course`."""
+    _check(answers)
+    for name in FIELDS:
+        setattr(case, name, answers[name])
+    digest = content_digest(case)
+    take_step(case, "edit_course", actor=actor, at=at, seen_version=seen_version, content_sha256=digest)
+    for name in FIELDS:
+        setattr(case, name, answers[name])
+    case.save(update_fields=list(FIELDS))
+
+
+@transaction.atomic
+def recall_course(*, case: Course, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
+    """Call the submission back; what was signed so far counts no more."""
+    review = desk.open_round(case, PURPOSE)
+    take_step(case, "recall_course", actor=actor, at=at, seen_version=seen_version)
+    desk.close_review(review=review, at=at)
 
 
 @transaction.atomic
@@ -64,6 +95,7 @@ def put_question(
     words = [text.strip() for text in options if text.strip()]
     if not correct or not all(1 <= place <= len(words) for place in correct):
         raise InvalidInput("请填写正确选项的序号", "correct")
+    refuse_personal({"title": title, "options": "\n".join(words)})
     quiz = deepcopy(case.quiz)
     rows = quiz["pages"][0]["questions"]
     several = len(set(correct)) > 1
@@ -127,6 +159,33 @@ def submit_course(*, case: Course, actor: Actor, at: datetime, seen_version: int
 
 
 @transaction.atomic
+def clear_course(
+    *, case: Course, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+) -> None:
+    """The secrecy review of the material and the quiz agrees."""
+    review = desk.open_round(case, PURPOSE)
+    digest = content_digest(case)
+    take_step(
+        case,
+        "clear_course",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=desk.signers(review),
+        content_sha256=digest,
+    )
+    desk.sign_off(
+        review=review,
+        step=ReviewStep.SECRECY,
+        actor=actor,
+        verdict=Verdict.PASS,
+        comment=comment,
+        content_sha256=digest,
+        at=at,
+    )
+
+
+@transaction.atomic
 def offer_course(
     *, case: Course, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
 ) -> None:
@@ -169,9 +228,49 @@ def cancel_course(
     *, case: Course, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """Call it off."""
+    refuse_personal({"reason": reason})
     take_step(case, "cancel_course", actor=actor, at=at, seen_version=seen_version, reason=reason)
     for review in case.reviews.filter(closed_at__isnull=True):
         desk.close_review(review=review, at=at)
+
+
+@transaction.atomic
+def close_course(*, case: Course, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
+    """End a course whose last day has passed; the certificates stay."""
+    rows = Enrolment.objects.filter(course=case)
+    take_step(
+        case,
+        "close_course",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        today=timezone.localdate(at - GRACE),
+        enrolled=rows.count(),
+        passed=rows.filter(passed_at__isnull=False).count(),
+    )
+
+
+def close_ended(*, at: datetime) -> int:
+    """End every course whose last day has passed; gives how many."""
+    ended = Course.objects.filter(state=State.OFFERED, closes_on__lt=timezone.localdate(at - GRACE))
+    cases: list[Any] = list(ended.select_related("unit").order_by("pk"))
+    for case in cases:
+        close_course(case=case, actor=SYSTEM, at=at)
+    return len(cases)
+
+
+def is_public(case: Course, at: datetime) -> bool:
+    """True if everyone may read it at that moment, were it not taken down."""
+    return case.offered_at is not None and case.opens_on <= timezone.localdate(at)
+
+
+def search_key(case: Course) -> str:
+    """Courses have no entry in the index; the key that one would have."""
+    return f"course:{case.public_id}"
+
+
+def reindex(case: Course, at: datetime) -> None:
+    """Nothing: courses have no entry in the index."""
 
 
 def _running(case: Course, actor: Actor, at: datetime) -> int:
@@ -179,6 +278,7 @@ def _running(case: Course, actor: Actor, at: datetime) -> int:
         raise StepRefused("请先登录。")
     if not case.is_running(timezone.localdate(at)):
         raise StepRefused("培训尚未开始、已经截止或者已经取消。")
+    refuse_down(case)
     return actor.account_id
 
 

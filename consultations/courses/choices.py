@@ -13,6 +13,8 @@ class State(models.TextChoices):
 
     NEW = "new", "未建立"
     DRAFTING = "drafting", "起草中"
+    CLEARING = "clearing", "待保密审查"
     REVIEWING = "reviewing", "待签发"
     OFFERED = "offered", "已签发"
+    CLOSED = "closed", "已结束"
     CANCELLED = "cancelled", "已取消"

@@ -56,5 +56,6 @@ def seed(today: date) -> int:
                 at=desk.at(14, 10),
             )
         actions.submit_course(case=case, actor=clerk, at=desk.at(13))
+        actions.clear_course(case=case, actor=desk.people["secrecy"], at=desk.at(12))
         actions.offer_course(case=case, actor=desk.people["approver"], at=desk.at(12))
     return 1

@@ -10,10 +10,9 @@ from portal.web.fields import date_field, row_field, text_field
 from portal.web.verbs import StepForm
 
 
-class OpenForm(forms.Form):
-    """A new course."""
+class CourseFields(forms.Form):
+    """What is taught, from when to when."""
 
-    unit = row_field("组织单位")
     title = text_field("培训名称", 120)
     intro = text_field("简介", 2000, rows=4)
     material = text_field("学习材料", 100_000, rows=14, help_text="一行一段；行首加“# ”是小标题。")
@@ -31,6 +30,17 @@ class OpenForm(forms.Form):
             "max_value": "最高100分",
         },
     )
+
+
+class EditForm(StepForm, CourseFields):
+    """Changed before it is signed."""
+
+
+class OpenForm(CourseFields):
+    """A new course: of which unit."""
+
+    unit = row_field("组织单位")
+    field_order = ("unit",)
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from consultations.courses.choices import State
 from consultations.courses.models import Course, Enrolment
@@ -18,6 +19,7 @@ from portal.cases.steps import available_steps
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.publishing.actions import digest_of
+from portal.publishing.takedown import find_up, hidden_verbs, still_up
 from portal.units.access import is_supervisor, units_of
 
 
@@ -41,15 +43,17 @@ def content_digest(case: Course) -> str:
 
 def listed(today: date) -> QuerySet[Any]:
     """Courses that everyone may read, newest first."""
+    return still_up(_offered(today))
+
+
+def _offered(today: date) -> QuerySet[Any]:
     rows: QuerySet[Any] = Course.objects.filter(offered_at__isnull=False, opens_on__lte=today)
     return rows.select_related("unit").order_by("-closes_on", "-id")
 
 
 def find_public(public_id: uuid.UUID, today: date) -> Course:
     """One of them; NotFound for any other."""
-    found: Course | None = listed(today).filter(public_id=public_id).first()
-    if found is None:
-        raise NotFound("没有找到该培训。")
+    found: Course = find_up(_offered(today).filter(public_id=public_id), "没有找到该培训。")
     return found
 
 
@@ -92,7 +96,11 @@ def marked_questions(quiz: Mapping[str, Any]) -> list[tuple[str, str, list[tuple
 def staff_view(case: Course, actor: Actor) -> StaffView:
     """The unit's page, with the steps that this actor may take now."""
     order = {verb: index for index, verb in enumerate(Course.VERB_ORDER)}
-    verbs = {entry.name for entry in available_steps(case, actor)} & set(order)
+    at = timezone.now()
+    hidden = set(hidden_verbs(case, at))
+    if timezone.localdate(at) <= case.closes_on:
+        hidden.add("close_course")
+    verbs = {entry.name for entry in available_steps(case, actor)} & set(order) - hidden
     counted = Enrolment.objects.filter(course=case).aggregate(
         enrolled=Count("pk"), passed=Count("pk", filter=Q(passed_at__isnull=False))
     )

@@ -9,13 +9,16 @@ class ProposalsConfig(AppConfig):
     verbose_name = "建言献策"
 
     def ready(self) -> None:
+        from consultations.proposals.actions import is_public, reindex, search_key, shown_digest
         from consultations.proposals.choices import KIND, State
         from consultations.proposals.models import ProposalTopic
         from portal.cases.registry import CaseKind, register_kind
-        from portal.publishing.registry import Desk, register_desk
+        from portal.publishing.registry import Desk, Face, register_desk, register_face
         from portal.units.choices import Role
 
-        register_desk(Desk(KIND, "topic", ("draft_answer",), (Role.APPROVER,)))
+        register_face(Face(KIND, is_public, shown_digest, search_key, reindex))
+        register_desk(Desk(KIND, "topic_opening", ("name_topic", "edit_topic"), (Role.APPROVER,)))
+        register_desk(Desk(KIND, "topic", ("draft_answer",), (Role.SECRECY_REVIEWER, Role.APPROVER)))
         register_kind(
             CaseKind(
                 code=KIND,

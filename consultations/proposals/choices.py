@@ -13,10 +13,12 @@ class State(models.TextChoices):
 
     NEW = "new", "未建立"
     NAMED = "named", "待签发"
+    RETURNED = "returned", "退回修改"
     PROPOSED = "proposed", "市民提议，待审核"
     OPEN = "open", "征集建议中"
     CLOSED = "closed", "已截止，待答复"
     DRAFTED = "drafted", "答复已起草"
+    CLEARING = "clearing", "答复待保密审查"
     REVIEWING = "reviewing", "答复待签发"
     ANSWERED = "answered", "已答复"
     DECLINED = "declined", "未采用"
@@ -32,5 +34,13 @@ class DeclineReason(models.TextChoices):
     UNCLEAR = "unclear", "没有明确的议题"
 
 
-PUBLIC_STATES = (State.OPEN, State.CLOSED, State.DRAFTED, State.REVIEWING, State.ANSWERED)
+PUBLIC_STATES = (
+    State.OPEN,
+    State.CLOSED,
+    State.DRAFTED,
+    State.CLEARING,
+    State.REVIEWING,
+    State.ANSWERED,
+)
+TAKING = (State.OPEN, State.DRAFTED)
 ANSWERABLE = (State.OPEN, State.CLOSED, State.DRAFTED)

@@ -27,13 +27,29 @@ class ProposeForm(forms.Form):
         field.queryset = receiving_units()
 
 
-class NameForm(forms.Form):
-    """A topic that a unit names."""
+class TopicFields(forms.Form):
+    """A topic and its last day."""
 
-    unit = row_field("单位")
     title = text_field("议题", 80)
     background = text_field("议题说明", 3000, rows=6)
     closes_on = date_field("截止日", "这一天仍可以提建议。")
+
+
+class EditForm(StepForm, TopicFields):
+    """A named topic changed before it is open."""
+
+
+class DropForm(StepForm):
+    """Why it is dropped."""
+
+    reason = text_field("撤销的理由", 300, rows=3)
+
+
+class NameForm(TopicFields):
+    """A topic that a unit names."""
+
+    unit = row_field("单位")
+    field_order = ("unit",)
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

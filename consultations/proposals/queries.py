@@ -16,6 +16,8 @@ from portal.cases.queries import TimelineEntry, timeline
 from portal.cases.steps import available_steps
 from portal.core.actors import Actor
 from portal.core.errors import NotFound, StepRefused
+from portal.core.moments import begin_of
+from portal.publishing.takedown import find_up, hidden_verbs, still_up
 from portal.units.access import is_supervisor, units_of
 
 
@@ -40,7 +42,7 @@ def term_days(code: str) -> int:
 
 def listed(*, answered: bool | None = None) -> QuerySet[Any]:
     """Topics that everyone may read, newest first, with the number of supports."""
-    rows: QuerySet[Any] = ProposalTopic.objects.filter(state__in=PUBLIC_STATES)
+    rows: QuerySet[Any] = still_up(ProposalTopic.objects.filter(state__in=PUBLIC_STATES))
     if answered is not None:
         rows = rows.filter(state=State.ANSWERED) if answered else rows.exclude(state=State.ANSWERED)
     found: QuerySet[Any] = rows.select_related("unit").annotate(supported=Count("supports__account_id"))
@@ -55,7 +57,8 @@ def find_public(public_id: uuid.UUID, account_id: int | None = None) -> Proposal
         raise NotFound("没有找到该议题。")
     if found.state not in PUBLIC_STATES and account_id is None:
         raise NotFound("没有找到该议题。")
-    return found
+    up: ProposalTopic = find_up(rows.filter(public_id=public_id), "没有找到该议题。")
+    return up
 
 
 def support_count(case: ProposalTopic) -> int:
@@ -92,7 +95,11 @@ def find_handled(actor: Actor, public_id: uuid.UUID) -> ProposalTopic:
 def staff_view(case: ProposalTopic, actor: Actor, today: date) -> StaffView:
     """The unit's page, with the steps that this actor may take now."""
     order = {verb: index for index, verb in enumerate(ProposalTopic.VERB_ORDER)}
-    hidden = {"remove_suggestion", "reach_support"}
+    hidden = {"remove_suggestion", "reach_support", *hidden_verbs(case, begin_of(today))}
+    if case.events.filter(kind="close_topic").exists():
+        hidden.add("close_topic")
+    if case.closes_on is not None and today <= case.closes_on:
+        hidden.add("submit_answer")
     if case.closes_on is None or today <= case.closes_on:
         hidden.add("close_topic")
     verbs = {entry.name for entry in available_steps(case, actor)} & set(order) - hidden

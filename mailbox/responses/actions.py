@@ -186,16 +186,36 @@ def publish_response(
     """The leader signs: everyone may read it; the writers of the letters are told by a job."""
     today = timezone.localdate(at)
     _sign(case, "publish_response", ReviewStep.APPROVE, actor, at, comment, seen_version, today=today)
+    reindex(case, at)
+    enqueue("responses.tell", key=f"response:{case.pk}:tell", response=case.pk)
+
+
+def is_public(case: ResponseTask, at: datetime) -> bool:
+    """True if everyone may read it at that moment, were it not taken down."""
+    return case.state == State.PUBLISHED
+
+
+def search_key(case: ResponseTask) -> str:
+    """The key of its entry in the index."""
+    return f"response:{case.public_id}"
+
+
+def shown_digest(case: ResponseTask) -> str:
+    """All that everyone is shown."""
+    return case.content_sha256
+
+
+def reindex(case: ResponseTask, at: datetime) -> None:
+    """Put it into the index as it is."""
     finder.index(
         kind="response",
-        key=f"response:{case.public_id}",
+        key=search_key(case),
         title=f"回应关切：{case.heading}"[:200],
         body=case.body,
         unit=case.unit,
-        published_on=today,
+        published_on=timezone.localdate(case.published_at or at),
         url=reverse("responses:detail", args=[case.public_id]),
     )
-    enqueue("responses.tell", key=f"response:{case.pk}:tell", response=case.pk)
 
 
 @transaction.atomic

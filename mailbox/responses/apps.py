@@ -9,11 +9,13 @@ class ResponsesConfig(AppConfig):
     verbose_name = "公开回应"
 
     def ready(self) -> None:
+        from mailbox.responses.actions import is_public, reindex, search_key, shown_digest
         from mailbox.responses.choices import KIND, State
         from mailbox.responses.models import ResponseTask
         from portal.cases.registry import CaseKind, register_kind
-        from portal.publishing.registry import Desk, register_desk
+        from portal.publishing.registry import Desk, Face, register_desk, register_face
 
+        register_face(Face(KIND, is_public, shown_digest, search_key, reindex))
         register_desk(Desk(KIND, "response", ("draft_response",)))
         register_kind(
             CaseKind(

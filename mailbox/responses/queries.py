@@ -18,6 +18,8 @@ from portal.cases.queries import TimelineEntry, timeline
 from portal.cases.steps import available_steps
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
+from portal.core.moments import begin_of
+from portal.publishing.takedown import find_up, hidden_verbs, still_up
 from portal.units.access import is_supervisor, units_of
 
 
@@ -33,6 +35,10 @@ class StaffView:
 
 def published(now: datetime) -> QuerySet[Any]:
     """Responses that everyone may read, newest first, each with the number of its letters."""
+    return still_up(_published(now))
+
+
+def _published(now: datetime) -> QuerySet[Any]:
     rows: QuerySet[Any] = ResponseTask.objects.filter(state=State.PUBLISHED, published_at__lte=now)
     found: QuerySet[Any] = rows.select_related("unit").annotate(asked=Count("letters"))
     return found.order_by("-published_at", "-id")
@@ -40,10 +46,7 @@ def published(now: datetime) -> QuerySet[Any]:
 
 def find_public(public_id: uuid.UUID, now: datetime) -> Any:
     """One of them; NotFound for any other."""
-    found = published(now).filter(public_id=public_id).first()
-    if found is None:
-        raise NotFound("没有找到该回应。")
-    return found
+    return find_up(_published(now).filter(public_id=public_id), "没有找到该回应。")
 
 
 def handled(actor: Actor) -> QuerySet[Any]:
@@ -66,7 +69,9 @@ def find_handled(actor: Actor, public_id: uuid.UUID) -> Any:
 def staff_view(case: ResponseTask, actor: Actor, today: date) -> StaffView:
     """The unit's page, with the steps that this actor may take now."""
     order = {verb: index for index, verb in enumerate(ResponseTask.VERB_ORDER)}
-    hidden = {"order_response"} | (set() if case.body else {"submit_response"})
+    hidden = {"order_response", *hidden_verbs(case, begin_of(today))} | (
+        set() if case.body else {"submit_response"}
+    )
     verbs = {entry.name for entry in available_steps(case, actor)} - hidden
     said = {row.event_id: row.text for row in EventPayload.objects.filter(event__case_id=case.pk)}
     return StaffView(

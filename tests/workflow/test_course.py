@@ -59,6 +59,7 @@ def ask(case: Course, team: Team, title: str, options: list[str], correct: list[
 def offered(office: Unit, team: Team) -> Course:
     case = drafted(office, team)
     actions.submit_course(case=case, actor=team["clerk"].actor, at=moment("2026-03-03"))
+    actions.clear_course(case=case, actor=team["secrecy"].actor, at=moment("2026-03-03", 15))
     actions.offer_course(case=case, actor=team["approver"].actor, at=moment("2026-03-04"))
     return case
 

@@ -45,6 +45,7 @@ def answer(case: ProposalTopic, team: Team, on: str) -> None:
         case=case, answer="五月起增加两条夜间线路。", actor=team["clerk"].actor, at=moment(on, 9)
     )
     actions.submit_answer(case=case, actor=team["clerk"].actor, at=moment(on, 10))
+    actions.clear_answer(case=case, actor=team["secrecy"].actor, at=moment(on, 10))
     actions.publish_answer(case=case, actor=team["approver"].actor, at=moment(on, 11))
 
 

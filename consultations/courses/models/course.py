@@ -15,11 +15,12 @@ from portal.cases.choices import Phase
 from portal.cases.models import Case
 from portal.documents.models import OfficialDocument
 from portal.privacy.fields import SealedTextField
+from portal.publishing.models import TakeDownSteps
 
-PHASES = {State.NEW: Phase.INTAKE, State.CANCELLED: Phase.CLOSED}
+PHASES = {State.NEW: Phase.INTAKE, State.CLOSED: Phase.CLOSED, State.CANCELLED: Phase.CLOSED}
 
 
-class Course(CourseSteps, Case):
+class Course(CourseSteps, TakeDownSteps, Case):
     """One course: material to read, a quiz, a certificate. Open on the days from `opens_on` to `closes_on`.
 
     `quiz` is a questionnaire definition; each question also names its right options under "correct".
@@ -38,9 +39,19 @@ class Course(CourseSteps, Case):
     STATES: ClassVar[type[models.TextChoices]] = State
     VERB_ORDER: ClassVar[tuple[str, ...]] = (
         "submit_course",
+        "clear_course",
         "offer_course",
+        "close_course",
+        "edit_course",
+        "recall_course",
         "return_course",
         "cancel_course",
+        "submit_return",
+        "review_return",
+        "clear_return",
+        "restore",
+        "refuse_return",
+        "take_down",
     )
 
     class Meta:

@@ -8,15 +8,16 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from consultations.proposals.choices import KIND, DeclineReason, State
+from consultations.proposals.choices import KIND, TAKING, DeclineReason, State
 from consultations.proposals.models.steps import TopicSteps
 from portal.cases.choices import Phase
 from portal.cases.models import Case
+from portal.publishing.models import TakeDownSteps
 
 PHASES = {State.NEW: Phase.INTAKE, State.ANSWERED: Phase.CLOSED, State.DECLINED: Phase.CLOSED}
 
 
-class ProposalTopic(TopicSteps, Case):
+class ProposalTopic(TopicSteps, TakeDownSteps, Case):
     """One topic: named by a unit (with a last day), or proposed by a citizen (answered once enough support it)."""
 
     background = models.TextField("议题说明")
@@ -38,9 +39,19 @@ class ProposalTopic(TopicSteps, Case):
         "close_topic",
         "draft_answer",
         "submit_answer",
+        "clear_answer",
         "publish_answer",
+        "edit_topic",
+        "return_topic",
+        "drop_topic",
         "decline_topic",
         "return_answer",
+        "submit_return",
+        "review_return",
+        "clear_return",
+        "restore",
+        "refuse_return",
+        "take_down",
     )
 
     class Meta:
@@ -53,7 +64,7 @@ class ProposalTopic(TopicSteps, Case):
 
     def takes_suggestions(self, today: date) -> bool:
         """True if suggestions and support are taken on that day."""
-        return self.state == State.OPEN and (self.closes_on is None or today <= self.closes_on)
+        return self.state in TAKING and (self.closes_on is None or today <= self.closes_on)
 
 
 class Suggestion(models.Model):

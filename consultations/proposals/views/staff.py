@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consultations.proposals import actions, queries
+from consultations.proposals.choices import PUBLIC_STATES
 from consultations.proposals.forms import NameForm
 from consultations.proposals.verbs import VERBS
 from portal.core.errors import NotFound, PortalError
@@ -70,8 +71,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "case": case,
         "view": view,
         "steps": [VERBS[verb] for verb in view.verbs if verb in VERBS],
-        "may_remove": actor.has_role(case.unit_id, Role.CLERK, Role.REVIEWER)
-        and case.state in ("open", "closed", "drafted"),
+        "may_remove": actor.has_role(case.unit_id, Role.CLERK, Role.REVIEWER) and case.state in PUBLIC_STATES,
     }
     return render(request, "proposals/staff/detail.html", context)
 

@@ -12,11 +12,12 @@ from mailbox.responses.models.steps import ResponseSteps
 from portal.cases.choices import Phase
 from portal.cases.models import Case
 from portal.publishing.actions import digest_of
+from portal.publishing.models import TakeDownSteps
 
 PHASES = {State.NEW: Phase.INTAKE, State.PUBLISHED: Phase.CLOSED, State.CANCELLED: Phase.CLOSED}
 
 
-class ResponseTask(ResponseSteps, Case):
+class ResponseTask(ResponseSteps, TakeDownSteps, Case):
     """One response. `Case.title` is the topic; the letters are named, their words are never copied."""
 
     letters = models.ManyToManyField(Letter, related_name="responses", verbose_name="所涉来信")
@@ -36,6 +37,7 @@ class ResponseTask(ResponseSteps, Case):
         "publish_response",
         "return_response",
         "cancel_response",
+        "take_down",
     )
 
     class Meta:

@@ -6,6 +6,7 @@ from typing import Any
 
 from mailbox.responses import actions
 from mailbox.responses.forms import CommentForm, DraftForm, ReasonForm, ReturnForm
+from portal.web.takedown import TAKE_DOWN_VERBS
 from portal.web.verbs import StepForm, Verb
 
 
@@ -27,6 +28,7 @@ _ALL = (
     Verb("clear_response", "保密审查通过", "确认不含不得公开的内容。", CommentForm, actions.clear_response),
     Verb("publish_response", "签发公开", "公开后告知所涉来信人。", CommentForm, actions.publish_response),
     Verb("return_response", "退回修改", "须写明理由。", ReturnForm, actions.return_response, main=False),
+    *TAKE_DOWN_VERBS,
     Verb(
         "cancel_response",
         "取消",

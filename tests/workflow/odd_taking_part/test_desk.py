@@ -98,6 +98,9 @@ def test_writer_of_an_answer_to_a_topic_does_not_sign_it(
     topics.draft_answer(case=case, answer="增加车位二百个。", actor=both.actor, at=DAY)
     topics.submit_answer(case=case, actor=second.actor, at=DAY)
     with pytest.raises(StepRefused, match="须由不同人员"):
+        topics.clear_answer(case=case, actor=both.actor, at=DAY)
+    topics.clear_answer(case=case, actor=team["secrecy"].actor, at=DAY)
+    with pytest.raises(StepRefused, match="须由不同人员"):
         topics.publish_answer(case=case, actor=both.actor, at=DAY)
 
 
@@ -109,6 +112,9 @@ def test_writer_of_a_course_does_not_sign_it(
         case=case, title="几日答复？", options=["20日", "60日"], correct=[1], actor=both.actor, at=DAY
     )
     courses.submit_course(case=case, actor=second.actor, at=DAY)
+    with pytest.raises(StepRefused, match="须由不同人员"):
+        courses.clear_course(case=case, actor=both.actor, at=DAY)
+    courses.clear_course(case=case, actor=team["secrecy"].actor, at=DAY)
     with pytest.raises(StepRefused, match="须由不同人员"):
         courses.offer_course(case=case, actor=both.actor, at=DAY)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,32 +11,39 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations import rules
-from consultations.proposals.choices import KIND, PUBLIC_STATES, State
+from consultations.proposals.choices import KIND, PUBLIC_STATES, TAKING, State
 from consultations.proposals.models import ProposalTopic, Suggestion, Support
 from consultations.proposals.queries import support_count, term_days
 from portal.cases.numbers import take_case_number, take_number
-from portal.cases.steps import clock_of, open_case, take_step
+from portal.cases.steps import clock_of, lock, open_case, take_step
 from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.holidays.calendars import calendar
 from portal.jobs.outbox import enqueue
 from portal.messaging.actions import Recipient, notify
 from portal.publishing import actions as desk
-from portal.publishing.choices import ReviewStep, Verdict
-from portal.publishing.screening import screen
+from portal.publishing.desks import writers
+from portal.publishing.screening import refuse_personal, screen
+from portal.publishing.takedown import open_take_down, refuse_down
 from portal.search import actions as finder
 from portal.units.models import Unit
 
 PREFIX = "J"
-PURPOSE = "topic"
+PURPOSE, OPENING = "topic", "topic_opening"
+GRACE = timedelta(minutes=5)
+NOT_NOW = "这个议题现在不征集建议：尚未开放、已经截止或者已经答复。"
 
 
-def _begin(unit: Unit, title: str, background: str, at: datetime) -> ProposalTopic:
+def _check_words(title: str, background: str) -> None:
     for field, words in (("title", title), ("background", background)):
         if not words.strip():
             raise InvalidInput("请填写此项", field)
         if any(finding.blocks for finding in screen(words)):
             raise InvalidInput("议题会公开，请不要写证件号码、手机号码", field)
+
+
+def _begin(unit: Unit, title: str, background: str, at: datetime) -> ProposalTopic:
+    _check_words(title, background)
     case = ProposalTopic(unit=unit, title=title.strip()[:160], background=background.strip())
     year = timezone.localdate(at).year
     case.number = take_case_number(PREFIX, KIND, year)
@@ -61,8 +68,56 @@ def approve_topic(
     *, case: ProposalTopic, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """The leader opens it to everyone."""
-    take_step(case, "approve_topic", actor=actor, at=at, seen_version=seen_version, named_by=case.named_by_id)
+    wrote = writers(case, OPENING)
+    if case.named_by_id is not None:
+        wrote |= {case.named_by_id}
+    take_step(
+        case,
+        "approve_topic",
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        writers=wrote,
+        today=timezone.localdate(at),
+    )
     enqueue("proposals.index", key=f"topic:{case.pk}:open", proposal=case.pk)
+
+
+@transaction.atomic
+def edit_topic(
+    *,
+    case: ProposalTopic,
+    title: str,
+    background: str,
+    closes_on: date,
+    actor: Actor,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Change a topic that the unit named, before it is open or after it was sent back."""
+    if closes_on <= timezone.localdate(at):
+        raise InvalidInput("截止日须晚于今天", "closes_on")
+    _check_words(title, background)
+    digest = desk.digest_of(title.strip(), background.strip(), closes_on.isoformat())
+    take_step(case, "edit_topic", actor=actor, at=at, seen_version=seen_version, content_sha256=digest)
+    case.title, case.background, case.closes_on = title.strip()[:160], background.strip(), closes_on
+    case.save(update_fields=["title", "background", "closes_on"])
+
+
+@transaction.atomic
+def return_topic(
+    *, case: ProposalTopic, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """The leader sends a named topic back with a reason."""
+    take_step(case, "return_topic", actor=actor, at=at, seen_version=seen_version, comment=comment)
+
+
+@transaction.atomic
+def drop_topic(
+    *, case: ProposalTopic, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
+) -> None:
+    """The unit drops a topic that nobody could read yet."""
+    take_step(case, "drop_topic", actor=actor, at=at, seen_version=seen_version, reason=reason)
 
 
 @transaction.atomic
@@ -81,7 +136,7 @@ def propose_topic(*, title: str, background: str, unit: Unit, actor: Actor, at: 
 def accept_topic(*, case: ProposalTopic, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
     """Open a citizen's topic."""
     take_step(case, "accept_topic", actor=actor, at=at, seen_version=seen_version)
-    _tell(case, case.applicant_id, "accepted", "您提议的议题已开放", "所有人可以支持、提建议。", at)
+    tell(case, case.applicant_id, "accepted", "您提议的议题已开放", "所有人可以支持、提建议。", at)
     enqueue("proposals.index", key=f"topic:{case.pk}:open", proposal=case.pk)
 
 
@@ -92,10 +147,10 @@ def decline_topic(
     """Do not open it, and say why."""
     take_step(case, "decline_topic", actor=actor, at=at, seen_version=seen_version, reason=reason)
     said = case.get_decline_reason_display()
-    _tell(case, case.applicant_id, "declined", "您提议的议题未采用", f"理由：{said}", at)
+    tell(case, case.applicant_id, "declined", "您提议的议题未采用", f"理由：{said}", at)
 
 
-def _tell(
+def tell(
     case: ProposalTopic, account_id: int | None, what: str, subject: str, body: str, at: datetime
 ) -> None:
     if account_id is None:
@@ -114,7 +169,8 @@ def _check_open(case: ProposalTopic, actor: Actor, at: datetime) -> int:
     if actor.account_id is None:
         raise StepRefused("请先登录。")
     if not case.takes_suggestions(timezone.localdate(at)):
-        raise StepRefused("这个议题现在不征集建议：尚未开放、已经截止或者已经答复。")
+        raise StepRefused(NOT_NOW)
+    refuse_down(case)
     return actor.account_id
 
 
@@ -134,6 +190,9 @@ def suggest(*, case: ProposalTopic, text: str, actor: Actor, at: datetime) -> Su
     earlier = Suggestion.objects.filter(topic=case, account_id=account_id, text_digest=digest).first()
     if earlier is not None:
         return earlier
+    lock(case)
+    if not case.takes_suggestions(timezone.localdate(at)):
+        raise StepRefused(NOT_NOW)
     return Suggestion.objects.create(
         topic=case,
         number=take_number(case.unit, f"suggestion:{case.pk}", case.created_at.year),
@@ -161,7 +220,7 @@ def support(*, case: ProposalTopic, actor: Actor, at: datetime) -> int:
 @transaction.atomic
 def _reach(case: ProposalTopic, count: int, at: datetime) -> None:
     locked = ProposalTopic.objects.select_for_update().get(pk=case.pk)
-    if locked.reached_on is not None:  # type: ignore[attr-defined]  # a topic
+    if locked.reached_on is not None or locked.state not in TAKING:  # type: ignore[attr-defined]  # a topic
         return
     take_step(
         case,
@@ -174,6 +233,15 @@ def _reach(case: ProposalTopic, count: int, at: datetime) -> None:
     )
 
 
+def closing_day(at: datetime) -> date:
+    """The day up to which every suggestion has surely been written."""
+    return timezone.localdate(at - GRACE)
+
+
+def _is_closed(case: ProposalTopic) -> bool:
+    return case.events.filter(kind="close_topic").exists()
+
+
 @transaction.atomic
 def close_topic(*, case: ProposalTopic, actor: Actor, at: datetime, seen_version: int | None = None) -> None:
     """The last day has passed; the clock to the answer starts."""
@@ -183,8 +251,9 @@ def close_topic(*, case: ProposalTopic, actor: Actor, at: datetime, seen_version
         actor=actor,
         at=at,
         seen_version=seen_version,
-        today=timezone.localdate(at),
+        today=closing_day(at),
         days=term_days("proposal_answer"),
+        closed=_is_closed(case),
         running=clock_of(case) is not None,
         suggestions=Suggestion.objects.filter(topic=case).count(),
     )
@@ -192,7 +261,9 @@ def close_topic(*, case: ProposalTopic, actor: Actor, at: datetime, seen_version
 
 def close_ended(*, at: datetime) -> int:
     """Close every topic whose last day has passed; gives how many."""
-    ended = ProposalTopic.objects.filter(state=State.OPEN, closes_on__lt=timezone.localdate(at))
+    ended = ProposalTopic.objects.filter(state__in=TAKING, closes_on__lt=closing_day(at)).exclude(
+        events__kind="close_topic"
+    )
     rows: list[Any] = list(ended.select_related("unit").order_by("pk"))
     for case in rows:
         close_topic(case=case, actor=SYSTEM, at=at)
@@ -204,102 +275,45 @@ def remove_suggestion(
     *, case: ProposalTopic, suggestion: Suggestion, reason: str, actor: Actor, at: datetime
 ) -> None:
     """Show a suggestion no more, for a reason that is shown."""
+    refuse_personal({"reason": reason})
     take_step(case, "remove_suggestion", actor=actor, at=at, number=suggestion.number, reason=reason)
     suggestion.removed_reason = reason.strip()
     suggestion.save(update_fields=["removed_reason"])
 
 
-@transaction.atomic
-def draft_answer(
-    *, case: ProposalTopic, answer: str, actor: Actor, at: datetime, seen_version: int | None = None
-) -> None:
-    """Write what becomes of the suggestions."""
-    if not answer.strip():
-        raise InvalidInput("请填写答复", "answer")
-    if any(finding.blocks for finding in screen(answer, allowed=(case.unit.phone, case.unit.email))):
-        raise InvalidInput("答复中有个人信息，请删除", "answer")
-    digest = desk.digest_of(answer.strip())
-    take_step(case, "draft_answer", actor=actor, at=at, seen_version=seen_version, content_sha256=digest)
-    case.answer = answer.strip()
-    case.save(update_fields=["answer"])
+def is_public(case: ProposalTopic, at: datetime | None = None) -> bool:
+    """True if everyone may read it, were it not taken down."""
+    return case.state in PUBLIC_STATES
+
+
+def search_key(case: ProposalTopic) -> str:
+    """The key of its entry in the index."""
+    return f"topic:{case.public_id}"
+
+
+def shown_digest(case: ProposalTopic) -> str:
+    """All that everyone is shown of the unit's own words now."""
+    return desk.digest_of(case.title, case.background, case.answer if case.state == State.ANSWERED else "")
+
+
+def reindex(case: ProposalTopic, at: datetime) -> None:
+    """Promise the entry in the index anew."""
+    enqueue("proposals.index", key=f"topic:{case.pk}:{case.last_seq}", proposal=case.pk)
 
 
 @transaction.atomic
-def submit_answer(
-    *, case: ProposalTopic, actor: Actor, at: datetime, seen_version: int | None = None
-) -> None:
-    """Send the answer to the leader."""
-    desk.check_signers(case=case, purpose=PURPOSE, at=at, submitter=actor.account_id)
-    digest = desk.digest_of(case.answer)
-    take_step(case, "submit_answer", actor=actor, at=at, seen_version=seen_version, content_sha256=digest)
-    desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at)
-
-
-@transaction.atomic
-def publish_answer(
-    *, case: ProposalTopic, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
-) -> None:
-    """The leader signs: public; those who supported or suggested are told by a job."""
-    review = desk.open_round(case, PURPOSE)
-    digest = desk.digest_of(case.answer)
-    take_step(
-        case,
-        "publish_answer",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        content_sha256=digest,
-        today=timezone.localdate(at),
-        running=clock_of(case) is not None,
-    )
-    desk.sign_off(
-        review=review,
-        step=ReviewStep.APPROVE,
-        actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
-        at=at,
-    )
-    enqueue("proposals.index", key=f"topic:{case.pk}:answered", proposal=case.pk)
-    enqueue("proposals.tell", key=f"topic:{case.pk}:answered:tell", proposal=case.pk)
-
-
-@transaction.atomic
-def return_answer(
-    *, case: ProposalTopic, comment: str, actor: Actor, at: datetime, seen_version: int | None = None
-) -> None:
-    """Send the answer back with a reason."""
-    review = desk.open_round(case, PURPOSE)
-    take_step(case, "return_answer", actor=actor, at=at, seen_version=seen_version, comment=comment)
-    desk.close_review(review=review, at=at)
-
-
-def tell_everybody(*, topic_id: int, at: datetime) -> None:
-    """Tell who proposed, supported or suggested that it is answered, each once."""
-    case: Any = ProposalTopic.objects.get(pk=topic_id)
-    if case.state != State.ANSWERED:
-        return
-    told = set(Support.objects.filter(topic=case).values_list("account_id", flat=True))
-    told |= set(Suggestion.objects.filter(topic=case).values_list("account_id", flat=True))
-    if case.applicant_id is not None:
-        told.add(case.applicant_id)
-    for account_id in sorted(told):
-        with transaction.atomic():
-            _tell(case, account_id, "answered", "议题已有答复", "您支持或者提过建议的议题已公布答复。", at)
-
-
 def index_topic(*, topic_id: int) -> None:
-    """Renew the search entry of a topic that everyone may read."""
+    """Renew the search entry of a topic that everyone may read; any other has none."""
+    lock(ProposalTopic.objects.get(pk=topic_id))
     case: Any = ProposalTopic.objects.select_related("unit").get(pk=topic_id)
-    if case.state not in PUBLIC_STATES or case.opened_at is None:
+    if not is_public(case) or case.opened_at is None or open_take_down(case) is not None:
+        finder.drop(key=search_key(case))
         return
     finder.index(
         kind="topic",
-        key=f"topic:{case.public_id}",
+        key=search_key(case),
         title=f"建言献策：{case.title}"[:200],
-        body=f"{case.background}\n{case.answer if case.answered_at else ''}",
+        body=f"{case.background}\n{case.answer if case.state == State.ANSWERED else ''}",
         unit=case.unit,
         published_on=timezone.localdate(case.opened_at),
         url=reverse("proposals:detail", args=[case.public_id]),
