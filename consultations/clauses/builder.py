@@ -79,6 +79,14 @@ class Builder:
             self._place(_Node(Kind.PARAGRAPH, text=trimmed(first), rank=4 if article else LEAF))
         self._run_on(further)
 
+    def row(self, text: str) -> None:
+        """A row of a table: it belongs to the clause before it and is not counted as a 款."""
+        top = self._open[-1] if self._open else None
+        if top is None or top.kind in CONTAINERS:
+            self._place(_Node(Kind.PARAGRAPH, text=text, rank=LEAF))
+            return
+        top.text = f"{top.text}\n{text}" if top.text else text
+
     def document(self, title: str) -> Document:
         """What was built."""
         taken: dict[str, int] = {}

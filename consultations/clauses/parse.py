@@ -24,6 +24,7 @@ from consultations.clauses.tree import CONTAINERS, Document, Kind, Reading
 
 DATE_LINE = re.compile(r"[(（]?\d{4}年\d{1,2}月\d{1,2}日[)）]?")
 LONGEST_SIGNATURE = 30
+CELLS = "\t"  # what docx_reader puts between the cells of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _with_articles(lines: list[_Line], start: int) -> Document:
     end = len(body) - _signature_lines(body)
     for line in body[:end]:
         mark = line.mark or listed(line.text, with_headings=False)
-        builder.labelled(mark) if mark else builder.plain(line.text)
+        _add(builder, line.text, mark, numbered_line=line.mark is not None)
     for line in body[end:]:
         builder.closing(line.text)
     return builder.document(title)
@@ -138,8 +139,18 @@ def _without_articles(lines: list[str]) -> Document:
     builder = Builder(with_articles=False)
     for line in body:
         mark = listed(line, with_headings=True) if labelled > 1 else None
-        builder.labelled(mark) if mark else builder.plain(line)
+        _add(builder, line, mark, numbered_line=False)
     return builder.document(title)
+
+
+def _add(builder: Builder, text: str, mark: Mark | None, *, numbered_line: bool) -> None:
+    """A line where it belongs; a row of a table is no clause of its own, whatever its first cell looks like."""
+    if not numbered_line and CELLS in (mark.text or mark.heading if mark else text):
+        builder.row(text)
+    elif mark:
+        builder.labelled(mark)
+    else:
+        builder.plain(text)
 
 
 def _split_title(lines: list[str]) -> tuple[str, list[str]]:
