@@ -21,6 +21,7 @@ class NoticesConfig(AppConfig):
             CaseKind(
                 code=KIND,
                 title="信息发布",
+                own_days_bind=True,
                 prefix="F",
                 model=Article,
                 states=tuple(value for value in State.values if value != State.NEW),

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import Resolver404, resolve
 
 from notices.choices import OFFICE
@@ -95,7 +95,9 @@ def handled(actor: Actor) -> QuerySet[Any]:
     rows: QuerySet[Any] = ErrorReport.objects.all()
     if not is_supervisor(actor):
         rows = rows.filter(unit_id__in=units_of(actor))
-    return rows.select_related("unit").order_by("closed_on", "due_on", "-id")
+    return rows.select_related("unit").order_by(
+        F("closed_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "-id"
+    )
 
 
 def find_handled(actor: Actor, public_id: uuid.UUID) -> ErrorReport:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max, Prefetch, QuerySet
 
 from portal.cases.models import Case, CaseEvent, LedgerAnchor
-from portal.cases.steps import clock_of
+from portal.cases.steps import clock_of, running_due
 from portal.core import chain
 from portal.core.wording import cn_date
 from portal.holidays.calendars import calendar
@@ -62,9 +62,11 @@ def verify_case(case: Case) -> Iterator[Finding]:
     if log[-1].to_state != case.state:
         yield Finding(name, case.last_seq, "现状态与事件不符")
     state = clock_of(case, calendar=calendar())
-    if state is not None and state.due_on != case.due_on:
+    if state is not None and running_due(case, state) != case.due_on:
         yield Finding(
-            name, case.last_seq, f"到期日缓存{_words(case.due_on)}与计时结果{_words(state.due_on)}不符"
+            name,
+            case.last_seq,
+            f"到期日缓存{_words(case.due_on)}与计时结果{_words(running_due(case, state))}不符",
         )
 
 

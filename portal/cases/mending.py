@@ -15,7 +15,7 @@ from django.utils import timezone
 from portal.cases.models import Case, CaseEvent
 from portal.cases.periods import BY_RULE, CHUNK, moves
 from portal.cases.recounting import DUE_TITLE, Cause, recount_case
-from portal.cases.steps import clock_of
+from portal.cases.steps import clock_of, running_due
 from portal.core.errors import InvalidInput, NotFound, StepRefused
 from portal.core.workdays import WorkdayCalendar
 from portal.units.access import actor_for, is_supervisor
@@ -65,9 +65,9 @@ def _due(case: Case, calendar: WorkdayCalendar) -> MendedDate | None:
         state = clock_of(case, calendar=calendar)
     except ValueError as error:
         return MendedDate(case, DUE_TITLE, case.due_on, None, str(error))
-    if state is None or (state.due_on, state.provisional) == (case.due_on, case.due_provisional):
+    if state is None or (running_due(case, state), state.provisional) == (case.due_on, case.due_provisional):
         return None
-    return MendedDate(case, DUE_TITLE, case.due_on, state.due_on)
+    return MendedDate(case, DUE_TITLE, case.due_on, running_due(case, state))
 
 
 def apply_mended(

@@ -13,6 +13,7 @@ from portal.cases.periods import BY_NOTICE
 from portal.cases.registry import KINDS, NOTES, kind_of
 from portal.cases.transitions import label_of
 from portal.core.actors import Actor
+from portal.core.clock import ONE_DAY
 from portal.core.limits import limit
 from portal.core.wording import cn_date
 from portal.core.workdays import WorkdayCalendar
@@ -44,13 +45,27 @@ def follow_up(actor: Actor) -> CaseQuerySet:
     return closed.filter(wanted).for_lists().order_by("-closed_on", "-id")
 
 
+def due_within(first: date | None, last: date) -> Q:
+    """Open cases whose day lies in a stretch, both ends included (from the beginning for None): the statutory day, of kinds
+    that the city gives days of its own (own_days_bind) the earlier of the two."""
+    both = [kind.code for kind in KINDS.values() if kind.own_days_bind]
+    statutory = Q(due_on__lte=last) & (Q(due_on__gte=first) if first is not None else Q())
+    earlier = Q(act_by__lte=last) & (Q(act_by__gte=first) if first is not None else Q())
+    return (~Q(kind__in=both) & statutory) | (Q(kind__in=both) & earlier)
+
+
+def overdue_by(today: date) -> Q:
+    """Cases whose day lies before today."""
+    return due_within(None, today - ONE_DAY)
+
+
 def counts(cases: CaseQuerySet, today: date, calendar: WorkdayCalendar) -> InboxCounts:
     """The counts over a set of open cases, in one query; "soon" is within the limit board.soon."""
     soon = calendar.add(today, limit("board.soon", on=today).days)
     row = cases.order_by().aggregate(
-        overdue=Count("pk", filter=Q(due_on__lt=today)),
-        today=Count("pk", filter=Q(due_on=today)),
-        soon=Count("pk", filter=Q(due_on__gt=today, due_on__lte=soon)),
+        overdue=Count("pk", filter=overdue_by(today)),
+        today=Count("pk", filter=due_within(today, today)),
+        soon=Count("pk", filter=due_within(today + ONE_DAY, soon)),
         all=Count("pk"),
         intake=Count("pk", filter=Q(phase=Phase.INTAKE)),
     )
@@ -67,9 +82,9 @@ def narrow(cases: CaseQuerySet, due: str, today: date, calendar: WorkdayCalendar
     """The open cases in one bucket: overdue, today, soon, intake; anything else leaves them all."""
     soon = calendar.add(today, limit("board.soon", on=today).days)
     buckets = {
-        "overdue": Q(due_on__lt=today),
-        "today": Q(due_on=today),
-        "soon": Q(due_on__gt=today, due_on__lte=soon),
+        "overdue": overdue_by(today),
+        "today": due_within(today, today),
+        "soon": due_within(today + ONE_DAY, soon),
         "intake": Q(phase=Phase.INTAKE),
     }
     return cases.filter(buckets[due]) if due in buckets else cases

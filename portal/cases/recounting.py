@@ -21,7 +21,7 @@ from portal.cases.periods import (
     moves,
 )
 from portal.cases.registry import KINDS
-from portal.cases.steps import apply_clock, record
+from portal.cases.steps import apply_clock, record, running_due
 from portal.cases.transitions import StepFacts
 from portal.core.actors import SYSTEM, Actor
 from portal.core.workdays import WorkdayCalendar
@@ -45,7 +45,7 @@ def dates_moved_by(calendar: WorkdayCalendar) -> list[MovedDate]:
     found = [
         MovedDate(case, DUE_TITLE, case.due_on, state.due_on)
         for case, state in clocks(calendar)
-        if case.due_on is not None and state.due_on is not None and case.due_on != state.due_on
+        if case.due_on is not None and state.due_on is not None and case.due_on != running_due(case, state)
     ]
     others = list(moves(calendar))
     cases = Case.objects.filter(pk__in={key for key, _ in others}).for_lists().in_bulk()
@@ -63,7 +63,7 @@ def recount_dates(*, calendar: WorkdayCalendar, at: datetime) -> int:
         case.pk
         for closed in (False, True)
         for case, state in clocks(calendar, closed=closed)
-        if (case.due_on, case.due_provisional) != (state.due_on, state.provisional)
+        if (case.due_on, case.due_provisional) != (running_due(case, state), state.provisional)
     }
     stale |= {key for key, _ in moves(calendar)}
     done = sum(len(recount_case(key, calendar=calendar, at=at)) for key in sorted(stale))

@@ -54,6 +54,7 @@ class CaseKind:
     that still ask for something. `take_over` opens a case of this kind from one of another. `reply_words` gives the
     words of a reply for those who judge its quality; None for a case without a reply or one that they may not read.
     `tell_of_rejected` tells whoever handed a file in, and the unit, that it failed its check. `typed_title`: the title holds words that people typed, which may name anybody; it stays with the unit.
+    `own_days_bind`: the house date is a limit of the city's own (办法第三条): past it a case is overdue.
     `prefix` begins the numbers that run over the whole city; no two kinds have the same.
     """
 
@@ -70,6 +71,7 @@ class CaseKind:
     typed_title: bool = False
     tell_of_rejected: Callable[[CaseFile, datetime], None] | None = None
     prefix: str = ""
+    own_days_bind: bool = False
 
 
 KINDS: dict[str, CaseKind] = {}

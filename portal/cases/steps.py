@@ -220,7 +220,7 @@ def record(
         EventPayload.objects.create(event=event, salt=salt, text=recorded.private)
     case.last_seq, case.last_digest = event.seq, event.digest
     case.version += 1
-    case.phase = case.phase_now()
+    was_closed, case.phase = case.phase == Phase.CLOSED, case.phase_now()
     if recorded.clock:
         ClockEntry.objects.bulk_create(
             ClockEntry(
@@ -238,6 +238,8 @@ def record(
             for fact in recorded.clock
         )
         apply_clock(case)
+    elif before and was_closed != (case.phase == Phase.CLOSED):
+        apply_clock(case)
     if case.phase != Phase.CLOSED:
         case.closed_on = None
     elif case.closed_on is None:
@@ -252,13 +254,19 @@ def _set_act_by(case: Case) -> None:
     case.act_by = min(days, default=None)
 
 
+def running_due(case: Case, state: ClockState) -> date | None:
+    """The day that the docket keeps: none for a case that goes on although its clock has stopped (an order whose report is
+    looked at, an item that is revised): nothing of it is overdue by that clock."""
+    return None if state.stopped_on is not None and case.phase != Phase.CLOSED else state.due_on
+
+
 def apply_clock(case: Case, calendar: WorkdayCalendar | None = None) -> bool:
     """Set the cached due date from the fold; True if it changed. Does not save."""
     state = clock_of(case, calendar=calendar)
     if state is None:
         return False
     old = (case.due_on, case.due_provisional)
-    case.due_on, case.due_provisional = state.due_on, state.provisional
+    case.due_on, case.due_provisional = running_due(case, state), state.provisional
     _set_act_by(case)
     if state.started_on is not None:
         starts = [fact.on for fact in state.facts if fact.kind is FactKind.START]

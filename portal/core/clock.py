@@ -82,7 +82,8 @@ class ClockState:
     """The clock after all facts.
 
     due_on: None before start, while suspended, and while a pause without a limit lasts.
-    remaining: working days left on `as_of` (negative when overdue); None if there is no due date.
+    remaining: working days left on `as_of` (negative when overdue, on the days off after the due date too); None if there is
+        no due date.
     provisional: the due date runs past the last announced year.
     """
 
@@ -292,13 +293,15 @@ def _state(
             )
         elapsed = _counted(started, measured, counted_spans, calendar)
         remaining = days - elapsed
+        if due is not None and measured > due and remaining >= 0:
+            remaining = -1
     return ClockState(
         started_on=started,
         limit_days=days,
         due_on=due,
         elapsed=elapsed,
         remaining=remaining,
-        pauses=tuple(pauses),
+        pauses=tuple(pause for pause in pauses if pause.last is None or pause.last >= pause.first),
         paused_since=min((p.first for p in waiting), default=None) if stopped is None else None,
         suspended_since=suspended,
         stopped_on=stopped,

@@ -15,7 +15,7 @@ from portal.cases.choices import Phase
 from portal.cases.models import Case, CaseEvent, CaseQuerySet, ClockEntry
 from portal.cases.steps import available_steps
 from portal.core.actors import Actor
-from portal.core.clock import ClockFact, fold
+from portal.core.clock import ONE_DAY, ClockFact, fold
 from portal.core.errors import NotFound
 from portal.core.limits import limit
 from portal.core.workdays import WorkdayCalendar
@@ -60,9 +60,9 @@ def by_unit(today: date, calendar: WorkdayCalendar) -> list[Any]:
         .values("unit_id", "unit__short_name", "unit__code")
         .annotate(
             open=Count("pk"),
-            overdue=Count("pk", filter=Q(due_on__lt=today)),
-            today=Count("pk", filter=Q(due_on=today)),
-            soon=Count("pk", filter=Q(due_on__gt=today, due_on__lte=soon)),
+            overdue=Count("pk", filter=docket.overdue_by(today)),
+            today=Count("pk", filter=docket.due_within(today, today)),
+            soon=Count("pk", filter=docket.due_within(today + ONE_DAY, soon)),
         )
     )
     return sorted(rows, key=lambda row: (-row["overdue"], -row["today"], -row["soon"], row["unit_id"]))
@@ -73,7 +73,9 @@ def orders(actor: Actor) -> QuerySet[Any]:
     rows: QuerySet[Any] = SupervisionOrder.objects.all()
     if not is_supervisor(actor):
         rows = rows.filter(unit_id__in=units_of(actor))
-    return rows.select_related("unit", "target").order_by("closed_on", "due_on", "-id")
+    return rows.select_related("unit", "target").order_by(
+        F("closed_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "-id"
+    )
 
 
 def find_order(actor: Actor, public_id: uuid.UUID) -> SupervisionOrder:
@@ -191,7 +193,9 @@ def panels(actor: Actor) -> QuerySet[Any]:
     rows: Any = Panel.objects.all()
     if not is_supervisor(actor):
         rows = rows.filter(members=actor.account_id)
-    found: QuerySet[Any] = rows.annotate(number_of_samples=Count("samples")).order_by("closed_on", "-id")
+    found: QuerySet[Any] = rows.annotate(number_of_samples=Count("samples")).order_by(
+        F("closed_on").desc(nulls_first=True), "-id"
+    )
     return found
 
 
