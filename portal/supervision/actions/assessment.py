@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.cases.numbers import take_case_number
@@ -15,14 +16,17 @@ from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import limit
 from portal.holidays.calendars import calendar
+from portal.holidays.told import told_day
+from portal.messaging.actions import Recipient, notify
 from portal.publishing.actions import digest_of
-from portal.supervision.actions.lending import OFFICE, lent
+from portal.supervision.actions.lending import OFFICE, lent, refuse_own
 from portal.supervision.choices import ASSESSMENT, AssessmentState
 from portal.supervision.figures import month_after, scores_of
 from portal.supervision.models import Assessment, Indicator, Objection
 from portal.units.access import is_supervisor
 from portal.units.choices import Role
 from portal.units.models import Unit
+from portal.units.queries import people_with
 
 
 def span_name(first: date, last: date) -> str:
@@ -61,7 +65,23 @@ def open_assessment(*, first: date, last: date, actor: Actor, at: datetime) -> A
     )
     digest = digest_of(json.dumps({"weights": weights, "lines": lines}, ensure_ascii=False, sort_keys=True))
     open_case(case, "open_assessment", actor=lent(actor, office.pk), at=at, sha256=digest, units=len(lines))
+    said = f"考核得分已计算，异议于{told_day(case.objections_until)}前提出（{case.number}）"
+    for unit in Unit.objects.filter(pk__in=[int(key) for key in lines]).order_by("sort", "id"):
+        _tell(case, unit, "opened", said, at)
     return case
+
+
+def _tell(case: Assessment, unit: Unit, what: str, subject: str, at: datetime) -> None:
+    """Tell a unit's leaders and clerks, each once."""
+    for account in people_with(unit, Role.APPROVER, Role.CLERK, on=timezone.localdate(at)):
+        notify(
+            recipient=Recipient(account_id=account.pk),
+            key=f"{case.public_id}:{what}:{unit.pk}:{account.pk}",
+            subject=subject,
+            body=case.title,
+            link=reverse("supervision:assessment_unit", args=[case.public_id, unit.code]),
+            at=at,
+        )
 
 
 @transaction.atomic
@@ -97,6 +117,9 @@ def decide_objection(
     case = objection.assessment
     if objection.decided_at is not None:
         raise StepRefused("这件异议已经决定。")
+    refuse_own(actor, objection.unit)
+    if objection.by_id == actor.account_id:
+        raise StepRefused("您提出的异议，请由其他监督员决定。")
     if not decision.strip():
         raise InvalidInput("请写明决定的理由", "decision")
     if upheld and (score is None or not 0 <= score <= 100):
@@ -114,6 +137,8 @@ def decide_objection(
     objection.upheld, objection.decision, objection.decided_at = upheld, decision.strip()[:500], at
     objection.score = score if upheld else None
     objection.save(update_fields=["upheld", "decision", "decided_at", "score"])
+    said = f"成立，得分更正为{score}" if upheld else "不成立"
+    _tell(case, objection.unit, f"objection-{objection.pk}", f"考核异议{said}（{case.number}）", at)
 
 
 @transaction.atomic

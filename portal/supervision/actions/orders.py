@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -20,13 +21,13 @@ from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from portal.holidays.told import told_day
 from portal.messaging.actions import Recipient, notify
-from portal.supervision.actions.lending import OFFICE, lent
+from portal.supervision.actions.lending import OFFICE, lent, refuse_own
 from portal.supervision.choices import EVENTS, KIND, PAPERS, Sort
 from portal.supervision.models import SupervisionOrder
 from portal.units.access import is_supervisor
 from portal.units.choices import Role
-from portal.units.models import Unit
-from portal.units.queries import people_with
+from portal.units.models import Account, Unit
+from portal.units.queries import holders_anywhere, people_with
 
 PREFIX = "D"
 
@@ -95,7 +96,11 @@ def tell_of_date(case: SupervisionOrder, at: datetime, said: str) -> None:
 
 
 def _tell(case: SupervisionOrder, at: datetime, subject: str, roles: tuple[str, ...]) -> None:
-    for account in people_with(case.unit, *roles, on=timezone.localdate(at)):
+    _tell_all(case, at, subject, people_with(case.unit, *roles, on=timezone.localdate(at)))
+
+
+def _tell_all(case: SupervisionOrder, at: datetime, subject: str, people: Iterable[Account]) -> None:
+    for account in people:
         notify(
             recipient=Recipient(account_id=account.pk),
             key=f"{case.public_id}:{case.last_seq}:{account.pk}",
@@ -113,6 +118,8 @@ def report_back(
     """The unit says what it did."""
     today = timezone.localdate(at)
     take_step(case, "report_back", actor=actor, at=at, seen_version=seen_version, report=report, today=today)
+    said = f"{case.unit.short_name}已报告办理情况，待核实（{case.number}）"
+    _tell_all(case, at, said, holders_anywhere(Role.SUPERVISOR, on=today))
 
 
 @transaction.atomic
@@ -126,6 +133,7 @@ def close_order(
     seen_version: int | None = None,
 ) -> None:
     """The supervisor is content; whoever had to account for it is put on record."""
+    refuse_own(actor, case.unit)
     take_step(
         case,
         "close_order",
@@ -143,6 +151,7 @@ def return_order(
     *, case: SupervisionOrder, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """The report does not do; a new clock."""
+    refuse_own(actor, case.unit)
     take_step(
         case,
         "return_order",
@@ -161,6 +170,7 @@ def recall_order(
     *, case: SupervisionOrder, reason: str, actor: Actor, at: datetime, seen_version: int | None = None
 ) -> None:
     """It is no longer needed."""
+    refuse_own(actor, case.unit)
     take_step(
         case,
         "recall_order",
@@ -170,3 +180,4 @@ def recall_order(
         reason=reason,
         today=timezone.localdate(at),
     )
+    _tell(case, at, f"{case.get_sort_display()}已撤回（{case.number}）", (Role.CLERK, Role.APPROVER))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Avg, Count, Exists, F, OuterRef
+from django.db.models import Avg, Exists, F, OuterRef
 from django.utils import timezone
 
 from notices.queries import column_states
@@ -15,15 +15,18 @@ from notices.watch.choices import LinkState
 from notices.watch.models import Link
 from portal.cases.models import Case, ClockEntry
 from portal.core.clock import FactKind
-from portal.supervision.choices import PanelState
+from portal.supervision.choices import PanelState, State
 from portal.supervision.figures.months import lines_between, month_after, months_between, totals
 from portal.supervision.figures.opinions import Opinion, opinions
 from portal.supervision.models import Sample, SupervisionOrder
+from portal.units.choices import UnitKind
 from portal.units.models import Unit
 from requests_app.choices import RemedyResult
 from requests_app.models import Remedy
 
 MOST_EVIDENCE = 20
+# The governments themselves answer to those above them, not to their own office.
+NOT_ASSESSED = (UnitKind.GOVERNMENT, UnitKind.COUNTY, UnitKind.TOWNSHIP)
 Scores = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -38,7 +41,7 @@ def scores_of(first: date, last: date, now: datetime) -> Scores:
     Columns and links are judged as they are now, the rest from the months' figures and the cases closed in them.
     """
     found: Scores = defaultdict(dict)
-    units = list(Unit.objects.filter(is_active=True).order_by("sort", "id"))
+    units = list(Unit.objects.filter(is_active=True).exclude(kind__in=NOT_ASSESSED).order_by("sort", "id"))
     end = month_after(last)
     late = _late_cases(first, end)
     sums = totals(lines_between(months_between(first, last)), "unit_id")
@@ -46,12 +49,17 @@ def scores_of(first: date, last: date, now: datetime) -> Scores:
     for state in column_states(now):
         if state.column.alive_rule_id is not None:
             states[state.column.unit_id].append(state)
+    linking = set(Link.objects.values_list("articles__unit_id", flat=True))
     dead: dict[int, list[str]] = defaultdict(list)
     rows: Any = Link.objects.filter(state=LinkState.DEAD).values_list("articles__unit_id", "url")
     for unit_id, url in rows:
         if unit_id is not None:
             dead[unit_id].append(url)
-    orders, marks, remedies = _orders(first, end), _marks(first, last), _remedies(first, end)
+    orders, marks, remedies = (
+        _orders(first, end, timezone.localdate(now)),
+        _marks(first, last),
+        _remedies(first, end),
+    )
     rated = opinions(first, last, timezone.localdate(now))
     for unit in units:
         mine = found[str(unit.pk)]
@@ -68,10 +76,9 @@ def scores_of(first: date, last: date, now: datetime) -> Scores:
         share = None if not ruled else 100 * (len(ruled) - len(red)) / len(ruled)
         mine["columns"] = _entry(share, f"{len(ruled)}个栏目中{len(red)}个超期或者空白", red)
         links = dead.get(unit.pk, [])
-        mine["links"] = _entry(100 - 10 * len(links), f"{len(links)}个链接打不开", links)
-        number, slow = orders.get(unit.pk, (0, []))
-        judged = None if not number else 100 * (number - len(slow)) / number
-        mine["orders"] = _entry(judged, f"督办{number}件，逾期报告{len(slow)}件", slow)
+        kept_links = 100 - 10 * len(links) if unit.pk in linking else None
+        mine["links"] = _entry(kept_links, f"{len(links)}个链接打不开", links)
+        mine["orders"] = _of_orders(*orders.get(unit.pk, (0, [], [])))
         quality = marks.get(unit.pk, [])
         mean = sum(points for points, _ in quality) / len(quality) if quality else None
         mine["quality"] = _entry(
@@ -98,14 +105,30 @@ def _late_cases(first: date, end: date) -> dict[int, list[str]]:
     return found
 
 
-def _orders(first: date, end: date) -> dict[int, tuple[int, list[str]]]:
+def _of_orders(number: int, slow: list[str], ignored: list[str]) -> dict[str, Any]:
+    """A late report counts as none; an order that is ignored leaves nothing of the score: nothing is worse."""
+    judged = None if not number else 0 if ignored else 100 * (number - len(slow)) / number
+    said = f"督办{number}件，逾期报告{len(slow)}件，逾期未报告{len(ignored)}件"
+    return _entry(judged, said, [*ignored, *slow])
+
+
+def _orders(first: date, end: date, today: date) -> dict[int, tuple[int, list[str], list[str]]]:
+    """How many orders of these months can be judged, which were reported late, which are not reported though their day has
+    passed; a recalled one and one whose day has not come are no merit."""
     rows: Any = SupervisionOrder.objects.filter(received_on__gte=first, received_on__lt=end)
-    counts = dict(rows.order_by().values_list("unit_id").annotate(number=Count("pk")))
-    slow: dict[int, list[str]] = defaultdict(list)
-    for order in rows.prefetch_related("events"):
-        if any(event.kind == "report_back" and event.facts.get("late") for event in order.events.all()):
-            slow[order.unit_id].append(str(order.number))
-    return {unit_id: (number, slow.get(unit_id, [])) for unit_id, number in counts.items()}
+    found: dict[int, tuple[int, list[str], list[str]]] = {}
+    for order in rows.exclude(state=State.RECALLED).prefetch_related("events").order_by("pk"):
+        waits = order.state == State.ISSUED
+        if waits and (order.due_on is None or order.due_on >= today):
+            continue
+        number, slow, ignored = found.get(order.unit_id, (0, [], []))
+        late = any(event.kind == "report_back" and event.facts.get("late") for event in order.events.all())
+        if waits:
+            ignored = [*ignored, str(order.number)]
+        elif late:
+            slow = [*slow, str(order.number)]
+        found[order.unit_id] = (number + 1, slow, ignored)
+    return found
 
 
 def _marks(first: date, last: date) -> dict[int, list[tuple[float, str]]]:

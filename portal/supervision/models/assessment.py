@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -37,6 +38,11 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（{self.weight}）"
+
+    def clean(self) -> None:
+        """Somewhere a weight must be left. Raises ValidationError beside `weight`."""
+        if not self.weight and not Indicator.objects.exclude(pk=self.pk).filter(weight__gt=0).exists():
+            raise ValidationError({"weight": "权重不能全部为零"})
 
 
 class AssessmentSteps:
