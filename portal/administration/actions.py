@@ -97,6 +97,8 @@ def enter_year(*, notice: YearNotice, issued_on: date | None, actor: Actor, at: 
     Raises StepRefused for anybody but a system administrator, InvalidInput for days that cannot be.
     """
     _only(actor, Role.SYSTEM_ADMIN)
+    if notice.year < timezone.localdate(at).year:
+        raise InvalidInput("往年的放假安排不能改动：已经办结的期限和统计数字以当时的安排为准", "year")
     row = enter_notice(notice, issued_on=issued_on, account_id=actor.account_id)
     record = _record(
         Act.NOTICE,

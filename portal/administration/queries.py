@@ -17,6 +17,7 @@ from portal.core.workdays import YearNotice
 from portal.holidays.actions import check_notice
 from portal.holidays.calendars import assemble, stored_notices
 from portal.holidays.data.notices import shipped_notices
+from portal.holidays.data.statutory import FEASTS, feasts_of, is_forgotten
 from portal.privacy.models import RetentionRun
 from portal.privacy.retention import RULES, RetentionRule
 from portal.units.models import Appointment, Unit
@@ -54,6 +55,15 @@ class Preview:
     later: int
     earlier: int
     newly_overdue: list[MovedDate]
+    forgotten: tuple[str, ...] = ()
+
+
+def forgotten_feasts(notice: YearNotice) -> tuple[str, ...]:
+    """The holidays of the year of which a notice names no day: a line was left out."""
+    shipped = shipped_notices().get(notice.year)
+    feasts = list(shipped.notice.days_off) if shipped is not None else []
+    feasts = feasts_of(notice.year) if notice.year in FEASTS else feasts
+    return tuple(dict.fromkeys(feast[2] for feast in feasts if is_forgotten(feast, notice)))
 
 
 def preview(notice: YearNotice, today: date) -> Preview:
@@ -68,6 +78,7 @@ def preview(notice: YearNotice, today: date) -> Preview:
         sum(entry.after > entry.before for entry in moved),
         sum(entry.after < entry.before for entry in moved),
         [entry for entry in moved if entry.after < today <= entry.before],
+        forgotten_feasts(notice),
     )
 
 

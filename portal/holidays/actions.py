@@ -13,6 +13,7 @@ from portal.core.workdays import YearNotice
 from portal.holidays.calendars import FIRST_YEAR, LAST_YEAR, forget
 from portal.holidays.choices import DayRole
 from portal.holidays.data.notices import shipped_notices
+from portal.holidays.data.statutory import SATURDAY
 from portal.holidays.models import HolidayDay, HolidayNotice
 
 
@@ -77,10 +78,15 @@ def _days(notice: YearNotice) -> dict[date, tuple[DayRole, str]]:
         if last < first:
             raise InvalidInput(f"{name}的结束日期早于开始日期", "days_off")
         for offset in range((last - first).days + 1):
-            days[first + timedelta(days=offset)] = (DayRole.OFF, name)
+            day = first + timedelta(days=offset)
+            if day in days:
+                raise InvalidInput(f"{cn_date(day)}同时列入{days[day][1]}和{name}", "days_off")
+            days[day] = (DayRole.OFF, name)
     for day, name in notice.work_on:
         if day in days:
             raise InvalidInput(f"{cn_date(day)}既是放假日又是上班日", "work_on")
+        if day.weekday() < SATURDAY:
+            raise InvalidInput(f"{cn_date(day)}不是周末，本来就上班", "work_on")
         days[day] = (DayRole.WORK, name)
     low, high = date(notice.year - 1, 12, 1), date(notice.year + 1, 1, 31)
     for day in days:

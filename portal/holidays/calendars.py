@@ -15,7 +15,7 @@ from django.db.models import Count, Max
 from portal.core.workdays import WorkdayCalendar, YearNotice
 from portal.holidays.choices import DayRole
 from portal.holidays.data.notices import shipped_notices
-from portal.holidays.data.statutory import FEASTS, statutory_notice
+from portal.holidays.data.statutory import FEASTS, statutory_notice, with_statutory_days
 from portal.holidays.models import HolidayDay, HolidayNotice
 
 FIRST_YEAR, LAST_YEAR = 2000, 2040
@@ -72,7 +72,7 @@ def assemble(stored: Iterable[YearNotice]) -> WorkdayCalendar:
     """A calendar in which a stored notice goes before a shipped one, and that before the statutory days."""
     by_year = {year: statutory_notice(year) for year in FEASTS}
     by_year.update({year: shipped.notice for year, shipped in shipped_notices().items()})
-    by_year.update({notice.year: notice for notice in stored})
+    by_year.update({notice.year: with_statutory_days(notice) for notice in stored})
     return WorkdayCalendar.build(by_year.values(), FIRST_YEAR, LAST_YEAR)
 
 

@@ -50,3 +50,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def rings(self) -> bool:
+        """True for a text that brings nothing that somebody waits for: it is not sent in the quiet hours."""
+        return self.channel == Channel.SMS and not self.secret_link and not self.secret_text

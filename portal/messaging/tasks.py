@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.utils import timezone
 
+from portal.core.moments import after_quiet_hours
+from portal.jobs.outbox import enqueue
 from portal.jobs.registry import handler
 from portal.messaging.models import Channel, Message
 from portal.messaging.sms import gateway
@@ -13,9 +16,19 @@ from portal.messaging.sms import gateway
 
 @handler("messaging.deliver")
 def deliver(message: int) -> None:
-    """Send one message; a message already sent is left alone. The Message-ID is the same at every try."""
-    row = Message.objects.get(pk=message)
+    """Send one message; a message already sent is left alone. The Message-ID is the same at every try.
+
+    A text that rings waits for the morning whenever its turn comes in the quiet hours: after an outage, a retry, a hold.
+    """
+    row = Message.objects.select_related("account").get(pk=message)
     if row.sent_at is not None:
+        return
+    now = timezone.now()
+    morning = after_quiet_hours(now)
+    if row.rings and morning > now:
+        with transaction.atomic():
+            key = f"message:{row.pk}:{morning:%Y%m%d}"
+            enqueue("messaging.deliver", key=key, not_before=morning, message=row.pk)
         return
     path = row.link or row.secret_link
     target = f"{settings.SITE_URL}{path}" if path else ""

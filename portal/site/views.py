@@ -25,7 +25,7 @@ from portal.search.queries import Narrow, suggest
 from portal.search.queries import search as find
 from portal.site.forms import DeadlineForm, VerifyForm
 from portal.units.queries import receiving_units
-from portal.web.access import actor_of, citizen_page
+from portal.web.access import actor_of, mailbox_page
 from portal.web.caching import public_page
 from portal.web.pagination import page_of
 
@@ -159,7 +159,7 @@ def display(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@citizen_page
+@mailbox_page
 @require_GET
 def messages_page(request: HttpRequest) -> HttpResponse:
     """An account's in-site messages; opening the page marks them as read."""

@@ -132,6 +132,22 @@ def admin_page(*roles: str) -> Callable[[View], View]:
     )
 
 
+def _works_here(request: HttpRequest) -> bool:
+    return actor_of(request).is_staff
+
+
+def mailbox_page(view: View) -> View:
+    """A page of everybody with an account; of officials it shows what waits for them: they need their second factor."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and _works_here(request) and _second_factor_missing(request):
+            return redirect("mfa_index")
+        return citizen_page(view)(request, *args, **kwargs)
+
+    return wrapped
+
+
 citizen_page = _only_for(lambda actor: True, second_factor=False)
 
 

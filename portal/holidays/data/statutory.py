@@ -9,6 +9,7 @@ will exchange besides (调休, working Saturdays) is unknown before it and is le
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from portal.core.workdays import YearNotice
@@ -41,18 +42,17 @@ FEASTS: dict[int, tuple[tuple[int, int], ...]] = {
 }
 
 
-def statutory_notice(year: int) -> YearNotice:
-    """The statutory days of a year as a notice that is not announced; KeyError for an unknown year."""
+def feasts_of(year: int) -> list[Feast]:
+    """The statutory holidays of a year, nothing made up; KeyError for an unknown year."""
     spring, qingming, dragon_boat, mid_autumn = (date(year, month, day) for month, day in FEASTS[year])
     if year < 2008:
-        days = [
+        return [
             _run(date(year, 1, 1), 1, "元旦"),
             _run(spring, 3, "春节"),
             _run(date(year, 5, 1), 3, "劳动节"),
             _run(date(year, 10, 1), 3, "国庆节"),
         ]
-        return YearNotice(year, SOURCE_1999, _with_made_up(days), announced=False)
-    days = [
+    return [
         _run(date(year, 1, 1), 1, "元旦"),
         _run(spring - timedelta(days=1), 4, "春节"),
         _run(qingming, 1, "清明节"),
@@ -61,7 +61,29 @@ def statutory_notice(year: int) -> YearNotice:
         _run(mid_autumn, 1, "中秋节"),
         _run(date(year, 10, 1), 3, "国庆节"),
     ]
-    return YearNotice(year, SOURCE_2024, _with_made_up(days), announced=False)
+
+
+def statutory_notice(year: int) -> YearNotice:
+    """The statutory days of a year as a notice that is not announced; KeyError for an unknown year."""
+    source = SOURCE_1999 if year < 2008 else SOURCE_2024
+    return YearNotice(year, source, _with_made_up(feasts_of(year)), announced=False)
+
+
+def with_statutory_days(notice: YearNotice) -> YearNotice:
+    """A notice with every statutory holiday of which it names no day: a forgotten line makes nobody work on National Day.
+
+    Only for years whose feasts are known here; the others have a shipped notice to compare with.
+    """
+    if notice.year not in FEASTS:
+        return notice
+    lacking = [feast for feast in feasts_of(notice.year) if is_forgotten(feast, notice)]
+    return replace(notice, days_off=(*notice.days_off, *lacking)) if lacking else notice
+
+
+def is_forgotten(feast: Feast, notice: YearNotice) -> bool:
+    """True if none of a feast's days is off, or worked, by the notice."""
+    named = {day for run in notice.days_off for day in _days(run)} | {day for day, _ in notice.work_on}
+    return not named & set(_days(feast))
 
 
 Feast = tuple[date, date, str]
