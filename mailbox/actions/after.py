@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,8 +17,9 @@ from mailbox.queries import may_object, term
 from portal.cases.steps import take_step
 from portal.core.actors import Actor, ActorKind
 from portal.core.errors import InvalidInput, StepRefused
+from portal.core.limits import limit
 from portal.holidays.told import told_day
-from portal.units.access import is_supervisor
+from portal.units.access import is_supervisor, units_of
 from portal.units.choices import Role
 
 WRITER = Actor(kind=ActorKind.PARTY, label="来信人")
@@ -33,6 +34,7 @@ def rate(*, invitation: RatingInvitation, solved: int, attitude: int, at: dateti
     for field, mark in (("solved", solved), ("attitude", attitude)):
         if not rules.LOWEST <= mark <= rules.HIGHEST:
             raise InvalidInput(f"请选择{rules.LOWEST}至{rules.HIGHEST}分", field)
+    _in_time(locked, at)
     letter = locked.letter
     if locked.round != letter.round:
         raise StepRefused("本件正在重新办理，请在新的答复之后评价。")
@@ -44,6 +46,14 @@ def rate(*, invitation: RatingInvitation, solved: int, attitude: int, at: dateti
         why=why.strip(),
         rated_at=at,
     )
+
+
+def _in_time(invitation: RatingInvitation, at: datetime) -> None:
+    """Raise StepRefused once the period after the answer is over: contacts are erased later, and nobody could be told."""
+    sent = timezone.localdate(invitation.sent_at)
+    period = limit("mailbox.rating", on=sent)
+    if timezone.localdate(at) > sent + timedelta(days=period.days):
+        raise StepRefused(f"答复已超过{period.text}，不能再评价或者要求重新办理；有新的情况请重新来信。")
 
 
 @transaction.atomic
@@ -65,6 +75,7 @@ def object_to_answer(
     )
     if not may_object(letter, current):
         raise StepRefused("请先评价；对解决情况评价为1至2分的，可以要求重新办理。")
+    _in_time(invitation, at)
     if letter.round >= rules.ROUNDS:
         take_step(letter, "escalate", actor=actor, at=at, seen_version=seen_version, reason=reason)
         return True
@@ -123,9 +134,11 @@ def conclude_supervision(
     at: datetime,
     seen_version: int | None = None,
 ) -> None:
-    """The supervisors' finding, told to the writer. Raises StepRefused for anybody else."""
+    """The supervisors' finding, told to the writer. Raises StepRefused for anybody else, and for who works in the unit."""
     if not is_supervisor(actor):
         raise StepRefused("须由监督员办理。")
+    if (case.main_unit_id or case.unit_id) in units_of(actor):
+        raise StepRefused("您在承办单位任职，应当回避，请由其他监督员办理。")
     take_step(
         case,
         "conclude_supervision",

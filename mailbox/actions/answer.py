@@ -15,6 +15,7 @@ from mailbox import letters
 from mailbox.actions.extension import drop_pending
 from mailbox.actions.lending import lent
 from mailbox.actions.papers import issue_paper
+from mailbox.actions.release import take_down_replaced
 from mailbox.actions.reply import PURPOSE, check_text, draft_of
 from mailbox.actions.units import end_part
 from mailbox.actions.word import recipient_of, tell_unit, tell_writer
@@ -54,6 +55,8 @@ def answer(*, case: Letter, actor: Actor, at: datetime, seen_version: int | None
         content_sha256=reply.content_sha256,
     )
     _send(case, reply, actor, at)
+    if case.round > 1:
+        take_down_replaced(case)
     members: Iterable[Any] = case.members.filter(state=State.MERGED).order_by("id")
     for member in members:
         _answer_member(member, case, reply, actor, at)

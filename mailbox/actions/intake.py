@@ -93,7 +93,8 @@ def _open(
         name_index=blind_index(answers["name"], "name"),
         phone_index=blind_index(answers.get("phone", ""), "phone"),
     )
-    case.title = case.shown_topic[:160]
+    # The docket's title is in every list and is not sealed: the writer's own values stay out of it.
+    case.title = rules.without(case.shown_topic, case.personal_values())[:160]
     code = door.code_for(case.public_id, key)
     case.code_hash = door.hash_code(code)
     today = timezone.localdate(at)

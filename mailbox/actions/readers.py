@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from mailbox.actions.lending import lent
 from mailbox.models import Letter, NamedReader
@@ -32,7 +33,7 @@ def name_reader(
     """
     if actor.account_id is None or not actor.has_role(mailbox_office().pk, Role.APPROVER):
         raise StepRefused("须由信箱办公室负责人指定。")
-    if not possible_readers(case).filter(pk=reader.pk).exists():
+    if not possible_readers(case, timezone.localdate(at)).filter(pk=reader.pk).exists():
         raise InvalidInput("请选择信箱办公室或者承办单位的人员", "reader")
     take_step(
         case,

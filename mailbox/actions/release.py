@@ -25,16 +25,22 @@ from portal.publishing.screening.scan import OWN
 from portal.units.choices import Role
 
 PURPOSE = "release"
+TAKING_DOWN = (Role.PUBLISHER, Role.APPROVER)
 STRUCK_OUT = "（略）"
+REPLACED = "本件已重新办理并作出新的答复，原答复不再公开"
 ENDED = (ReleaseState.REJECTED, ReleaseState.RETRACTED)
 UNDECIDED = (ReleaseState.PROPOSED, ReleaseState.CLEARED)
 
 
 def _personal(case: Letter) -> list[str]:
     """Every value that names or reaches a writer of this letter or of one that got the same answer."""
+    return [value for letter in _group(case) for value in letter.personal_values()]
+
+
+def _group(case: Letter) -> list[Letter]:
+    """The letters that got the same answer, this one first."""
     members: Any = case.members.all()
-    letters = [case, *members, *([case.leader] if case.leader is not None else [])]
-    return [value for letter in letters for value in letter.personal_values()]
+    return [case, *members, *([case.leader] if case.leader is not None else [])]
 
 
 def findings_in(case: Letter, text: PublicText) -> list[Finding]:
@@ -50,6 +56,8 @@ def warnings_for(case: Letter) -> list[Finding]:
 
 
 def _refuse_personal(case: Letter, text: PublicText) -> None:
+    if any(letter.contacts_erased for letter in _group(case)):
+        raise StepRefused("来信人的联系方式已按保存期限清除，无法再核对公开内容，不能公开。")
     blocking = [f"{finding.kind}（{finding.shown}）" for finding in findings_in(case, text) if finding.blocks]
     if blocking:
         raise InvalidInput(f"公开内容中仍有个人信息：{'、'.join(blocking)}。请删除后再提交。", "answer")
@@ -187,12 +195,12 @@ def retract_release(
 ) -> None:
     """Take a published copy down at once; its address says so and why.
 
-    By a publisher of the unit that published it, whoever holds the letter by then.
+    By a publisher or the head of the unit that published it, whoever holds the letter by then and whatever became of it.
     """
     copy = current_release(case, ReleaseState.PUBLISHED)
     if any(finding.kind == OWN for finding in screen(comment, own_values=_personal(case))):
         raise InvalidInput("撤下理由将公开显示，其中有当事人的个人信息，请改写", "comment")
-    own = actor.has_role(copy.unit_id, Role.PUBLISHER)
+    own = actor.has_role(copy.unit_id, *TAKING_DOWN)
     take_step(
         case,
         "retract_release",
@@ -208,6 +216,12 @@ def drop_undecided(case: Letter, at: datetime) -> None:
     """The letter is handled again: a copy of the old answer that is not public yet falls away."""
     for copy in Release.objects.filter(case=case, state__in=UNDECIDED):
         _reject(case, copy, at)
+
+
+def take_down_replaced(case: Letter) -> None:
+    """A new answer has gone out: the copy of the former one is no longer what the unit says."""
+    for copy in Release.objects.filter(case=case, state=ReleaseState.PUBLISHED):
+        desk.retract(release=copy, reason=REPLACED)
 
 
 def _reject(case: Letter, copy: Release, at: datetime) -> None:

@@ -61,14 +61,13 @@ def send_reminders(*, at: datetime) -> int:
 
 def send_late_notices(*, at: datetime) -> int:
     """Tell whoever let an internal day pass (screening, sign-for, check), once for each day set; gives how many
-    letters were told about. Nothing is sent on a day off.
+    letters were told about. A merged letter waits with its leader. Nothing is sent on a day off.
     """
     today = timezone.localdate(at)
     if not calendar().is_workday(today):
         return 0
-    late = Letter.objects.filter(closed_on__isnull=True, internal_due_on__lt=today).order_by(
-        "internal_due_on", "id"
-    )
+    own = Letter.objects.exclude(state=State.MERGED)
+    late = own.filter(closed_on__isnull=True, internal_due_on__lt=today).order_by("internal_due_on", "id")
     return sum(_tell_late(pk, today, at) for pk in list(late.values_list("pk", flat=True)))
 
 

@@ -14,6 +14,7 @@ from portal.cases.periods import up_to_date
 from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
+from portal.core.limits import limit
 from portal.holidays.calendars import calendar
 from portal.holidays.told import told_day
 from portal.units.choices import Role
@@ -58,6 +59,8 @@ def ask_supplement(
         asked=asked,
         answer_by=asked_for,
         key=wanted.clock_key,
+        longest=calendar().term(today, limit("mailbox.supplement", on=today).days),
+        times=_times(case),
     )
     wanted.save()
     tell_writer(
@@ -68,6 +71,12 @@ def ask_supplement(
         at,
     )
     return wanted
+
+
+def _times(case: Letter) -> int:
+    """How often the writer has been asked in this handling."""
+    lock(case)
+    return case.supplements.filter(asked_on__gte=case.clock_from).count() if case.clock_from else 0
 
 
 @transaction.atomic

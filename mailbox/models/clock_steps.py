@@ -36,14 +36,31 @@ class ClockSteps:
         by=(Role.CLERK,),
     )
     def ask_supplement(
-        self, *, actor: Actor, at: datetime, asked: str, answer_by: WorkdayTerm, key: str
+        self,
+        *,
+        actor: Actor,
+        at: datetime,
+        asked: str,
+        answer_by: WorkdayTerm,
+        key: str,
+        longest: WorkdayTerm,
+        times: int = 0,
     ) -> StepFacts:
-        """Without more from the writer it cannot be handled: no day is counted until it comes, or the day passes."""
+        """Without more from the writer it cannot be handled: no day is counted until it comes, or the day passes.
+
+        Not longer than `longest`, and not more often than twice in a handling: `times` it has been asked before.
+        """
         if not asked.strip():
             raise InvalidInput("请写明需要补充的内容", "asked")
         today = timezone.localdate(at)
         if answer_by.last <= today:
             raise InvalidInput("补充期限应晚于今天", "answer_by")
+        if answer_by.last > longest.last:
+            raise InvalidInput(
+                f"补充期限最长{longest.days}个工作日，不晚于{told_day(longest.last)}", "answer_by"
+            )
+        if times >= rules.MOST_SUPPLEMENTS:
+            raise StepRefused(f"本轮办理已经请来信人补充{rules.MOST_SUPPLEMENTS}次，请按现有情况办理。")
         wait = waiting(today, answer_by, key=key, reason="等待来信人补充", basis=PRACTICE)
         return StepFacts(public={"answer_by": answer_by.last}, clock=(wait,))
 

@@ -182,6 +182,11 @@ class Letter(
         return rules.identity_closed(self.letter_kind, self.confidential)
 
     @property
+    def contacts_erased(self) -> bool:
+        """True once the ways to reach the writer are erased: every letter came with one at least."""
+        return not (self.phone or self.email or self.residence)
+
+    @property
     def addressed_to(self) -> str:
         """To whom it is written, in words."""
         if self.addressed_unit is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mailbox.choices import AFTER_SCREENING, LetterKind, State
+from mailbox.choices import LetterKind, State
 from portal.cases.transitions import StepFacts, step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
@@ -84,16 +84,16 @@ class ReleaseSteps:
         return StepFacts(private=comment.strip())
 
     @step(
-        source=(State.ANSWERED, *AFTER_SCREENING),
+        source=tuple(state for state in State if state not in (State.NEW, State.SUBMITTED)),
         target=None,
         label="撤下公开的来信",
         basis="《玉溪市政府信息公开发布制度》第十三条第三项",
-        by=(Role.PUBLISHER,),
+        by=(Role.PUBLISHER, Role.APPROVER),
     )
     def retract_release(self, *, actor: Actor, at: datetime, comment: str) -> StepFacts:
         """A published copy is taken down at once, with a reason that its address will show.
 
-        Also while the letter is handled again: nothing may keep a copy up that must come down.
+        Whatever has become of the letter since: nothing may keep a copy up that must come down.
         """
         if not comment.strip():
             raise InvalidInput("请写明撤下理由", "comment")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from datetime import date
 
-from mailbox.choices import CONTRIBUTING, Part, State
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from mailbox.choices import CONTRIBUTING, OFFICE, Part, State
 from mailbox.models import AnswerTemplate, Assignment, Letter
 from portal.units.choices import HANDLING_ROLES
-from portal.units.models import Account, Unit
+from portal.units.models import Account, Appointment, Unit
 
 LEADING_STATES = (
     State.ACCEPTED,
@@ -36,16 +39,16 @@ def is_possible_leader(leader: Letter) -> bool:
     return leader.state in LEADING_STATES and leader.leader_id is None and not leader.identity_closed
 
 
-def possible_readers(case: Letter) -> QuerySet[Account]:
-    """People of the mailbox office and of the unit that handles the letter."""
-    wanted = Q(appointments__unit__code="city-office")
+def possible_readers(case: Letter, on: date | None = None) -> QuerySet[Account]:
+    """People who work in the mailbox office or in the unit that handles the letter, on a day (today without it)."""
+    day = on or timezone.localdate()
+    wanted = Q(unit__code=OFFICE)
     if case.main_unit_id is not None:
-        wanted |= Q(appointments__unit_id=case.main_unit_id)
-    return (
-        Account.objects.filter(wanted, is_active=True, appointments__role__in=HANDLING_ROLES)
-        .distinct()
-        .order_by("id")
+        wanted |= Q(unit_id=case.main_unit_id)
+    terms = Appointment.objects.filter(
+        wanted, Q(ends_on__isnull=True) | Q(ends_on__gte=day), role__in=HANDLING_ROLES, starts_on__lte=day
     )
+    return Account.objects.filter(is_active=True, pk__in=terms.values("account_id")).order_by("id")
 
 
 def named_readers(case: Letter) -> QuerySet[Account]:

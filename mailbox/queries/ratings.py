@@ -15,9 +15,10 @@ FEWEST = 5
 
 @dataclass(frozen=True)
 class RatingSummary:
-    """How many ratings a unit has; the means and the share satisfied (per cent) only from FEWEST on.
+    """How many ratings a unit has; the means and the share satisfied (per cent) only of whole groups of FEWEST.
 
-    Below that a unit that answers one letter a week could tell whose rating it is.
+    Below that a unit that answers one letter a week could tell whose rating it is; and after each further rating, by the
+    difference of two looks. So `count` of what is shown grows by FEWEST.
     """
 
     count: int
@@ -28,14 +29,16 @@ class RatingSummary:
 
 def rating_summary(unit: Unit) -> RatingSummary:
     """The ratings of a unit's answers, as sums."""
-    row = Rating.objects.filter(unit=unit).aggregate(
+    count = Rating.objects.filter(unit=unit).count()
+    if count < FEWEST:
+        return RatingSummary(count, None, None, None)
+    whole = Rating.objects.filter(unit=unit).order_by("pk").values("pk")[: count - count % FEWEST]
+    row = Rating.objects.filter(pk__in=list(whole.values_list("pk", flat=True))).aggregate(
         count=Count("pk"),
         mean_solved=Avg("solved"),
         mean_attitude=Avg("attitude"),
         satisfied=Count("pk", filter=Q(solved__gte=SATISFIED)),
     )
-    if row["count"] < FEWEST:
-        return RatingSummary(row["count"], None, None, None)
     return RatingSummary(
         row["count"],
         round(row["mean_solved"], 1),

@@ -17,7 +17,7 @@ from portal.documents.models import OfficialDocument
 from portal.documents.queries import documents_of
 from portal.privacy.crypto import keyed_digest
 from portal.units.access import is_supervisor, units_of
-from portal.units.choices import Role
+from portal.units.choices import HANDLING_ROLES, Role
 from portal.units.models import Unit
 
 NOT_FOUND = "没有找到该来信，请核对编号。"
@@ -90,12 +90,13 @@ def is_handled_by(case: Letter, actor: Actor) -> bool:
 def may_know_writer(case: Letter, actor: Actor) -> bool:
     """True if this person may be shown who wrote.
 
-    A confidential report: named persons only, whatever their role. Any other letter: those who handle it in the
+    A confidential report: named persons only, whatever their role, as long as they work where they were named. Any other letter: those who handle it in the
     unit that holds it, in its main unit, or in the mailbox office; not assisting units, not supervisors.
     """
     if case.identity_closed:
+        here = [unit for unit in (mailbox_office().pk, case.main_unit_id) if unit is not None]
         return (
-            actor.account_id is not None
+            any(actor.has_role(unit, *HANDLING_ROLES) for unit in here)
             and NamedReader.objects.filter(letter=case, account_id=actor.account_id).exists()
         )
     knowing = (Role.CLERK, Role.REVIEWER, Role.APPROVER)

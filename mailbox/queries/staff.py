@@ -37,8 +37,7 @@ LENT = frozenset({"contribute", "name_reader", "revoke_reader", "conclude_superv
 @dataclass(frozen=True)
 class StaffView:
     """Everything on the units' page of a letter. `knows` is true if the reader may be shown who wrote; the words
-    are cleared of the writer's own name and numbers for everybody else when a report is confidential. No rating
-    is ever here."""
+    are cleared of the writer's own name and numbers for everybody else. No rating is ever here."""
 
     case: Letter
     knows: bool
@@ -84,12 +83,17 @@ def staff_view(case: Letter, actor: Actor, today: date) -> StaffView:
         verbs=_verbs(case, actor),
         documents=papers_for(case, knows),
         files=files_for(case, knows),
-        reply=reply_of_round(case),
-        replies=list(case.replies.select_related("drafted_by", "document")),
+        reply=next(iter(cleared(case, [r for r in (reply_of_round(case),) if r], knows, "body")), None),
+        replies=cleared(case, list(case.replies.select_related("drafted_by", "document")), knows, "body"),
         reviews=list(case.reviews.prefetch_related("sign_offs__account")),
-        parts=list(case.assignments.select_related("unit", "contributed_by")),
-        given=contributions(case),
-        supplements=[(row, shown(case, row.text, knows)) for row in case.supplements.all()],
+        parts=cleared(
+            case, list(case.assignments.select_related("unit", "contributed_by")), knows, "contribution"
+        ),
+        given=cleared(case, contributions(case), knows, "contribution"),
+        supplements=[
+            (row, shown(case, row.text, knows))
+            for row in cleared(case, list(case.supplements.all()), knows, "asked")
+        ],
         extension=next((wish for wish in extensions if wish.decision == Decision.PENDING), None),
         extensions=extensions,
         reminders=list(case.reminders.select_related("unit")),
@@ -121,8 +125,16 @@ def _log(case: Letter, knows: bool) -> list[tuple[TimelineEntry, str]]:
 
 
 def shown(case: Letter, text: str, knows: bool) -> str:
-    """Words as this reader sees them."""
-    return text if knows or not case.identity_closed else rules.without(text, case.personal_values())
+    """Words as this reader sees them: what is masked beside the text does not stand in it."""
+    return text if knows else rules.without(text, case.personal_values())
+
+
+def cleared(case: Letter, rows: list[Any], knows: bool, *fields: str) -> list[Any]:
+    """Rows that are only shown, with these fields as this reader sees them."""
+    for row in () if knows else rows:
+        for name in fields:
+            setattr(row, name, shown(case, getattr(row, name), knows))
+    return rows
 
 
 def masked_writer(case: Letter, knows: bool) -> list[tuple[str, str, str]]:
@@ -174,7 +186,7 @@ def _beside_the_holder(case: Letter, actor: Actor) -> set[str]:
     if is_supervisor(actor) and case.supervised_on is not None and not case.supervision_verdict:
         found.add("conclude_supervision")
     if any(
-        copy.state == ReleaseState.PUBLISHED and actor.has_role(copy.unit_id, Role.PUBLISHER)
+        copy.state == ReleaseState.PUBLISHED and actor.has_role(copy.unit_id, Role.PUBLISHER, Role.APPROVER)
         for copy in case.releases.all()
     ):
         found.add("retract_release")

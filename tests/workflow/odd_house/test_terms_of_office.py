@@ -227,7 +227,7 @@ def test_reply_is_not_sent_to_a_review_that_nobody_can_take(hands: Hands, role: 
         case=case, body="一、核实情况：已修复。", actor=hands.clerk.actor, at=moment("2026-02-24")
     )
     Appointment.objects.filter(unit=hands.unit, role=role).update(ends_on=date(2026, 2, 23))
-    with pytest.raises(StepRefused, match=f"没有{word}，送审以后无人可办；请先联系安全管理员"):
+    with pytest.raises(StepRefused, match=f"没有{word}，送审后无人办理"):
         letters.submit_reply(case=case, actor=hands.clerk.actor, at=moment("2026-02-24", 11))
     case.refresh_from_db()
     assert case.state == "drafted"
