@@ -138,6 +138,7 @@ def circular(request: HttpRequest) -> HttpResponse:
         "is_over": month_after(months[-1]) <= today,
         "asked": request.GET.get("period", ""),
         "today": today,
+        "number": request.GET.get("number", "").strip()[:40],
     }
     if form == "pdf":
         data = render_pdf(render_to_string("documents/circular.html", context))

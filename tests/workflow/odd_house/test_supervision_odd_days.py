@@ -356,3 +356,33 @@ def test_recount_reads_the_notice_that_another_process_entered(office: Unit, cle
     case.refresh_from_db()
     assert case.due_on == date(2027, 1, 20)
     forget()
+
+
+# what the circular and the pages say -------------------------------------------------------------------------------
+
+
+def test_circular_is_drawn_with_its_number_and_second_handlings(
+    office: Unit, team: Team, watching: Person, monkeypatch: Any
+) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(
+        "portal.supervision.views.statistics.render_pdf", lambda page: drawn.append(page) or b"%PDF"
+    )
+    case = notices.published(office, team)
+    publishing.revise(case=case, reason="更正", actor=team["clerk"].actor, at=moment("2026-03-11"))
+    with time_machine.travel(moment("2026-04-01"), tick=False):
+        address = f"{reverse('supervision:circular')}?period=2026-03&format=pdf&number=玉政办通〔2026〕3号"
+        assert watching.client().get(address).status_code == 200
+    assert "玉政办通〔2026〕3号" in drawn[0]
+    assert "再次办理1件，办结0件（按期0件），期末在办1件，其中逾期1件" in drawn[0]
+    assert '<th scope="col">期末逾期</th>' in drawn[0] and "上期结转</th>" not in drawn[0]
+
+
+def test_statistics_page_says_how_its_columns_add_up(office: Unit, team: Team, client: Any) -> None:
+    notices.published(office, team)
+    with time_machine.travel(moment("2026-04-01"), tick=False):
+        page = client.get(reverse("statistics")).content.decode()
+        found = client.get(f"{reverse('statistics')}?format=json").json()["rows"][0]
+    assert "等于办结、再次办结、转出、期末在办之和" in page
+    left = found["carried"] + found["received"] + found["again"] + found["moved_in"]
+    assert left == found["closed"] + found["again_closed"] + found["moved_out"] + found["open"] == 1
