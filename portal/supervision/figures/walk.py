@@ -23,7 +23,7 @@ DOORS = frozenset({"disclosure", "letter", "error_report"})
 NO_ANSWER = {
     "disclosure": frozenset({"withdrawn", "abandoned", "ended"}),
     "letter": frozenset({"withdrawn"}),
-    "article": frozenset({"dropped"}),
+    "article": frozenset({"dropped", "discarded"}),
     "response": frozenset({"cancelled"}),
     "consultation": frozenset({"cancelled"}),
     "topic": frozenset({"declined"}),
