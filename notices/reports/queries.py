@@ -46,7 +46,10 @@ class StaffView:
 
 def path_of(text: str) -> str:
     """A path of this site from an address that somebody typed or a page sent; "" if there is no such public page."""
-    parts = urlsplit(text.strip()[:2000])
+    try:
+        parts = urlsplit(text.strip()[:2000])
+    except ValueError:
+        return ""
     if parts.netloc and parts.netloc != urlsplit(settings.SITE_URL).netloc:
         return ""
     path = parts.path if parts.path.startswith("/") else ""
@@ -91,7 +94,7 @@ def find_report(public_id: uuid.UUID) -> ErrorReport:
 
 
 def handled(actor: Actor) -> QuerySet[Any]:
-    """The reports of the actor's units, what is due first before; a supervisor sees all."""
+    """The reports of the actor's units, open ones first, what is due first before; a supervisor sees all."""
     rows: QuerySet[Any] = ErrorReport.objects.all()
     if not is_supervisor(actor):
         rows = rows.filter(unit_id__in=units_of(actor))

@@ -137,12 +137,19 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "site/verify.html", context, status=200 if paper else 404)
 
 
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours from which the reader came; "" for any other or an address that cannot be read."""
+    try:
+        parts = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    return parts.path if parts.netloc == request.get_host() else ""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
     """The large-print switch (适老化): a cookie, no session."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    own = came_from.path if came_from.netloc == request.get_host() else ""
-    target = request.POST.get("next") or request.GET.get("next") or own or "/"
+    target = request.POST.get("next") or request.GET.get("next") or _came_from(request) or "/"
     if not url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
