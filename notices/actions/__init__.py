@@ -17,6 +17,7 @@ from notices.actions.life import (
     publish_urgently,
     review_after,
     set_validity,
+    sweep_index,
     withdraw_item,
 )
 from notices.actions.review import (
@@ -57,5 +58,6 @@ __all__ = [
     "revise",
     "set_validity",
     "submit_item",
+    "sweep_index",
     "withdraw_item",
 ]

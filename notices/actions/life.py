@@ -17,6 +17,7 @@ from notices.models import Article, ArticleVersion
 from notices.models.life_steps import MadePublic
 from notices.queries import (
     content_digest,
+    current,
     live_versions,
     shown_digest,
     shown_fields,
@@ -258,6 +259,15 @@ def _keep(case: Article, version: ArticleVersion) -> None:
         not_before=version.publish_at,
         article=case.pk,
     )
+
+
+def sweep_index(*, at: datetime) -> int:
+    """Take out of the index what nobody may read any more, whatever left it there; gives how many entries."""
+    shown = {f"article:{key}" for key in current(at).values_list("article__public_id", flat=True)}
+    stray = [key for key in finder.keys_of("article") if key not in shown]
+    for key in stray:
+        finder.drop(key=key)
+    return len(stray)
 
 
 @transaction.atomic

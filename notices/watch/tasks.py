@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from notices.actions import sweep_index
 from notices.watch import actions
 
 
 def words() -> int:
-    """Compare the words of everything public with what was published."""
-    return actions.check_words(at=timezone.now())
+    """Compare the words of everything public with what was published; the search holds nothing else."""
+    at = timezone.now()
+    sweep_index(at=at)
+    return actions.check_words(at=at)
 
 
 def pages() -> int:

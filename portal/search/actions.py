@@ -50,6 +50,11 @@ def entry_tokens(title: str, body: str) -> list[str]:
     ]
 
 
+def keys_of(kind: str) -> list[str]:
+    """The keys of all entries of a kind."""
+    return list(SearchEntry.objects.filter(kind=kind).values_list("key", flat=True))
+
+
 @transaction.atomic
 def drop(*, key: str) -> None:
     """Take a thing out of the index; nothing happens if it is not there."""
