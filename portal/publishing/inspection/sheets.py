@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from portal.publishing.inspection import findings as codes
 from portal.publishing.inspection.findings import WHOLE, Held, Inspection
 from portal.publishing.inspection.package import Package, common
@@ -53,11 +55,15 @@ def _grid(book: Workbook, part: str, where: str, held: Held) -> None:
         held.text.append(cell.formula)
         unseen += cell.unseen
     if rows:
-        held.add(codes.HIDDEN_CELLS, where, f"有隐藏的行（第{_some(rows)}行）")
+        held.add(codes.HIDDEN_CELLS, where, f"有隐藏或者压扁的行（第{_some(rows)}行）")
     if in_hidden:
-        held.add(codes.HIDDEN_CELLS, where, f"有隐藏的列，其中{in_hidden}个单元格有内容")
+        held.add(codes.HIDDEN_CELLS, where, f"有隐藏或者压窄的列，其中{in_hidden}个单元格有内容")
     if unseen:
-        held.add(codes.HIDDEN_CELLS, where, f"有{unseen}个单元格设成不显示内容")
+        held.add(
+            codes.HIDDEN_CELLS,
+            where,
+            f"有{unseen}个单元格的内容不显示（颜色、字号、格式或者在合并的单元格下面）",
+        )
     for name in ("headerFooter", "dataValidations"):
         for element in root.iter(f"{{*}}{name}"):
             held.text += [words for _, words in texts_by_name(element)]
@@ -81,6 +87,9 @@ def _book(package: Package, book: Workbook, held: Held) -> None:
         elif low.startswith("xl/media/"):
             words = "表格中有图片，图中文字、印章和签名无法自动检查，请人工核对"
             held.add(codes.NEEDS_PERSON, WHOLE, words, blocks=False)
+    for name, root in package.parts("xl/drawings/"):
+        if root == "wsDr" and any(_dark_shape(entry) for entry in package.xml(name)):
+            held.add(codes.COVERED_TEXT, WHOLE, "有深色图形挡在单元格前面，挪开即可看到下面的内容")
     held.text += book.strings
     for element in book.root.iter("{*}definedName"):
         held.text.append(element.text or "")
@@ -89,3 +98,11 @@ def _book(package: Package, book: Workbook, held: Held) -> None:
     held.text += [
         text for element in book.root.iter("{*}fileSharing") for text in [element.get("userName", "")]
     ]
+
+
+def _dark_shape(anchor: Any) -> bool:
+    """True for a black shape without words over the cells."""
+    if any((part.text or "").strip() for part in anchor.iter("{*}t")):
+        return False
+    fills = list(anchor.iterfind(".//{*}sp/{*}spPr/{*}solidFill/*"))
+    return any(entry.get("val", "").lower() in ("000000", "tx1", "dk1") for entry in fills)

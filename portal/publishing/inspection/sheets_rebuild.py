@@ -29,6 +29,7 @@ def _written(book: Workbook, title: str) -> bytes:
     target = io.BytesIO()
     options = {
         "in_memory": True,
+        "date_1904": book.since_1904,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,

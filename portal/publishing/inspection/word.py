@@ -7,9 +7,18 @@ from typing import Any
 from portal.publishing.inspection import findings as codes
 from portal.publishing.inspection.findings import WHOLE, Held, Inspection, Unreadable
 from portal.publishing.inspection.package import Package, common
+from portal.publishing.inspection.word_ink import (
+    COVERED,
+    INVISIBLE,
+    SEEN,
+    Styles,
+    W,
+    covering_shape,
+    state_of,
+    styles_of,
+)
 from portal.publishing.inspection.xml_reading import local
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAIN = "word/document.xml"
 # A part's root element and the place that its words stand in.
 _STORIES = {
@@ -24,7 +33,6 @@ _CHANGES = frozenset({"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"})
 _FORMATS = frozenset({"rPrChange", "pPrChange", "tblPrChange", "sectPrChange", "tcPrChange", "trPrChange"})
 _TEXT = frozenset({"t", "delText", "instrText", "delInstrText"})
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf")
-_OFF = ("0", "false", "off", "none")
 
 
 def inspect_word(data: bytes) -> Inspection:
@@ -32,11 +40,11 @@ def inspect_word(data: bytes) -> Inspection:
     package = Package(data)
     body_of(package)
     held = Held()
-    hidden_styles = hidden_style_names(package)
+    styles = styles_of(package)
     for name, root in package.parts("word/"):
         if root in _STORIES:
             where = _STORIES[root] if "glossary" not in name else "构建基块"
-            _story(package.xml(name), where, held, hidden_styles)
+            _story(package.xml(name), where, held, styles)
         elif root == "comments":
             _comments(package.xml(name), held)
     if package.has("word/settings.xml"):
@@ -62,57 +70,12 @@ def body_of(package: Package) -> Any:
     return body
 
 
-def is_on(properties: Any, name: str) -> bool:
-    """True if a run's or style's properties switch something on (w:vanish without a value, or not 0)."""
-    found = properties.find(W + name) if properties is not None else None
-    return found is not None and str(found.get(W + "val", "1")).lower() not in _OFF
+def hides(run: Any, styles: Styles) -> bool:
+    """True if a run cannot be read: hidden, without contrast to its ground, tiny or squeezed."""
+    return state_of(run, styles) != SEEN
 
 
-def hidden_style_names(package: Package) -> set[str]:
-    """The ids of styles whose text is hidden, by themselves or by what they build on."""
-    if not package.has("word/styles.xml"):
-        return set()
-    styles: dict[str, tuple[bool, str]] = {}
-    for style in package.xml("word/styles.xml").iter(W + "style"):
-        based = style.find(W + "basedOn")
-        parent = based.get(W + "val", "") if based is not None else ""
-        styles[style.get(W + "styleId", "")] = (is_on(style.find(W + "rPr"), "vanish"), parent)
-    hidden = {name for name, (vanishes, _) in styles.items() if vanishes}
-    for _ in range(10):
-        hidden |= {name for name, (_, parent) in styles.items() if parent in hidden}
-    return hidden
-
-
-def hides(run: Any, hidden_styles: set[str]) -> bool:
-    """True if a run is hidden: by itself, by its style or by its paragraph's, in white, or smaller than one point."""
-    properties = run.find(W + "rPr")
-    if is_on(properties, "vanish") or is_on(properties, "specVanish"):
-        return True
-    styles = [properties.find(W + "rStyle")] if properties is not None else []
-    paragraph = next(run.iterancestors(W + "p"), None)
-    own = paragraph.find(W + "pPr") if paragraph is not None else None
-    styles.append(own.find(W + "pStyle") if own is not None else None)
-    if any(style is not None and style.get(W + "val") in hidden_styles for style in styles):
-        return True
-    if properties is None:
-        return False
-    colour, size, shade = (properties.find(W + name) for name in ("color", "sz", "shd"))
-    white = colour is not None and colour.get(W + "val", "").upper() == "FFFFFF"
-    on_dark = shade is not None or properties.find(W + "highlight") is not None or _shaded(run)
-    tiny = size is not None and size.get(W + "val", "").isdigit() and int(size.get(W + "val")) <= 2
-    return (white and not on_dark) or tiny
-
-
-def _shaded(run: Any) -> bool:
-    """True if the paragraph, cell or table around a run has a ground of its own."""
-    return any(
-        part.find(W + name + "/" + W + "shd") is not None
-        for part in run.iterancestors(W + "p", W + "tc", W + "tbl")
-        for name in ("pPr", "tcPr", "tblPr")
-    ) or any(True for _ in run.iterancestors("{*}txbxContent"))
-
-
-def _story(root: Any, where: str, held: Held, hidden_styles: set[str]) -> None:
+def _story(root: Any, where: str, held: Held, styles: Styles) -> None:
     words: list[str] = []
     for element in root.iter():
         name = local(element)
@@ -126,8 +89,12 @@ def _story(root: Any, where: str, held: Held, hidden_styles: set[str]) -> None:
             author = element.get(W + "author", "")
             held.text.append(author)
             held.add(codes.TRACKED_CHANGE, where, "有修订痕迹，删去的内容仍在文件中")
-        elif name == "r" and element.tag == W + "r" and _has_text(element) and hides(element, hidden_styles):
-            held.add(codes.INVISIBLE_TEXT, where, "有隐藏的文字")
+        elif name == "r" and element.tag == W + "r" and _has_text(element):
+            _run(element, where, held, styles)
+        elif name in ("anchor", "rect") and covering_shape(element):
+            held.add(codes.COVERED_TEXT, where, "有深色图形挡在文字前面，挪开即可看到下面的内容")
+        elif name == "vMerge" and _continues_with_text(element):
+            held.add(codes.INVISIBLE_TEXT, where, "合并的单元格下面有文字")
         elif name == "drawing" and crop_of(element, (1000, 1000)) != (0, 0, 1000, 1000):
             held.add(codes.COVERED_PICTURE, where, "有图片被裁剪，裁去的部分仍在文件中")
         elif name in ("docPr", "cNvPr"):
@@ -135,6 +102,20 @@ def _story(root: Any, where: str, held: Held, hidden_styles: set[str]) -> None:
         elif name == "altChunk":
             held.add(codes.EMBEDDED, where, "文件中嵌入了别的文档")
     held.text.append("".join(words))
+
+
+def _run(run: Any, where: str, held: Held, styles: Styles) -> None:
+    state = state_of(run, styles)
+    if state == COVERED:
+        held.add(codes.COVERED_TEXT, where, "有文字被涂上深色底纹或者突出显示，复制即可看到")
+    elif state == INVISIBLE:
+        held.add(codes.INVISIBLE_TEXT, where, "有隐藏的文字")
+
+
+def _continues_with_text(mark: Any) -> bool:
+    """True for the later part of cells merged downwards that holds words of its own: they do not show."""
+    cell = next(mark.iterancestors(W + "tc"), None)
+    return mark.get(W + "val", "continue") == "continue" and cell is not None and _has_text(cell)
 
 
 def crop_of(drawing: Any, size: tuple[int, int]) -> tuple[int, int, int, int]:

@@ -11,13 +11,15 @@ from PIL import Image
 
 from portal.publishing.inspection.findings import CannotRegenerate, Unreadable
 from portal.publishing.inspection.package import REL, Package, Relation
-from portal.publishing.inspection.page_html import Block
+from portal.publishing.inspection.page_html import Block, Span
 from portal.publishing.inspection.pictures import opened, upright
-from portal.publishing.inspection.word import MAIN, W, body_of, crop_of, hidden_style_names, hides
+from portal.publishing.inspection.word import MAIN, W, body_of, crop_of, hides
+from portal.publishing.inspection.word_ink import styles_of
 from portal.publishing.inspection.xml_reading import local
 
 MOST_PICTURE_BYTES = 30 * 1024 * 1024
 MOST_SIDE = 1800
+MOST_COLUMNS = 63
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 # What cannot be carried over as text, with its name for the clerk.
 _LOST = {
@@ -52,7 +54,7 @@ def word_blocks(data: bytes) -> list[Block]:
 class _Reader:
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._hidden = hidden_style_names(package)
+        self._hidden = styles_of(package)
         self._relations: dict[str, Relation] = package.relations(MAIN)
         self._numbered, self._headings = _style_facts(package)
         self._pictures = 0
@@ -93,12 +95,9 @@ class _Reader:
 
     def _block(self, element: Any) -> Iterator[Block]:
         if local(element) == "tbl":
-            rows = [
-                [self._cell(cell) for cell in row.iterchildren(W + "tc")]
-                for row in element.iterchildren(W + "tr")
-            ]
+            rows, spans = self._table(element)
             if any(any(cell for cell in row) for row in rows):
-                yield Block("table", rows=rows)
+                yield Block("table", rows=rows, spans=spans)
             return
         text = self._words(element)
         if text.strip():
@@ -106,6 +105,37 @@ class _Reader:
         for drawing in element.iter("{*}drawing"):
             if not _deleted(drawing):
                 yield self._picture(drawing)
+
+    def _table(self, table: Any) -> tuple[list[list[str]], list[list[Span]]]:
+        """The cells of a table with how many columns and rows each takes; what lies under a merge is left out."""
+        rows: list[list[str]] = []
+        spans: list[list[Span]] = []
+        open_at: dict[int, tuple[int, int]] = {}
+        for row in _within(table, "tr"):
+            if _deleted(row):
+                continue
+            words: list[str] = []
+            taken: list[Span] = []
+            column = _skipped(row)
+            if column:
+                words.append("")
+                taken.append((column, 1))
+            for cell in _within(row, "tc"):
+                wide = _number(cell, "gridSpan", 1)
+                merge = cell.find(f"{W}tcPr/{W}vMerge")
+                if merge is not None and merge.get(W + "val", "continue") == "continue" and column in open_at:
+                    at, place = open_at[column]
+                    spans[at][place] = (spans[at][place][0], spans[at][place][1] + 1)
+                else:
+                    open_at.pop(column, None)
+                    if merge is not None:
+                        open_at[column] = (len(rows), len(words))
+                    words.append(self._cell(cell))
+                    taken.append((wide, 1))
+                column += wide
+            rows.append(words)
+            spans.append(taken)
+        return rows, spans
 
     def _cell(self, cell: Any) -> str:
         if any(True for _ in cell.iter("{*}drawing")) or any(True for _ in cell.iter(W + "tbl")):
@@ -158,6 +188,28 @@ class _Reader:
             raise CannotRegenerate("文档中的图片过大，请改为上传 PDF")
         named = next(drawing.iter("{*}docPr"), None)
         return Block("picture", named.get("descr", "") if named is not None else "", png=target.getvalue())
+
+
+def _within(parent: Any, name: str) -> Iterator[Any]:
+    """The rows of a table or cells of a row, also those inside content controls and inserted blocks."""
+    for element in parent:
+        if element.tag == W + name:
+            yield element
+        elif local(element) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _within(element, name)
+
+
+def _number(cell: Any, name: str, otherwise: int) -> int:
+    found = cell.find(f"{W}tcPr/{W}{name}")
+    value = found.get(W + "val", "") if found is not None else ""
+    return max(1, min(MOST_COLUMNS, int(value))) if value.isdigit() else otherwise
+
+
+def _skipped(row: Any) -> int:
+    """How many columns a row leaves free before its first cell."""
+    found = row.find(f"{W}trPr/{W}gridBefore")
+    value = found.get(W + "val", "") if found is not None else ""
+    return min(MOST_COLUMNS, int(value)) if value.isdigit() else 0
 
 
 def _deleted(element: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.publishing.inspection.findings import Unreadable
@@ -13,7 +13,11 @@ from portal.publishing.inspection.package import REL, Package
 
 MOST_CELLS = 1_000_000
 MOST_SHEETS = 200
+# Row height in points, column width in signs, letters in points: below, nothing can be read.
+LOWEST, NARROWEST, TINIEST = 3.0, 0.7, 2.0
+ALIKE = 28
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+Colour = tuple[int, int, int]
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})$")
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -33,7 +37,7 @@ class SheetEntry:
 class Cell:
     """One cell that holds something; row and column count from 0.
 
-    `unseen`: its format shows nothing. `pending`: a formula whose result is not in the file.
+    `unseen`: its format shows nothing, or it lies under a merged cell. `pending`: a formula whose result is not in the file.
     """
 
     row: int
@@ -59,22 +63,29 @@ def is_true(value: str | None) -> bool:
 
 
 def hidden_rows(root: Any) -> set[int]:
-    """The numbers, from 1, of hidden rows that hold something."""
+    """The numbers, from 1, of rows that hold something and are hidden or too low to show it."""
     rows = root.iterfind("{*}sheetData/{*}row")
+    default = root.find("{*}sheetFormatPr")
+    all_hidden = default is not None and is_true(default.get("zeroHeight"))
+    usual = _float(default.get("defaultRowHeight"), 15.0) if default is not None else 15.0
     return {
         number
         for place, row in enumerate(rows, 1)
-        if (is_true(row.get("hidden")) or row.get("ht") == "0")
+        if (
+            is_true(row.get("hidden"))
+            or _float(row.get("ht"), usual) < LOWEST
+            or (all_hidden and row.get("ht") is None and row.get("hidden") is None)
+        )
         and row.find("{*}c/*") is not None
         and (number := _whole(row.get("r"), place))
     }
 
 
 def hidden_columns(root: Any) -> set[int]:
-    """The numbers, from 1, of hidden columns, whether they hold something or not."""
+    """The numbers, from 1, of columns that are hidden or too narrow to show anything, filled or not."""
     found: set[int] = set()
     for column in root.iterfind("{*}cols/{*}col"):
-        if is_true(column.get("hidden")) or _float(column.get("width"), 1.0) == 0:
+        if is_true(column.get("hidden")) or _float(column.get("width"), 9.0) < NARROWEST:
             first, last = _whole(column.get("min"), 1), _whole(column.get("max"), 1)
             found.update(range(max(1, first), min(last, MOST_COLUMNS) + 1))
     return found
@@ -150,18 +161,15 @@ class Workbook:
             _whole(entry.get("numFmtId"), 0): entry.get("formatCode", "")
             for entry in root.iterfind("{*}numFmts/{*}numFmt")
         }
-        white = [_is_white(font.find("{*}color")) for font in root.iterfind("{*}fonts/{*}font")]
-        plain = [
-            entry.find("{*}patternFill") is not None
-            and entry.find("{*}patternFill").get("patternType", "none") == "none"
-            for entry in root.iterfind("{*}fills/{*}fill")
-        ]
+        fonts = [_font(font) for font in root.iterfind("{*}fonts/{*}font")]
+        fills = [_ground(entry) for entry in root.iterfind("{*}fills/{*}fill")]
         styles = []
         for entry in root.iterfind("{*}cellXfs/{*}xf"):
             number, font, fill = (_whole(entry.get(key), 0) for key in ("numFmtId", "fontId", "fillId"))
             code = formats.get(number, "")
             unseen = code.replace(" ", "").startswith(";;") and not code.strip("; ")
-            unseen = unseen or (font < len(white) and white[font] and fill < len(plain) and plain[fill])
+            if font < len(fonts) and fill < len(fills):
+                unseen = unseen or fonts[font][1] or _alike(fonts[font][0], fills[fill])
             bare = _LITERAL.sub("", code).lower()
             is_date = number in _DATES or bool(re.search(r"[ymd]", bare.replace("general", "")))
             styles.append(_Style(code or number, is_date, unseen))
@@ -170,6 +178,7 @@ class Workbook:
     def cells(self, part: str) -> Iterator[Cell]:
         """The cells of a sheet that hold something, row by row. Raises Unreadable."""
         count = 0
+        under = _under_merges(self.package.xml(part))
         for place, row in enumerate(self.package.xml(part).iterfind("{*}sheetData/{*}row"), 1):
             number, column = _whole(row.get("r"), place) - 1, -1
             for entry in row.iterfind("{*}c"):
@@ -178,6 +187,8 @@ class Workbook:
                 found = self._cell(entry, number, column)
                 if found is None:
                     continue
+                if any(first <= column <= last for first, last in under.get(number, ())):
+                    found = replace(found, unseen=True)
                 count += 1
                 if count > MOST_CELLS:
                     raise Unreadable("表格单元格过多，请拆分后上传")
@@ -233,7 +244,63 @@ def _rich(entry: Any) -> str:
     )
 
 
-def _is_white(colour: Any) -> bool:
-    if colour is None:
+def _under_merges(root: Any) -> dict[int, list[tuple[int, int]]]:
+    """By row, the columns (first and last) that lie under merged cells and do not show: all but the first cell."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    rows = 0
+    for entry in root.iterfind("{*}mergeCells/{*}mergeCell"):
+        first, _, last = entry.get("ref", "").partition(":")
+        start, end = place_of(first), place_of(last)
+        if not start or not end:
+            continue
+        rows += end[0] - start[0] + 1
+        if rows > MOST_ROWS:
+            raise Unreadable("表格中合并的单元格过多")
+        for row in range(start[0], end[0] + 1):
+            left = start[1] + 1 if row == start[0] else start[1]
+            if left <= end[1]:
+                found.setdefault(row, []).append((left, end[1]))
+    return found
+
+
+def _font(font: Any) -> tuple[Colour | None, bool]:
+    """A font's colour, None where it is not worked out, and if it is too small to be read."""
+    size = font.find("{*}sz")
+    tiny = size is not None and _float(size.get("val"), 11.0) <= TINIEST
+    colour = font.find("{*}color")
+    return (0, 0, 0) if colour is None else _colour(colour), tiny
+
+
+def _ground(fill: Any) -> Colour | None:
+    """A fill's colour, white for none, None where it is not worked out."""
+    pattern = fill.find("{*}patternFill")
+    if pattern is None:
+        return None if len(fill) else (255, 255, 255)
+    kind = pattern.get("patternType", "none")
+    if kind == "none":
+        return 255, 255, 255
+    front = pattern.find("{*}fgColor")
+    return (_colour(front) if front is not None else (0, 0, 0)) if kind == "solid" else None
+
+
+def _colour(entry: Any) -> Colour | None:
+    """RGB, the old palette's black and white, and the theme's first two, unless they are tinted."""
+    if entry.get("tint") not in (None, "0"):
+        return None
+    raw = entry.get("rgb", "")
+    if re.fullmatch(r"[0-9A-Fa-f]{6,8}", raw):
+        number = int(raw[-6:], 16)
+        return number >> 16, number >> 8 & 255, number & 255
+    if entry.get("theme") is not None:
+        return {"0": (255, 255, 255), "1": (0, 0, 0)}.get(entry.get("theme"))
+    if is_true(entry.get("auto")):
+        return 0, 0, 0
+    return {"0": (0, 0, 0), "8": (0, 0, 0), "64": (0, 0, 0), "1": (255, 255, 255), "9": (255, 255, 255)}.get(
+        entry.get("indexed", "")
+    )
+
+
+def _alike(ink: Colour | None, ground: Colour | None) -> bool:
+    if ink is None or ground is None:
         return False
-    return str(colour.get("rgb", "")).upper().endswith("FFFFFF") or colour.get("theme") == "0"
+    return max(abs(one - other) for one, other in zip(ink, ground, strict=True)) < ALIKE
