@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run worker test test-unit test-browser oracle check format bench walkthrough screenshots pii-report seal-report papers-report backup verify-backup lock clean
+.PHONY: help setup run worker test test-unit test-browser oracle check format bench walkthrough screenshots pii-report seal-report redaction-report papers-report backup verify-backup lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -65,6 +65,10 @@ pii-report: ## precision and recall of the personal-data screening per kind, bes
 seal-report: ## precision and recall of the seal and red-header detector on drawn samples
 	@$(PYTHON) scripts/setup.py --for test
 	@$(VENV) -m bench.seal_report
+
+redaction-report: ## recall and false alarms of the gate on failed redactions and clean files; exit 1 if one falls short
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) -m bench.redaction_report
 
 papers-report: ## every kind of paper before veraPDF and four readers of PDF; exit 1 if one falls short
 	@$(PYTHON) scripts/setup.py --for test

@@ -29,6 +29,10 @@ NOT_BENCHMARKS = {
     "verapdf",
     "papers_report",
     "seal_report",
+    "redaction_pdfs",
+    "redaction_clean",
+    "redaction_office",
+    "redaction_report",
 }
 
 

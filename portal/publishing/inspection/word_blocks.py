@@ -13,8 +13,8 @@ from portal.publishing.inspection.findings import CannotRegenerate, Unreadable
 from portal.publishing.inspection.package import REL, Package, Relation
 from portal.publishing.inspection.page_html import Block, Span
 from portal.publishing.inspection.pictures import opened, upright
-from portal.publishing.inspection.word import MAIN, W, body_of, crop_of, hides
-from portal.publishing.inspection.word_ink import styles_of
+from portal.publishing.inspection.word import MAIN, body_of, crop_of, hides
+from portal.publishing.inspection.word_ink import W, styles_of
 from portal.publishing.inspection.xml_reading import local
 
 MOST_PICTURE_BYTES = 30 * 1024 * 1024

@@ -13,7 +13,7 @@ from portal.publishing.inspection.package import Package
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Colour = tuple[int, int, int]
 WHITE: Colour = (255, 255, 255)
-DARK, ALIKE = 90, 28
+DARK, BLACK, ALIKE = 90, 20, 28
 TINIEST, NARROWEST, LOWEST = 4, 12, 40
 _OFF = ("0", "false", "off", "none")
 _HIGHLIGHTS: dict[str, Colour] = {
@@ -123,7 +123,7 @@ def _by_colour(run: Any, paragraph: Any, layers: list[Any], styles: Styles) -> s
         return INVISIBLE if ink is not None and not in_box and _alike(ink, WHITE) else SEEN
     if ink is None:
         # Word turns such text white on shading, but whoever blackens words means to hide them.
-        return COVERED if near and _light(ground) < DARK else SEEN
+        return COVERED if _light(ground) < near else SEEN
     if not _alike(ink, ground) and not (_light(ground) < DARK / 2 and _light(ink) < DARK / 2):
         return SEEN
     return COVERED if _light(ground) < 200 else INVISIBLE
@@ -134,29 +134,29 @@ def _ink(layers: list[Any]) -> Colour | None:
     return _hex(_value(found)) if found is not None else None
 
 
-def _ground(run: Any, paragraph: Any, layers: list[Any], styles: Styles) -> tuple[Colour | None, bool]:
-    """The nearest ground behind a run, and if it is the run's or its paragraph's own."""
+def _ground(run: Any, paragraph: Any, layers: list[Any], styles: Styles) -> tuple[Colour | None, int]:
+    """The nearest ground behind a run, and how dark it must be to be meant to hide words of no ink of their own."""
     highlight = _first(layers, "highlight")
     if highlight is not None and _value(highlight) in _HIGHLIGHTS:
-        return _HIGHLIGHTS[_value(highlight)], True
+        return _HIGHLIGHTS[_value(highlight)], DARK
     own = _fill(_first(layers, "shd"))
     if own is not None:
-        return own, True
+        return own, DARK
     if paragraph is not None:
         parts = [paragraph.find(W + "pPr")]
         parts += [style.find(W + "pPr") for style in styles.chain(_paragraph_style(paragraph, styles))]
         own = _fill(_first(parts, "shd"))
         if own is not None:
-            return own, True
+            return own, BLACK
     for part in run.iterancestors(W + "tc", W + "tbl"):
         around = part.find(f"{W}tcPr/{W}shd") if part.tag == W + "tc" else part.find(f"{W}tblPr/{W}shd")
         fill = _fill(around)
         if fill is not None:
-            return fill, False
+            return fill, 0
         # A table's style may give its rows a ground and an ink of their own; that is not worked out here.
         if part.tag == W + "tbl" and part.find(f"{W}tblPr/{W}tblStyle") is not None:
-            return (128, 128, 128), False
-    return None, False
+            return (128, 128, 128), 0
+    return None, 0
 
 
 def _fill(shade: Any) -> Colour | None:
