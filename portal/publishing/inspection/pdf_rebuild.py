@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -131,6 +132,18 @@ def _flatten(source: pikepdf.Pdf, page: pikepdf.Page, image: Image.Image, size: 
     thing["/MediaBox"] = thing["/CropBox"] = pikepdf.Array([0, 0, round(width, 3), round(height, 3)])
     thing["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Page=picture))
     thing["/Contents"] = source.make_stream(f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /Page Do Q".encode())
+
+
+def bare_pages(source: pikepdf.Pdf, numbers: Iterable[int]) -> None:
+    """Make pages, from 1, bare in their own document: what is seen and the words of scans, nothing else.
+
+    Raises Unreadable.
+    """
+    done: set[tuple[int, int]] = set()
+    source.remove_unreferenced_resources()
+    for number in numbers:
+        _clean_page(source, source.pages[number - 1], Leaving(white=False, unpainted_stays=True), done)
+    source.remove_unreferenced_resources()
 
 
 def _clean_page(
