@@ -1,180 +1,126 @@
-"""A mail's bytes as plain values: who, what, which files; markup becomes text, nothing of it is ever shown as markup."""
+"""A mail's bytes as plain values: who, what, which files; markup becomes text, nothing of it is ever shown as markup.
+
+`parse()` reads in this process, in a time that nobody bounds; `portal.postbox.guard.read()` is what takes in strangers'
+mails. What was left out, shortened or not understood is named in `left_out`.
+"""
 
 from __future__ import annotations
 
-import email
-import re
-from dataclasses import dataclass, field
-from email import policy
-from email.message import EmailMessage, MIMEPart
-from email.utils import parseaddr
-from typing import Any
+from email.message import Message
 
-from lxml import html as lxml_html
-from lxml.etree import LxmlError
+from portal.postbox.reader import sorts
+from portal.postbox.reader.elsewhere import kept_elsewhere
+from portal.postbox.reader.heads import address_of, clean, identities, raw_values, value_of, words
+from portal.postbox.reader.parts import Found, walk
+from portal.postbox.reader.quoting import own_words, without_receipts
+from portal.postbox.reader.structure import structure_of
+from portal.postbox.reader.values import AUTOMATIC, BOUNCE, LIST, Attachment, LeftOut, ParsedMail
 
-MOST_TEXT = 20_000
+__all__ = ["Attachment", "LeftOut", "ParsedMail", "own_words", "parse"]
+
+MOST_TEXT = 200_000
+MOST_MARKUP = 2_000_000
 MOST_SUBJECT = 200
-DROPPED = ("script", "style", "head", "title", "template", "noscript", "object", "iframe", "svg")
-BLOCKS = ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "blockquote")
-QUOTED = re.compile(
-    r"^(>.*|-{2,} ?(原始邮件|Original Message|转发邮件).*|在.{4,60}写道[:：]|On .{4,120} wrote:|发件人[:：].*)$"
-)
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A file in a mail."""
-
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True)
-class ParsedMail:
-    """A mail as plain values. `automatic` and `bounce` mails are never answered."""
-
-    sender_name: str
-    sender: str
-    subject: str
-    text: str
-    message_id: str
-    references: tuple[str, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    automatic: bool = False
-    bounce: bool = False
-    recipients: tuple[str, ...] = field(default_factory=tuple)
+MOST_REFERENCES = 20
+SHOWN_HEADS = ("From", "Sender", "Reply-To", "To", "Cc", "Date", "Subject")
+MOST_HEAD = 1000
 
 
 def parse(raw: bytes) -> ParsedMail:
     """The mail behind these bytes; never raises for what a stranger may have written."""
-    message = email.message_from_bytes(raw, policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    name, address = parseaddr(_header(message, "From"))
-    sender = address.strip().lower() if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address.strip()) else ""
+    message = structure_of(raw)
+    found = Found()
+    walk(message, found)
+    name, sender = _sender(message, found.hint)
+    subject = _subject(message, found)
+    text = _text(found)
+    sort, reason = sorts.sort_of(message, found, sender, subject, text)
     return ParsedMail(
-        sender_name=_clean(name)[:80],
+        sender_name=name,
         sender=sender,
-        subject=_clean(_header(message, "Subject"))[:MOST_SUBJECT],
-        text=_text(message)[:MOST_TEXT],
-        message_id=_ids(_header(message, "Message-ID"))[:1][0]
-        if _ids(_header(message, "Message-ID"))
-        else "",
-        references=tuple(
-            dict.fromkeys(
-                [*_ids(_header(message, "In-Reply-To")), *reversed(_ids(_header(message, "References")))]
-            )
-        )[:20],
-        attachments=tuple(_attachments(message)),
-        automatic=_automatic(message),
-        bounce=_bounce(message),
-        recipients=tuple(_ids_of_addresses(message)),
+        subject=subject,
+        text=text,
+        message_id=next(iter(_ids(message, "Message-ID")), "") or _bare_id(message),
+        references=_references(message, found, sort),
+        attachments=tuple(found.files),
+        automatic=sort in (AUTOMATIC, LIST),
+        bounce=sort == BOUNCE,
+        recipients=_recipients(message),
+        sort=sort,
+        reason=reason,
+        left_out=tuple(found.left_out),
+        sent_at=value_of(message, "Date")[:100],
+        headers=_shown(message, found.hint),
+        html="\n<hr>\n".join(found.markup)[:MOST_MARKUP],
+        returned=sorts.returned_addresses(message, found) if sort == BOUNCE else (),
     )
 
 
-def own_words(text: str) -> str:
-    """The text without what it quotes from the mail it answers."""
-    kept = []
-    for line in text.splitlines():
-        if QUOTED.match(line.strip()) and not line.strip().startswith(">"):
-            break
-        if not line.strip().startswith(">"):
-            kept.append(line)
-    return "\n".join(kept).strip() or text.strip()
+def _sender(message: Message, hint: str) -> tuple[str, str]:
+    """(name, address) of the writer: From, and where there is none Reply-To or Sender."""
+    for head in ("From", "Reply-To", "Sender"):
+        for value in raw_values(message, head)[:1]:
+            name, address = address_of(value, hint)
+            if address:
+                return name, address
+    return "", ""
 
 
-def _header(message: EmailMessage, name: str) -> str:
-    try:
-        return str(message.get(name, "") or "")
-    except (ValueError, LookupError, IndexError, AttributeError):
-        return ""
+def _subject(message: Message, found: Found) -> str:
+    values = raw_values(message, "Subject")
+    subject = clean(words(values[0], found.hint)) if values else ""
+    if len(subject) > MOST_SUBJECT:
+        found.leave_out("主题", f"主题共{len(subject)}字，只取前{MOST_SUBJECT}字")
+    return subject[:MOST_SUBJECT]
 
 
-def _clean(text: str) -> str:
-    return re.sub(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+", " ", text).strip()
+def _text(found: Found) -> str:
+    """All texts in order, without quoted receipts; what is too long or was cut is named."""
+    text = "\n\n".join(part for part in found.texts if part.strip()).replace("\x00", " ")
+    for entry in kept_elsewhere(text, "\n".join(found.markup)):
+        found.leave_out(entry.what, entry.why)
+    text, cut = without_receipts(text)
+    if cut:
+        found.leave_out("引用的回执", "含有查询码，已在交人阅读前略去", quiet=True)
+    if len(text) > MOST_TEXT:
+        found.leave_out("正文", f"正文共{len(text)}字，只读取前{MOST_TEXT}字，全文见邮件原件")
+    return text[:MOST_TEXT].strip()
 
 
-def _ids(text: str) -> list[str]:
-    return re.findall(r"<([^<>\s]{3,250})>", text)
+def _ids(message: Message, name: str) -> list[str]:
+    return [entry for value in raw_values(message, name)[:4] for entry in identities(value)]
 
 
-def _ids_of_addresses(message: EmailMessage) -> list[str]:
-    return re.findall(r"[^\s<>,;:\"]+@[^\s<>,;:\"]+", _header(message, "To").lower())[:20]
+def _bare_id(message: Message) -> str:
+    """A Message-ID without its angle brackets, as some programs write it."""
+    value = value_of(message, "Message-ID").strip("<> ")
+    return value[:250] if value and " " not in value else ""
 
 
-def _automatic(message: EmailMessage) -> bool:
-    """RFC 3834 and what servers write besides: no person wrote it, so nobody is to be answered."""
-    submitted = _header(message, "Auto-Submitted").lower()
-    precedence = _header(message, "Precedence").lower()
-    return (
-        (bool(submitted) and not submitted.startswith("no"))
-        or precedence in ("bulk", "auto_reply", "junk", "list")
-        or any(
-            message.get(name)
-            for name in ("X-Autoreply", "X-Autorespond", "List-Id", "X-Auto-Response-Suppress")
-        )
-    )
+def _references(message: Message, found: Found, sort: str) -> tuple[str, ...]:
+    """The mails that this one answers, newest first; for a bounce those that came back."""
+    named = [*_ids(message, "In-Reply-To"), *reversed(_ids(message, "References"))]
+    if sort == BOUNCE:
+        lines = [
+            line.partition(":")[2]
+            for line in found.report
+            if line.startswith(("message-id:", "original-message-id:"))
+        ]
+        named += [entry.strip(" <>") for entry in lines if entry.strip(" <>")]
+    return tuple(dict.fromkeys(named))[:MOST_REFERENCES]
 
 
-def _bounce(message: EmailMessage) -> bool:
-    """A report that a mail could not be delivered (RFC 3464), or an empty return path."""
-    report = message.get_content_type() == "multipart/report"
-    sender = parseaddr(_header(message, "From"))[1].lower()
-    return (
-        report
-        or sender.startswith(("mailer-daemon@", "postmaster@"))
-        or _header(message, "Return-Path").strip() == "<>"
-    )
-
-
-def _text(message: EmailMessage) -> str:
-    """The plain part, else the marked-up part as words."""
-    try:
-        part = message.get_body(preferencelist=("plain", "html"))
-    except (AttributeError, KeyError, ValueError):
-        part = None
-    if part is None:
-        return ""
-    content = _decoded(part)
-    return _words(content) if part.get_content_type() == "text/html" else _tidy(content)
-
-
-def _decoded(part: MIMEPart[Any, Any]) -> str:
-    data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
-        return ""
-    charset = (part.get_content_charset() or "utf-8").lower()
-    for name in (charset, "utf-8", "gb18030"):
-        try:
-            return data.decode("gb18030" if name in ("gb2312", "gbk") else name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("utf-8", errors="replace")
-
-
-def _words(markup: str) -> str:
-    try:
-        root = lxml_html.document_fromstring(markup or "<p></p>")
-    except (LxmlError, ValueError):
-        return ""
-    for node in list(root.iter(*DROPPED)):
-        node.drop_tree()
-    for node in root.iter(*BLOCKS):
-        node.tail = "\n" + (node.tail or "")
-    return _tidy(root.text_content())
-
-
-def _tidy(text: str) -> str:
-    lines = [_clean(line) for line in text.replace("\r\n", "\n").replace("\xa0", " ").split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def _attachments(message: EmailMessage) -> list[Attachment]:
+def _recipients(message: Message) -> tuple[str, ...]:
     found = []
-    for part in message.walk():
-        if part.is_multipart() or part.get_content_disposition() != "attachment":
-            continue
-        data = part.get_payload(decode=True)
-        if isinstance(data, bytes) and data:
-            found.append(Attachment(_clean(part.get_filename() or "附件")[:120], data))
-    return found[:20]
+    for value in raw_values(message, "To")[:2]:
+        found += [address_of(piece)[1] for piece in value[:20_000].split(b",")[:40]]
+    return tuple(dict.fromkeys(address for address in found if address))[:20]
+
+
+def _shown(message: Message, hint: str) -> tuple[tuple[str, str], ...]:
+    """The heads that people read, as words."""
+    return tuple(
+        (name, clean(words(value, hint))[:MOST_HEAD])
+        for name in SHOWN_HEADS
+        for value in raw_values(message, name)[:3]
+    )
