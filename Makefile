@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run worker test test-unit test-browser oracle check format bench walkthrough screenshots pii-report seal-report redaction-report papers-report backup verify-backup lock clean
+.PHONY: help setup run worker test test-unit test-browser oracle check format bench walkthrough screenshots pii-report seal-report redaction-report papers-report backup verify-backup lock clean mail-report
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -79,6 +79,10 @@ backup: setup ## back up database and files into DIR (var/backups)
 
 verify-backup: setup ## prove the backup in DIR: checksums, the copy opens
 	@$(VENV) manage.py verify_backup $(DIR)
+
+mail-report: ## the corpus of mails as the mailbox reads it, with the outcome of each; exit 1 if one is read wrongly
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) -m bench.mail_report
 
 lock: ## write the hashed lock files anew from requirements/*.in
 	@$(PYTHON) scripts/setup.py --for tools

@@ -9,12 +9,14 @@ class MailboxConfig(AppConfig):
     verbose_name = "书记市长信箱"
 
     def ready(self) -> None:
+        from mailbox.actions.by_mail import fate_of_mail
         from mailbox.actions.files import tell_of_rejected
         from mailbox.actions.release import reply_words
         from mailbox.choices import KIND, State
         from mailbox.models import Letter, Term
         from mailbox.queries import follow_up
         from portal.cases.registry import CaseKind, register_kind
+        from portal.postbox.preview import register_decider
         from portal.publishing.registry import Desk, register_desk
         from portal.units.choices import Role
         from portal.web.rules import RuleTable, register_rules
@@ -37,6 +39,7 @@ class MailboxConfig(AppConfig):
                 tell_of_rejected=tell_of_rejected,
             )
         )
+        register_decider(fate_of_mail)
         register_rules(
             RuleTable(
                 "letter_terms",

@@ -23,3 +23,9 @@ def send_reminders() -> None:
 def arrived(mail: int) -> None:
     """Make one mail into a letter, once."""
     actions.take_mail(mail_id=mail, at=timezone.now())
+
+
+@handler("postbox.bounced")
+def bounced(mail: int) -> None:
+    """Mark the address of a mail that came back, once."""
+    actions.take_bounce(mail_id=mail, at=timezone.now())

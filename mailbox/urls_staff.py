@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mailbox.views import entry, figures, staff, topics
+from mailbox.views import entry, figures, mails, staff, topics
 
 app_name = "workbench_mailbox"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("figures/letters/", figures.letters, name="figure_letters"),
     path("figures/xlsx/", figures.xlsx, name="figures_xlsx"),
     path("topics/", topics.topics, name="topics"),
+    path("mails/", mails.tray, name="tray"),
+    path("mails/<int:mail_id>/", mails.mail, name="tray_mail"),
+    path("mails/<int:mail_id>/decide/", mails.decide, name="decide_mail"),
+    path("mails/<int:mail_id>/<str:part>/", mails.mail, name="tray_mail_part"),
+    path("<uuid:public_id>/mails/<int:mail_id>/", mails.original, name="original"),
+    path("<uuid:public_id>/mails/<int:mail_id>/<str:part>/", mails.original, name="original_part"),
     path("<uuid:public_id>/", staff.detail, name="detail"),
     path("<uuid:public_id>/reveal/", staff.reveal, name="reveal"),
     path("<uuid:public_id>/documents/<uuid:document_id>/", staff.document, name="document"),

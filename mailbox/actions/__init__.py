@@ -2,6 +2,7 @@
 
 from mailbox.actions.after import WRITER, conclude_supervision, object_to_answer, rate
 from mailbox.actions.answer import answer, return_check
+from mailbox.actions.bounces import take_bounce
 from mailbox.actions.by_mail import take_mail
 from mailbox.actions.extension import extend, refuse_extension, request_extension
 from mailbox.actions.group import letters_by_number, merge, unmerge
@@ -20,6 +21,7 @@ from mailbox.actions.reminders import send_late_notices, send_reminders
 from mailbox.actions.reply import draft_reply, return_reply, review_reply, sign_reply, submit_reply
 from mailbox.actions.screening import accept, decline, hand_over
 from mailbox.actions.supplement import ask_supplement, continue_without, supplement
+from mailbox.actions.tray import add_mail_to_letter, dismiss_mail, open_letter_of_mail
 from mailbox.actions.units import (
     ask_assistance,
     assign,
@@ -36,6 +38,7 @@ __all__ = [
     "Submitted",
     "Upload",
     "accept",
+    "add_mail_to_letter",
     "answer",
     "ask_assistance",
     "ask_supplement",
@@ -46,6 +49,7 @@ __all__ = [
     "continue_without",
     "contribute",
     "decline",
+    "dismiss_mail",
     "draft_reply",
     "enter",
     "extend",
@@ -54,6 +58,7 @@ __all__ = [
     "merge",
     "name_reader",
     "object_to_answer",
+    "open_letter_of_mail",
     "propose_release",
     "rate",
     "refuse_extension",
@@ -75,6 +80,7 @@ __all__ = [
     "submit_reply",
     "suggested_text",
     "supplement",
+    "take_bounce",
     "take_mail",
     "unmerge",
     "warnings_for",

@@ -50,9 +50,17 @@ class Submitted:
 
 
 def submit(
-    *, answers: dict[str, Any], key: str, actor: Actor, at: datetime, uploads: Iterable[Upload] = ()
+    *,
+    answers: dict[str, Any],
+    key: str,
+    actor: Actor,
+    at: datetime,
+    uploads: Iterable[Upload] = (),
+    tell: bool = True,
 ) -> Submitted:
     """Open a letter from checked answers; the same key gives the same receipt.
+
+    With `tell` the writer is told that it came in; without, the caller sends a receipt of its own.
 
     `answers` are fields of Letter, with `addressed_unit` as the unit's code ("" for none). Raises KeyReused for the
     same key with other content, InvalidInput for a bad file or an answer that does not fit.
@@ -65,7 +73,7 @@ def submit(
     if earlier is None:
         try:
             with transaction.atomic():
-                return _open(answers, key, content, actor, at, files)
+                return _open(answers, key, content, actor, at, files, tell)
         except IntegrityError:
             earlier = door.earlier_submission(SCOPE, key, content)
             if earlier is None:
@@ -75,7 +83,13 @@ def submit(
 
 
 def _open(
-    answers: dict[str, Any], key: str, content: str, actor: Actor, at: datetime, files: list[Upload]
+    answers: dict[str, Any],
+    key: str,
+    content: str,
+    actor: Actor,
+    at: datetime,
+    files: list[Upload],
+    tell: bool,
 ) -> Submitted:
     office = mailbox_office()
     fields = {**answers, "addressed_unit": _addressed_unit(answers)}
@@ -104,13 +118,14 @@ def _open(
     door.record_submission(SCOPE, key, content, case, at)
     for upload in files:
         attach(case=case, name=upload.name, data=upload.data, at=at)
-    tell_writer(
-        case,
-        "submitted",
-        f"您的来信已提交（{case.number}）",
-        "请保存编号和查询码。信箱办公室审核后将告知是否受理和答复期限。",
-        at,
-    )
+    if tell:
+        tell_writer(
+            case,
+            "submitted",
+            f"您的来信已提交（{case.number}）",
+            "请保存编号和查询码。信箱办公室审核后将告知是否受理和答复期限。",
+            at,
+        )
     return Submitted(case, code, repeated=False)
 
 

@@ -28,6 +28,7 @@ def tell_writer(case: Letter, what: str, subject: str, body: str, at: datetime) 
         body=body,
         link=reverse("mailbox:detail", args=[case.public_id]),
         at=at,
+        takes_replies=True,
     )
 
 

@@ -11,6 +11,18 @@ from mailbox.queries.choosing import (
 from mailbox.queries.citizen import WriterView, may_object, public_state, writer_view
 from mailbox.queries.clock import round_clock
 from mailbox.queries.drafting import contributions, reply_of_round, starting_text, template_of
+from mailbox.queries.mails import (
+    NO_MAIL,
+    Original,
+    file_of,
+    find_mail,
+    find_mail_of,
+    mail_fails,
+    mails_of,
+    markup_of,
+    original_of,
+    tray,
+)
 from mailbox.queries.published import (
     ListedLetter,
     SimilarLetter,
@@ -58,8 +70,10 @@ from mailbox.queries.staff import (
 from mailbox.queries.terms import ladder, term, terms
 
 __all__ = [
+    "NO_MAIL",
     "REVEALABLE",
     "ListedLetter",
+    "Original",
     "RatingSummary",
     "SimilarLetter",
     "StaffView",
@@ -73,6 +87,7 @@ __all__ = [
     "awaiting_supervision",
     "contributions",
     "facets",
+    "file_of",
     "files_for",
     "files_to_hand_over",
     "filtered",
@@ -80,6 +95,8 @@ __all__ = [
     "find_file",
     "find_handled",
     "find_invitation",
+    "find_mail",
+    "find_mail_of",
     "find_visible",
     "follow_up",
     "handled",
@@ -91,13 +108,17 @@ __all__ = [
     "is_published_letter",
     "ladder",
     "listed",
+    "mail_fails",
     "mailbox_office",
+    "mails_of",
+    "markup_of",
     "may_know_writer",
     "may_object",
     "most_asked",
     "named_readers",
     "names_writer",
     "newest_letters",
+    "original_of",
     "own_letters",
     "papers_for",
     "possible_readers",
@@ -114,5 +135,6 @@ __all__ = [
     "templates_for",
     "term",
     "terms",
+    "tray",
     "writer_view",
 ]

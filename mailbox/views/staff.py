@@ -59,6 +59,8 @@ def _page(request: HttpRequest, public_id: uuid.UUID, revealed: dict[str, str] |
         "case": case,
         "steps": [(verb, VERBS[verb]) for verb in view.verbs if verb in VERBS],
         "revealed": revealed or {},
+        "mails": queries.mails_of(case, view.knows),
+        "mail_fails": queries.mail_fails(case),
     }
     return render(request, "mailbox/staff/detail.html", context)
 

@@ -29,12 +29,13 @@ def notify(
     at: datetime,
     secret: bool = False,
     secret_text: str = "",
+    takes_replies: bool = False,
 ) -> int:
     """Write a message for each way the recipient can be reached; each key is sent once per channel.
 
     A `secret` link, one that opens something by itself, is kept sealed, and so is `secret_text`. A text that rings in
     the quiet hours (21:00 to 8:00) waits for the morning, unless it brings what somebody waits for: a secret link or
-    text. Gives the number of new messages. Call inside the business transaction.
+    text. An answer by mail to one that `takes_replies` is read, where a mailbox is. Gives the number of new messages. Call inside the business transaction.
     """
     ways = (
         (Channel.SITE, bool(recipient.account_id), ""),
@@ -58,6 +59,7 @@ def notify(
                 "link": "" if secret else link,
                 "secret_link": link if secret else "",
                 "secret_text": secret_text,
+                "takes_replies": takes_replies,
                 "created_at": at,
                 "sent_at": at if channel == Channel.SITE else None,
             },

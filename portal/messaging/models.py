@@ -19,7 +19,8 @@ class Channel(models.TextChoices):
 class Message(models.Model):
     """One message to one person by one channel; the address is sealed, the text carries no personal data.
 
-    `secret_link` holds a link that opens something by itself, `secret_text` words such as a query code; both sealed.
+    `secret_link` holds a link that opens something by itself, `secret_text` words such as a query code; both sealed. Answers to
+    one that `takes_replies` are read.
     """
 
     key = models.CharField("唯一键", max_length=120, unique=True)
@@ -38,6 +39,7 @@ class Message(models.Model):
     link = models.CharField("链接", max_length=200, blank=True)
     secret_link = SealedTextField("保密链接", blank=True)
     secret_text = SealedTextField("保密内容", blank=True)
+    takes_replies = models.BooleanField("可以回复", default=False)
     created_at = models.DateTimeField("时间")
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)

@@ -12,6 +12,19 @@ from portal.jobs.outbox import enqueue
 from portal.jobs.registry import handler
 from portal.messaging.models import Channel, Message
 from portal.messaging.sms import gateway
+from portal.messaging.threads import message_id
+
+
+def _own_host() -> str:
+    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">")
+
+
+def reply_address() -> str:
+    """The address of the mailbox that is read, "" where none is."""
+    if settings.PORTAL_MAILBOX_ADDRESS or not settings.PORTAL_IMAP_HOST:
+        return str(settings.PORTAL_MAILBOX_ADDRESS)
+    user = str(settings.PORTAL_IMAP_USER)
+    return user if "@" in user else f"{user}@{_own_host()}"
 
 
 @handler("messaging.deliver")
@@ -34,12 +47,14 @@ def deliver(message: int) -> None:
     target = f"{settings.SITE_URL}{path}" if path else ""
     secret = f"{row.secret_text}\n\n" if row.secret_text else ""
     if row.channel == Channel.MAIL:
-        host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">")
+        answers_to = reply_address() if row.takes_replies else ""
+        foot = "直接回复即可补充" if answers_to else "请勿直接回复"
         EmailMessage(
             subject=row.subject.replace("\n", " ").replace("\r", " "),
-            body=f"{row.body}\n\n{secret}{target}\n\n{settings.PORTAL_SITE_NAME}\n（本邮件由系统发出，请勿直接回复。）",
+            body=f"{row.body}\n\n{secret}{target}\n\n{settings.PORTAL_SITE_NAME}\n（本邮件由系统发出，{foot}。）",
             to=[row.address],
-            headers={"Message-ID": f"<message-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+            reply_to=[answers_to] if answers_to else None,
+            headers={"Message-ID": message_id(row.pk, _own_host()), "Auto-Submitted": "auto-generated"},
         ).send()
     else:
         text = f"{row.subject} {row.body}" + (f" {target}" if row.secret_link else "")
