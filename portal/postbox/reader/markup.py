@@ -63,7 +63,7 @@ def words_of(markup: str) -> str:
     try:
         root = lxml_html.document_fromstring(_without_declaration(markup) or "<p></p>")
     except (LxmlError, ValueError):
-        return tidy(re.sub(r"<[^<>]{0,2000}>", " ", markup))
+        return _bare(markup)
     for node in list(root.iter(*DROPPED)):
         node.drop_tree()
     for picture in root.iter("img"):
@@ -73,7 +73,13 @@ def words_of(markup: str) -> str:
         node.tail = "\n" + (node.tail or "")
     for node in root.iter(*SPACED):
         node.tail = " " + (node.tail or "")
-    return tidy(_with_quotations(root.text_content()))
+    # libxml2 drops what is nested deeper than it follows; then the words are what is not between angle brackets.
+    return tidy(_with_quotations(root.text_content())) or _bare(markup)
+
+
+def _bare(markup: str) -> str:
+    gone = re.sub(r"(?is)<(script|style|title|head)\b.{0,100000}?</\1>", " ", markup)
+    return tidy(re.sub(r"<[^<>]{0,2000}>", " ", gone))
 
 
 OPENED, CLOSED = "\ue000", "\ue001"

@@ -1,0 +1,1 @@
+"""Mails: how they are read, what becomes of them, what staff see."""
