@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import xlsxwriter
 
+from portal.documents.spreadsheet import safe
 from requests_app.annual import layout
 from requests_app.annual.fees import TITLE, Fees
 from requests_app.annual.figures import Figures
@@ -18,7 +19,6 @@ from requests_app.annual.printed import Tables
 from requests_app.annual.rows import COLUMNS, FEES, REMEDY_COLUMNS, TABLE1
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 WIDTHS = {"申请内容": 50, "办理结果": 46, "受理机关": 28, "案号": 24, "编号": 20, "机关": 16}
 
 
@@ -27,11 +27,6 @@ class Given(Protocol):
 
     @property
     def values(self) -> Mapping[str, Decimal | None]: ...
-
-
-def safe(text: str) -> str:
-    """The text, never taken for a formula by a spreadsheet that opens or re-imports the file."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 class _Book:

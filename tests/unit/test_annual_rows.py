@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from portal.documents.spreadsheet import safe
 from requests_app.annual import checks, layout, plain, rows
-from requests_app.annual.workbook import safe
 from requests_app.choices import NotProcessedReason, RefusalGround, ReplyKind
 
 Table = dict[tuple[str, str], int]

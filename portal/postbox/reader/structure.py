@@ -12,7 +12,8 @@ BEFORE = re.compile(rb"\A(?:\xef\xbb\xbf|[ \t]*\r?\n|From [^\r\n]{0,300}\r?\n)+"
 HEAD_LINE = re.compile(rb"[\x21-\x39\x3b-\x7e]{1,76}:")
 SPACED = re.compile(rb"([\x21-\x39\x3b-\x7e]{1,76})[ \t]+:")
 KNOWN = re.compile(
-    rb"^(?:from|to|subject|date|message-id|mime-version|content-type|reply-to)[ \t]*:", re.IGNORECASE | re.MULTILINE
+    rb"^(?:from|to|subject|date|message-id|mime-version|content-type|reply-to)[ \t]*:",
+    re.IGNORECASE | re.MULTILINE,
 )
 BLANK = re.compile(rb"\r?\n[ \t]*\r?\n|\r[ \t]*\r")
 MOST_HEADS = 256 * 1024
@@ -38,7 +39,7 @@ def _with_even_heads(raw: bytes) -> bytes:
     offset, mended = 0, []
     for line in lines:
         offset += len(line)
-        if line[:1] in b" \t" and mended or HEAD_LINE.match(line):
+        if (line[:1] in b" \t" and mended) or HEAD_LINE.match(line):
             mended.append(line)
         elif SPACED.match(line):
             mended.append(SPACED.sub(rb"\1:", line, count=1))
