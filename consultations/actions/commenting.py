@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -98,7 +99,7 @@ def comment(
 
 def _hold_open(case: PublicConsultation, today: date) -> None:
     """Keep the consultation from being closed until this comment is written; refuse it if it was closed meanwhile."""
-    held: PublicConsultation = PublicConsultation._base_manager.select_for_update().get(pk=case.pk)
+    held: Any = PublicConsultation.objects.select_for_update().get(pk=case.pk)
     if not held.takes_comments(today):
         raise StepRefused(NOT_NOW)
 

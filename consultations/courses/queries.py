@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
 from consultations.courses.choices import State
 from consultations.courses.models import Course, Enrolment
@@ -18,6 +17,7 @@ from portal.cases.queries import TimelineEntry, timeline
 from portal.cases.steps import available_steps
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
+from portal.core.moments import begin_of
 from portal.publishing.actions import digest_of
 from portal.publishing.takedown import find_up, hidden_verbs, still_up
 from portal.units.access import is_supervisor, units_of
@@ -93,12 +93,12 @@ def marked_questions(quiz: Mapping[str, Any]) -> list[tuple[str, str, list[tuple
     ]
 
 
-def staff_view(case: Course, actor: Actor) -> StaffView:
+def staff_view(case: Course, actor: Actor, today: date | None = None) -> StaffView:
     """The unit's page, with the steps that this actor may take now."""
     order = {verb: index for index, verb in enumerate(Course.VERB_ORDER)}
-    at = timezone.now()
-    hidden = set(hidden_verbs(case, at))
-    if timezone.localdate(at) <= case.closes_on:
+    day = today or case.opens_on
+    hidden = set(hidden_verbs(case, begin_of(day)))
+    if day <= case.closes_on:
         hidden.add("close_course")
     verbs = {entry.name for entry in available_steps(case, actor)} & set(order) - hidden
     counted = Enrolment.objects.filter(course=case).aggregate(

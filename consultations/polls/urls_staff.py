@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:public_id>/", staff.detail, name="detail"),
     path("<uuid:public_id>/preview/", staff.preview, name="preview"),
     path("<uuid:public_id>/entries/", entries.entries, name="entries"),
+    path("<uuid:public_id>/entries/reveal/", entries.reveal, name="entry_reveal"),
     path("<uuid:public_id>/entries/<uuid:entry_id>/", entries.review, name="entry_review"),
     path("<uuid:public_id>/tokens/", staff.tokens, name="tokens"),
     path("<uuid:public_id>/questions/", staff.question, name="question_new"),

@@ -192,7 +192,7 @@ def publish_response(
 
 def is_public(case: ResponseTask, at: datetime) -> bool:
     """True if everyone may read it at that moment, were it not taken down."""
-    return case.state == State.PUBLISHED
+    return bool(case.state == State.PUBLISHED)
 
 
 def search_key(case: ResponseTask) -> str:

@@ -55,6 +55,9 @@ def _targets(entry: Transition) -> list[str]:
     return [str(entry.target or "")]
 
 
+ANY = "任何状态"
+
+
 def lifecycle_page(title: str, model: type[models.Model], labels: dict[str, str]) -> str:
     """A lifecycle as a mermaid state diagram and a table of its steps."""
     lines = [NOTE, f"# {title}", "", "```mermaid", "stateDiagram-v2"]
@@ -64,11 +67,11 @@ def lifecycle_page(title: str, model: type[models.Model], labels: dict[str, str]
     sources: dict[str, list[str]] = {}
     targets: dict[str, dict[str, None]] = {}
     for entry in found:
-        sources.setdefault(entry.name, []).append(labels[str(entry.source)])
+        sources.setdefault(entry.name, []).append(ANY if entry.source == "*" else labels[str(entry.source)])
         for target in _targets(entry):
             targets.setdefault(entry.name, {})[labels[target] if target else "（状态不变）"] = None
     for entry in found:
-        for target in _targets(entry):
+        for target in _targets(entry) if entry.source != "*" else ():
             if target or len(sources[entry.name]) == 1:
                 lines.append(f"    {entry.source} --> {target or entry.source}: {entry.custom['label']}")
     lines += ["```", "", "| step | 步骤 | from | to | by | 依据 |", "|---|---|---|---|---|---|"]

@@ -68,7 +68,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Everything about a course, and what may be done now."""
     actor = actor_of(request)
     case = queries.find_handled(actor, public_id)
-    view = queries.staff_view(case, actor)
+    view = queries.staff_view(case, actor, timezone.localdate())
     context = {
         "case": case,
         "view": view,

@@ -93,7 +93,7 @@ def sign_up(
 
 def _hold_open(case: Hearing, today: date) -> None:
     """Keep the list from being fixed until this sign-up is written; refuse it if it was fixed meanwhile."""
-    held: Hearing = Hearing._base_manager.select_for_update().get(pk=case.pk)
+    held: Any = Hearing.objects.select_for_update().get(pk=case.pk)
     if not held.takes_sign_ups(today) or held.events.filter(kind="fix_list").exists():
         raise StepRefused(NOT_NOW)
 

@@ -241,9 +241,9 @@ def make_tokens(*, case: Poll, count: int, actor: Actor, at: datetime | None = N
     PollToken.objects.bulk_create(
         [PollToken(poll=case, digest=token_digest(case, token)) for token in tokens]
     )
-    take_step(
-        case, "make_tokens", actor=actor, at=at or timezone.now(), made=count, total=case.tokens.count()
-    )
+    last = case.events.order_by("-seq").values_list("at", flat=True).first()
+    moment = at or last or case.created_at  # a caller that names no moment: after whatever was written last
+    take_step(case, "make_tokens", actor=actor, at=moment, made=count, total=case.tokens.count())
     return tokens
 
 

@@ -15,6 +15,7 @@ from consultations.polls import actions, queries
 from consultations.polls.forms.entry import EntryForm
 from portal.cases.intake import new_key
 from portal.core.errors import PortalError
+from portal.privacy.actions import record_reveal
 from portal.units.choices import Role
 from portal.web.access import actor_of, address_of, staff_page
 from portal.web.errors import refuse
@@ -65,6 +66,32 @@ def enter(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def entries(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The entries of a contest, what is not reviewed first; without the names of who sent them."""
+    return _page(request, public_id)
+
+
+@staff_page
+@require_POST
+def reveal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Show who sent the entries, once, with a reason that is recorded; after the votes are counted, lest a name decide."""
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    if not actor.has_role(case.unit_id, Role.CLERK) or case.state not in ("counted", "published"):
+        return render(request, "403.html", status=403)
+    try:
+        record_reveal(
+            subject=case.public_id,
+            fields=["name", "email"],
+            reason=request.POST.get("reason", "")[:200],
+            actor=actor,
+            at=timezone.now(),
+        )
+    except PortalError as error:
+        messages.error(request, error.sentence)
+        return redirect("workbench_polls:entries", public_id=public_id)
+    return _page(request, public_id, revealed=True)
+
+
+def _page(request: HttpRequest, public_id: uuid.UUID, *, revealed: bool = False) -> HttpResponse:
     actor = actor_of(request)
     case = queries.find_handled(actor, public_id)
     context: dict[str, Any] = {
@@ -74,7 +101,8 @@ def entries(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         and case.state == "approved"
         and not case.definition_sha256
         and not queries.ballot_waits(case),
-        "clerk": actor.has_role(case.unit_id, Role.CLERK),
+        "may_reveal": actor.has_role(case.unit_id, Role.CLERK) and case.state in ("counted", "published"),
+        "revealed": revealed,
     }
     return render(request, "polls/staff/entries.html", context)
 

@@ -15,6 +15,7 @@ from consultations.polls.models import Ballot, Entry, Participation, Poll
 from portal.cases.intake import TooManyTries
 from portal.core.actors import GUEST
 from portal.core.errors import InvalidInput, NotFound, StepRefused
+from portal.privacy.models import PersonalDataAccess
 from portal.publishing import takedown
 from portal.units.actions import appoint
 from portal.units.choices import Role
@@ -305,6 +306,20 @@ def test_ballot_of_a_contest_is_signed_by_three_others(office: Unit, team: Team)
     assert {row.title for row in queries.shown_entries(case)} == {"山水玉溪", "聂耳故里"}
 
 
+def test_authors_are_looked_up_after_the_count_with_a_reason(office: Unit, team: Team) -> None:
+    case = contest_ready(office, team)
+    sign_ballot(case, team)
+    url = reverse("workbench_polls:entry_reveal", args=[case.public_id])
+    client = team["clerk"].client()
+    assert client.post(url, {"reason": "通知获奖作者"}).status_code == 403
+    cast(case, "a", {"q1": ["e1"]}, on="2026-03-17")
+    actions.close_ended(at=moment("2026-03-21"))
+    shown = client.post(url, {"reason": "通知获奖作者"}).content.decode()
+    assert "作者：梁䶮，liang@example.org" in shown
+    fields = list(PersonalDataAccess.objects.values_list("field", flat=True))
+    assert sorted(fields) == ["email", "name"]
+
+
 def test_entry_changed_with_the_same_key_is_told_so(office: Unit, team: Team) -> None:
     case = contest(office, team)
     facts: dict[str, Any] = {"case": case, "text": "", "name": "梁某", "email": "l@example.org"}
@@ -343,4 +358,4 @@ def test_clerk_sees_how_many_took_part_while_it_runs(office: Unit, team: Team) -
     view = queries.staff_view(case, team["clerk"].actor, date(2026, 3, 6))
     assert view.participants == 1
     page = team["clerk"].client().get(reverse("workbench_polls:detail", args=[case.public_id]))
-    assert "参加人数：1" in page.content.decode()
+    assert "已参加：1人" in page.content.decode()
