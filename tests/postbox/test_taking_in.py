@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from mailbox import actions
 from mailbox.models import Letter, MailedLetter
+from mailbox.queries import term
+from portal.holidays.calendars import calendar
 from portal.jobs.outbox import run_due
 from portal.messaging.models import Channel, Message
 from portal.messaging.threads import message_id, number_of
@@ -35,6 +36,17 @@ def comes(message: EmailMessage | bytes) -> InboundMail | None:
 def receipt_id() -> str:
     sent = Message.objects.get(key__contains=":receipt-by-mail")
     return message_id(sent.pk, "portal.invalid")
+
+
+def awaiting(hands: Hands) -> Letter:
+    """The one letter, in the hands of a unit that has asked its writer for more."""
+    case, at = Letter.objects.get(), AT()
+    actions.accept(case=case, complexity="reply_simple", actor=hands.office_clerk.actor, at=at)
+    actions.assign(case=case, unit=hands.unit, actor=hands.office_clerk.actor, at=at)
+    actions.sign_for(case=case, actor=hands.clerk.actor, at=at)
+    by = calendar().term(timezone.localdate(at), term("supplement").days)
+    actions.ask_supplement(case=case, asked="请写明地点", answer_by=by.last, actor=hands.clerk.actor, at=at)
+    return case
 
 
 def sent_mails() -> list[str]:
@@ -88,10 +100,7 @@ def test_same_id_and_sender_above_other_words_is_not_lost(hands: Hands) -> None:
 )
 def test_supplement_that_is_awaited_is_no_machines(hands: Hands, headers: dict[str, str], kind: str) -> None:
     comes(mail())
-    case = Letter.objects.get()
-    actions.ask_supplement(
-        case=case, asked="请写明地点", answer_by=_in_days(case), actor=hands.office_clerk.actor, at=AT()
-    )
+    case = awaiting(hands)
     answer = mail("我撤回", number=2, In_Reply_To=receipt_id())
     for name, value in headers.items():
         del answer[name]
@@ -103,19 +112,9 @@ def test_supplement_that_is_awaited_is_no_machines(hands: Hands, headers: dict[s
     assert MailedLetter.objects.count() == 1
 
 
-def _in_days(case: Letter) -> Any:
-    from mailbox.queries import term
-    from portal.holidays.calendars import calendar
-
-    return calendar().term(timezone.localdate(), term("supplement").days)
-
-
 def test_awaited_supplement_by_the_writer_is_taken(hands: Hands) -> None:
     comes(mail())
-    case = Letter.objects.get()
-    actions.ask_supplement(
-        case=case, asked="请写明地点", answer_by=_in_days(case), actor=hands.office_clerk.actor, at=AT()
-    )
+    case = awaiting(hands)
     quoted = '北城街道第二个路口。\n\nAt 2026-03-02 10:00:00, "信箱" <x@y.cn> wrote:\n> 查询码：ABCD-EFGH-JKLM\n\n谢谢。'
     comes(mail(quoted, number=2, In_Reply_To=receipt_id()))
     case.refresh_from_db()
@@ -125,10 +124,11 @@ def test_awaited_supplement_by_the_writer_is_taken(hands: Hands) -> None:
 def test_id_of_ours_without_its_signature_names_nothing(hands: Hands) -> None:
     comes(mail())
     number = Message.objects.get(key__contains=":receipt-by-mail").pk
+    own = message_id(number, "portal.invalid")
     forged = f"<message-{number}@portal.invalid>"
     comes(mail("我撤回我的来信，请不要办理。", number=2, In_Reply_To=forged))
     assert Letter.objects.count() == 2, "a letter of its own, not a word in the first"
-    assert number_of(receipt_id().strip("<>")) == number
+    assert number_of(own.strip("<>")) == number
     assert number_of(f"message-{number}.{'0' * 20}@portal.invalid") is None
 
 

@@ -52,9 +52,10 @@ def test_clerk_makes_a_mail_of_the_tray_a_letter(hands: Hands) -> None:
 def test_clerk_adds_a_mail_to_a_letter_or_leaves_it(hands: Hands) -> None:
     comes(mail())
     case = Letter.objects.get()
-    added, left = held(Precedence="bulk"), None
+    added = comes(mail("补充", number=8, Precedence="bulk"))
     left = comes(mail("广告", number=9, List_Id="<l.example.org>"))
     assert left is not None
+    assert added is not None
     client = of(hands.office_clerk)
     client.post(
         reverse("workbench_mailbox:decide_mail", args=[added.pk]), {"choice": "add", "number": case.number}

@@ -134,7 +134,7 @@ def _heads_at(lines: list[str], at: int) -> int:
 def _unmarked_end(lines: list[str], head: int, own_above: bool) -> int:
     """Where a quotation without marks ends: after our own last line; at the end of the mail if own words stand above."""
     for index in range(head, len(lines)):
-        if FOOT.search(lines[index]):
+        if FOOT.search(lines[index]) or RECEIPT in lines[index]:
             return index + 1
     return len(lines) if own_above else head
 
@@ -148,7 +148,7 @@ def without_receipts(text: str) -> tuple[str, int]:
     cut = 0
     while (at := next((n for n, line in enumerate(lines) if _holds_code(lines, n, line)), -1)) >= 0:
         first, last = _receipt_around(lines, at)
-        lines[first : last + 1] = [RECEIPT]
+        lines[first : last + 1] = [f"> {RECEIPT}" if _is_marked(lines, at) else RECEIPT]
         cut += 1
     found, hidden = CODE.subn(lambda code: f"{code[1]}：{HIDDEN}", "\n".join(lines))
     return found, cut + hidden
@@ -168,7 +168,7 @@ def _receipt_around(lines: list[str], at: int) -> tuple[int, int]:
     if _is_marked(lines, at):
         while first > 0 and (_is_marked(lines, first - 1) or not lines[first - 1].strip()):
             first -= 1
-        while last + 1 < len(lines) and (_is_marked(lines, last + 1) or not lines[last + 1].strip()):
+        while last + 1 < len(lines) and _is_marked(lines, last + 1):
             last += 1
         return _next_words(lines, first), last
     foot = next((n for n in range(at, min(len(lines), at + 14)) if FOOT.search(lines[n])), -1)
