@@ -97,6 +97,7 @@ def may_know_writer(case: Letter, actor: Actor) -> bool:
         here = [unit for unit in (mailbox_office().pk, case.main_unit_id) if unit is not None]
         return (
             any(actor.has_role(unit, *HANDLING_ROLES) for unit in here)
+            and actor.account_id is not None
             and NamedReader.objects.filter(letter=case, account_id=actor.account_id).exists()
         )
     knowing = (Role.CLERK, Role.REVIEWER, Role.APPROVER)

@@ -36,7 +36,8 @@ def _with_even_heads(raw: bytes) -> bytes:
     if all(line[:1] in b" \t" or HEAD_LINE.match(line) for line in lines):
         return raw
     last = max((found.start() for found in KNOWN.finditer(block)), default=-1)
-    offset, mended = 0, []
+    offset = 0
+    mended: list[bytes] = []
     for line in lines:
         offset += len(line)
         if (line[:1] in b" \t" and mended) or HEAD_LINE.match(line):

@@ -127,4 +127,6 @@ def test_random_logs_add_up_month_by_unit_by_kind(
     flows = {name: sum(row[name] for row in sums.values()) for name in ("received", "closed", "moved_in")}
     assert flows["received"] > COUNT * 0.9 and flows["moved_in"] > COUNT / 20
     assert any(line.again for lines in found.values() for line in lines)
-    assert len({(month, line.unit_id, line.kind) for month, lines in found.items() for line in lines}) > min(COUNT, 5000)
+    assert len({(month, line.unit_id, line.kind) for month, lines in found.items() for line in lines}) > min(
+        COUNT, 5000
+    )
