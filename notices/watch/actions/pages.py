@@ -57,8 +57,11 @@ def check_pages(
         if time.monotonic() > end:
             logger.warning("not all pages were read in time", extra={"article": case.pk})
             break
-        for found in _differences_of(case, at, fetch, quiet):
-            made += raise_alarm(found, at)
+        try:
+            for found in _differences_of(case, at, fetch, quiet):
+                made += raise_alarm(found, at)
+        except Exception:  # one page never stops the round; its row is judged by check_words
+            logger.exception("page not compared", extra={"article": case.pk})
     return made
 
 

@@ -34,7 +34,7 @@ def changed_lately(now: datetime) -> bool:
 def traits_of(page: bytes) -> Counter[str]:
     """Everything that a page shows or calls: its words, its addresses, its scripts, how often each; nothing for no page."""
     found: Counter[str] = Counter()
-    tree: Any = html.document_fromstring(page) if page.strip() else None
+    tree = _tree(page)
     for element in tree.iter() if tree is not None else ():
         if not isinstance(element.tag, str):
             _add(found, "words", element.tail)
@@ -48,6 +48,14 @@ def traits_of(page: bytes) -> Counter[str]:
         if element.tag in ("iframe", "object", "embed", "base", "form"):
             found[f"<{element.tag}>"] += 1
     return found
+
+
+def _tree(page: bytes) -> Any:
+    """The page as a tree; None for what is no page at all."""
+    try:
+        return html.document_fromstring(page) if page.strip() else None
+    except (etree.ParserError, ValueError):
+        return None
 
 
 def _add(found: Counter[str], kind: str, text: str | None) -> None:
@@ -67,10 +75,7 @@ def page_difference(version: ArticleVersion, page: bytes, own: bytes | None = No
     around them too.
     """
     wanted = _bare("".join(block.text for block in rules.blocks_of(version.body) if block.kind != "picture"))
-    try:
-        tree: Any = html.document_fromstring(page) if page.strip() else None
-    except (etree.ParserError, ValueError):
-        tree = None
+    tree = _tree(page)
     shown = tree.xpath("//*[@data-words]") if tree is not None else []
     heads = tree.xpath("//article//h1") if tree is not None else []
     text = _bare(shown[0].text_content()) if shown else ""

@@ -76,7 +76,7 @@ def differences(now: datetime) -> Iterator[Difference]:
     for version in rows.iterator(chunk_size=CHUNK):
         seen[version.article_id].add(version.number)
         told = log.get(version.article_id)
-        yield from _of_version(version, told, copies)
+        yield from _whatever_it_holds(version, told, copies)
     for case_id, told in log.items():
         for number in set(told.versions) - seen[case_id]:
             expected = told.versions[number].get("words_sha256") or told.versions[number]["sha256"]
@@ -92,6 +92,17 @@ def _log() -> dict[int, _Told]:
     for case_id, kind, facts in events.values_list("case_id", "kind", "facts").iterator(chunk_size=CHUNK):
         found.setdefault(case_id, _Told({}, set())).read(kind, facts)
     return found
+
+
+def _whatever_it_holds(
+    version: ArticleVersion, told: _Told | None, copies: dict[str, Any]
+) -> list[Difference]:
+    """A row that was altered so that it cannot even be read is a difference, and hides no other."""
+    try:
+        return list(_of_version(version, told, copies))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        key = f"version:{version.public_id}"
+        return [Difference(key, Tampering.WORDS, version.title, version.article_id)]
 
 
 def _of_version(version: ArticleVersion, told: _Told | None, copies: dict[str, Any]) -> Iterator[Difference]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from notices import actions as notices
 from notices.reports.actions import find_no_error, note_finding
 from notices.reports.queries import handled, path_of
+from notices.watch import actions as watch
 from notices.watch import queries
 from notices.watch.choices import Tampering
 from portal.publishing.actions import digest_of
@@ -65,6 +66,24 @@ def test_a_copy_that_was_taken_down_and_is_shown_again_is_seen(copy: Release, te
     assert sorts() == []
     Release.objects.filter(pk=copy.pk).update(state="published")
     assert sorts() == [Tampering.RELEASE]
+
+
+@pytest.mark.parametrize("fields", [[], {"files": 7}, {"files": [{"id": 1}]}, {"made_on": 1.5}, "x"])
+def test_a_row_that_cannot_be_read_hides_no_other(office: Unit, team: Team, fields: Any) -> None:
+    first, second = (published(office, team, title=title) for title in ("甲通告", "乙通告"))
+    first.versions.update(fields=fields)
+    second.versions.update(body="改过")
+    found = [(row.sort, row.article_id) for row in queries.differences(NOW)]
+    assert found == [(Tampering.WORDS, first.pk), (Tampering.WORDS, second.pk)]
+    assert watch.check_pages(at=NOW, fetch=lambda path: b"") == 2
+
+
+@pytest.mark.parametrize("page", [b"", b"  ", b"<!-- -->", b"\x00\xff", b"<html></html>", b"{}"])
+def test_what_is_no_page_is_not_ours(page: bytes) -> None:
+    own = "<html><body><h1>首页</h1><a href='/notices/'>信息发布</a></body></html>".encode()
+    found = queries.home_difference(page, own, own)
+    assert found is not None and found.sort == Tampering.HOME
+    assert queries.home_difference(own, own) is None
 
 
 def test_the_search_keeps_nothing_that_nobody_may_read(office: Unit, team: Team) -> None:
