@@ -71,9 +71,14 @@ def assign(
 ) -> Assignment:
     """Give the letter to its main unit. Raises InvalidInput for a unit that answers no letters."""
     given = _give(case, "assign", unit, actor, at, seen_version)
-    if case.returns == 0:
-        tell_writer(case, "assigned", f"您的来信已交办（{case.number}）", f"承办单位：{unit.name}。", at)
+    _tell_writer_of(unit, case, at)
     return given
+
+
+def _tell_writer_of(unit: Unit, case: Letter, at: datetime) -> None:
+    """Tell the writer who handles the letter, and anew whenever that changes."""
+    subject = "您的来信已交办" if case.returns == 0 else "您的来信已改由其他单位办理"
+    tell_writer(case, "assigned", f"{subject}（{case.number}）", f"承办单位：{unit.name}。", at)
 
 
 @transaction.atomic
@@ -87,7 +92,9 @@ def rule_unit(
     seen_version: int | None = None,
 ) -> Assignment:
     """Decide on the main unit after two returns; it cannot send the letter back."""
-    return _give(case, "rule_unit", unit, actor, at, seen_version, comment=comment)
+    given = _give(case, "rule_unit", unit, actor, at, seen_version, comment=comment)
+    _tell_writer_of(unit, case, at)
+    return given
 
 
 @transaction.atomic

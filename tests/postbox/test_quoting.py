@@ -59,6 +59,7 @@ def test_quoted_receipt_is_cut_out_before_anybody_reads(quoted: str) -> None:
     [
         ("查询码：ABCD-EFGH-JKLM，打不开", "查询码：（已隐去），打不开"),
         ("查询码\nabcd efgh jklm", "查询码：（已隐去）"),
+        ("> 查询码：ABCD-EFGH-JKLM\n\nhttps", "> 查询码：（已隐去）\n\nhttps"),
         ("查询码忘了怎么办，请告诉我。", "查询码忘了怎么办，请告诉我。"),
     ],
 )

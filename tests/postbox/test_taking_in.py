@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -17,7 +18,7 @@ from portal.messaging.threads import message_id, number_of
 from portal.postbox import actions as postbox
 from portal.postbox import guard
 from portal.postbox.models import InboundMail
-from tests.factories.mailbox import Hands, staffed  # noqa: F401  a fixture
+from tests.factories.mailbox import Hands, assisting_unit, staffed  # noqa: F401  fixtures
 from tests.workflow.test_letters_by_mail import WRITER, mail
 
 AT = timezone.now
@@ -165,6 +166,20 @@ def test_closed_letter_is_followed_by_another(hands: Hands) -> None:
     actions.decline(case=former, reason="in_court", note="已受理", actor=hands.office_clerk.actor, at=AT())
     comes(mail("法院没有受理，请继续办理。", number=2, In_Reply_To=receipt_id()))
     assert MailedLetter.objects.get(follows=former).letter.text == "法院没有受理，请继续办理。"
+
+
+def test_writer_is_told_the_new_unit_after_a_return(hands: Hands, transport: Any) -> None:
+    comes(mail())
+    case, at, clerk = Letter.objects.get(), AT(), hands.office_clerk.actor
+    actions.accept(case=case, complexity="reply_simple", actor=clerk, at=at)
+    actions.assign(case=case, unit=hands.unit, actor=clerk, at=at)
+    actions.return_letter(case=case, reason="不属于本单位职责", actor=hands.clerk.actor, at=at)
+    actions.assign(case=case, unit=transport, actor=clerk, at=at)
+    told = Message.objects.filter(key__contains=":assigned:", channel=Channel.MAIL).order_by("id")
+    assert [(row.subject, row.body) for row in told] == [
+        (f"您的来信已交办（{case.number}）", f"承办单位：{hands.unit.name}。"),
+        (f"您的来信已改由其他单位办理（{case.number}）", f"承办单位：{transport.name}。"),
+    ]
 
 
 def bounce_of(identity: str, to: str = WRITER) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from portal.core.numbering import CODE_ALPHABET
+from portal.core.numbering import CODE_ALPHABET, CODE_LENGTH
 
 MOST_ATTRIBUTION = 240
 SEPARATOR = re.compile(
@@ -28,7 +28,7 @@ LEAST_HEADS = 2
 # The last line of every mail of the portal's own.
 FOOT = re.compile(r"[（(]本邮件由系统发出")
 CODE = re.compile(
-    rf"(查询码|查詢碼)([\s>]*[:：]?[\s>]*)((?:[{CODE_ALPHABET}a-z][ \-–—\s>]{{0,4}}){{8,16}}|[A-Za-z0-9\-]{{8,24}})"
+    rf"(查询码|查詢碼)([\s>]*[:：]?[\s>]*)((?:[{CODE_ALPHABET}a-z][ \t\-–—]{{0,3}}){{{CODE_LENGTH - 1}}}[{CODE_ALPHABET}a-z]|[A-Za-z0-9\-]{{8,24}})"
 )
 HIDDEN = "（已隐去）"
 RECEIPT = "〔此处引用的回执已略去〕"
