@@ -12,7 +12,7 @@ from mailbox.actions.word import tell_writer
 from mailbox.choices import CONTRIBUTING, Decision, Part
 from mailbox.models import Assignment, ExtensionRequest, Letter
 from mailbox.queries import term
-from portal.cases.steps import take_step
+from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
 from portal.holidays.told import told_day
@@ -43,6 +43,7 @@ def request_extension(
     """Ask for so many more working days, within the longest reply period, with a reason for the writer."""
     if actor.account_id is None:
         raise StepRefused("须由本单位经办人提出。")
+    lock(case)
     if ExtensionRequest.objects.filter(letter=case, decision=Decision.PENDING).exists():
         raise StepRefused("已有待批准的延期申请。")
     take_step(
