@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from mailbox.choices import Complexity, DeclineReason, Verdict
 from mailbox.queries import answering_units, assisting_parts, named_readers, possible_readers, term
@@ -178,7 +179,7 @@ class ReaderForm(StepForm):
 
     def prepare(self) -> None:
         """People of the mailbox office and of the main unit."""
-        self.choose_from("reader", possible_readers(self.case))
+        self.choose_from("reader", possible_readers(self.case, timezone.localdate()))
 
 
 class RevokeReaderForm(StepForm):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from mailbox.choices import CONTRIBUTING, OFFICE, Part, State
 from mailbox.models import AnswerTemplate, Assignment, Letter
@@ -40,14 +39,12 @@ def is_possible_leader(leader: Letter) -> bool:
 
 
 def possible_readers(case: Letter, on: date | None = None) -> QuerySet[Account]:
-    """People who work in the mailbox office or in the unit that handles the letter, on a day (today without it)."""
-    day = on or timezone.localdate()
+    """People who work in the mailbox office or in the unit that handles the letter: on that day, ever without one."""
+    running = Q() if on is None else Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
     wanted = Q(unit__code=OFFICE)
     if case.main_unit_id is not None:
         wanted |= Q(unit_id=case.main_unit_id)
-    terms = Appointment.objects.filter(
-        wanted, Q(ends_on__isnull=True) | Q(ends_on__gte=day), role__in=HANDLING_ROLES, starts_on__lte=day
-    )
+    terms = Appointment.objects.filter(wanted, running, role__in=HANDLING_ROLES)
     return Account.objects.filter(is_active=True, pk__in=terms.values("account_id")).order_by("id")
 
 

@@ -18,7 +18,7 @@ from portal.cases.models import Case, LegalHold
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.workdays import YearNotice
-from portal.holidays.actions import enter_notice
+from portal.holidays.actions import check_notice, enter_notice
 from portal.jobs.outbox import enqueue
 from portal.privacy import retention
 from portal.units import actions as units
@@ -99,6 +99,7 @@ def enter_year(*, notice: YearNotice, issued_on: date | None, actor: Actor, at: 
     _only(actor, Role.SYSTEM_ADMIN)
     if notice.year < timezone.localdate(at).year:
         raise InvalidInput("往年的放假安排不能改动：已经办结的期限和统计数字以当时的安排为准", "year")
+    check_notice(notice)
     row = enter_notice(notice, issued_on=issued_on, account_id=actor.account_id)
     record = _record(
         Act.NOTICE,

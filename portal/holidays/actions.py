@@ -48,13 +48,28 @@ def enter_notice(
 
 
 def check_notice(notice: YearNotice) -> None:
-    """Raise InvalidInput if the notice cannot be entered: days that contradict each other or belong to other years."""
+    """Raise InvalidInput if the notice cannot be entered: days that contradict each other or belong to other years, runs
+    that overlap, a worked day that is a working day anyhow."""
     days = _days(notice)
+    _check_runs(notice)
     taken = (
         HolidayDay.objects.filter(date__in=days).exclude(notice__year=notice.year).order_by("date").first()
     )
     if taken is not None:
         raise InvalidInput(f"{cn_date(taken.date)}已列入另一年度的放假安排", "days_off")
+
+
+def _check_runs(notice: YearNotice) -> None:
+    taken: dict[date, str] = {}
+    for first, last, name in notice.days_off:
+        for offset in range((last - first).days + 1):
+            day = first + timedelta(days=offset)
+            if day in taken:
+                raise InvalidInput(f"{cn_date(day)}同时列入{taken[day]}和{name}", "days_off")
+            taken[day] = name
+    for day, _ in notice.work_on:
+        if day.weekday() < SATURDAY:
+            raise InvalidInput(f"{cn_date(day)}不是周末，本来就上班", "work_on")
 
 
 def load_shipped(years: Iterable[int] | None = None) -> int:
@@ -79,14 +94,10 @@ def _days(notice: YearNotice) -> dict[date, tuple[DayRole, str]]:
             raise InvalidInput(f"{name}的结束日期早于开始日期", "days_off")
         for offset in range((last - first).days + 1):
             day = first + timedelta(days=offset)
-            if day in days:
-                raise InvalidInput(f"{cn_date(day)}同时列入{days[day][1]}和{name}", "days_off")
             days[day] = (DayRole.OFF, name)
     for day, name in notice.work_on:
         if day in days:
             raise InvalidInput(f"{cn_date(day)}既是放假日又是上班日", "work_on")
-        if day.weekday() < SATURDAY:
-            raise InvalidInput(f"{cn_date(day)}不是周末，本来就上班", "work_on")
         days[day] = (DayRole.WORK, name)
     low, high = date(notice.year - 1, 12, 1), date(notice.year + 1, 1, 31)
     for day in days:

@@ -76,8 +76,7 @@ def scores_of(first: date, last: date, now: datetime) -> Scores:
         share = None if not ruled else 100 * (len(ruled) - len(red)) / len(ruled)
         mine["columns"] = _entry(share, f"{len(ruled)}个栏目中{len(red)}个超期或者空白", red)
         links = dead.get(unit.pk, [])
-        kept_links = 100 - 10 * len(links) if unit.pk in linking else None
-        mine["links"] = _entry(kept_links, f"{len(links)}个链接打不开", links)
+        mine["links"] = _entry(100 - 10 * len(links), f"{len(links)}个链接打不开", links)
         mine["orders"] = _of_orders(*orders.get(unit.pk, (0, [], [])))
         quality = marks.get(unit.pk, [])
         mean = sum(points for points, _ in quality) / len(quality) if quality else None
@@ -90,7 +89,14 @@ def scores_of(first: date, last: date, now: datetime) -> Scores:
         ended, corrected = remedies.get(unit.pk, (0, []))
         kept = None if not ended else 100 * (ended - len(corrected)) / ended
         mine["remedies"] = _entry(kept, f"审结{ended}件，被纠正{len(corrected)}件", corrected)
+        if unit.pk not in linking and not _judged_otherwise(mine):
+            mine["links"] = _entry(None, "没有链接")
     return dict(found)
+
+
+def _judged_otherwise(line: dict[str, dict[str, Any]]) -> bool:
+    """True if there is anything to judge but the links: a unit that did nothing is not ranked by having broken none."""
+    return any(entry["score"] is not None for code, entry in line.items() if code != "links")
 
 
 def _late_cases(first: date, end: date) -> dict[int, list[str]]:
