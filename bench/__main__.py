@@ -27,6 +27,7 @@ NOT_BENCHMARKS = {
     "papers",
     "readers",
     "verapdf",
+    "mail_report",
     "papers_report",
     "seal_report",
     "redaction_pdfs",

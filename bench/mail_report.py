@@ -37,13 +37,15 @@ def faults_of(entry: dict, mail: object) -> list[str]:
 
 def report() -> tuple[Counter[str], Counter[str], list[str]]:
     """(mails of each structure, those read rightly, the faults)."""
+    from django.utils import timezone
+
     from bench.mails.corpus import corpus
     from portal.postbox.preview import told
 
     all_of, right, faults = Counter[str](), Counter[str](), []
     for mail in corpus():
         structure = mail.name.partition("/")[0]
-        wrong = faults_of(told(mail.raw), mail)
+        wrong = faults_of(told(mail.raw, timezone.now()), mail)
         all_of[structure] += 1
         right[structure] += not wrong
         faults += [f"{mail.name}: {fault}" for fault in wrong]

@@ -92,10 +92,10 @@ def become(
     return _open(mail, parsed, content, at, former, decided_by)
 
 
-def fate_of_mail(parsed: ParsedMail) -> Fate:
-    """What take_mail() would make of this mail now; nothing is stored. Without a database it answers nothing."""
+def fate_of_mail(parsed: ParsedMail, at: datetime) -> Fate:
+    """What take_mail() would make of this mail at that time; nothing is stored. Without a database it answers nothing."""
     try:
-        place = _place_of(parsed, timezone.now())
+        place = _place_of(parsed, at)
     except DatabaseError:
         place = Belonging(None, None, "")
     near = place.earlier or place.former

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from portal.postbox.actions import read_bounded
 from portal.postbox.reader.values import LETTER, UNREADABLE, LeftOut, ParsedMail
@@ -26,7 +27,7 @@ class Fate:
     left_out: tuple[LeftOut, ...] = field(default_factory=tuple)
 
 
-Decider = Callable[[ParsedMail], Fate]
+Decider = Callable[[ParsedMail, datetime], Fate]
 _deciders: list[Decider] = []
 
 
@@ -35,21 +36,23 @@ def register_decider(decider: Decider) -> None:
     _deciders[:] = [decider]
 
 
-def fate_of(mail: ParsedMail) -> Fate:
-    """What becomes of a readable mail now."""
+def fate_of(mail: ParsedMail, at: datetime) -> Fate:
+    """What becomes of a readable mail at that time."""
     if mail.sort != LETTER:
         return Fate(TRAY, mail.reason, mail.text, left_out=mail.left_out)
     return (
-        _deciders[0](mail) if _deciders else Fate(TRAY, "没有业务接收来信", mail.text, left_out=mail.left_out)
+        _deciders[0](mail, at)
+        if _deciders
+        else Fate(TRAY, "没有业务接收来信", mail.text, left_out=mail.left_out)
     )
 
 
-def told(raw: bytes) -> dict[str, object]:
-    """What would become of these bytes, as JSON values; the keys are described in README."""
+def told(raw: bytes, at: datetime) -> dict[str, object]:
+    """What would become of these bytes at that time, as JSON values; the keys are described in README."""
     mail, problem = read_bounded(raw)
     if mail is None:
         return _entry(Fate(TRAY, problem, ""), None, UNREADABLE, len(raw))
-    return _entry(fate_of(mail), mail, mail.sort, len(raw))
+    return _entry(fate_of(mail, at), mail, mail.sort, len(raw))
 
 
 def _entry(fate: Fate, mail: ParsedMail | None, kind: str, size: int) -> dict[str, object]:

@@ -38,7 +38,9 @@ def imports(path: Path) -> set[str]:
         ("puremagic", ("portal/files",)),
         ("cryptography", ("portal/privacy", "portal/files", "portal/cases/ledger.py")),
         ("segno", ("portal/documents", "portal/web")),
-        ("nh3", ("portal/web", "portal/publishing", "portal/core")),
+        ("nh3", ("portal/web", "portal/publishing", "portal/core", "portal/postbox/reader")),
+        ("tnefparse", ("portal/postbox/reader",)),
+        ("asn1crypto", ("portal/postbox/reader",)),
     ],
 )
 def test_library_is_imported_only_in_its_room(library: str, rooms: tuple[str, ...]) -> None:

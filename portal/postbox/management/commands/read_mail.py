@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
 from portal.postbox.preview import told
 from portal.postbox.reading import NoPostbox, read_all
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         missing = False
         for path in paths:
             try:
-                entries.append({"file": str(path), **told(path.read_bytes())})
+                entries.append({"file": str(path), **told(path.read_bytes(), timezone.now())})
             except OSError as error:
                 self.stderr.write(f"{path}: {error.strerror}")
                 missing = True
