@@ -47,6 +47,8 @@ def opened(data: bytes, media_type: str) -> Image.Image:
             image.load()
     except Unreadable:
         raise
+    except Image.DecompressionBombError as error:
+        raise Unreadable("图片像素过大，请缩小后上传") from error
     except (*_BROKEN, KeyError) as error:
         raise Unreadable("图片已损坏或者无法打开") from error
     return image
