@@ -83,10 +83,11 @@ def plans_of(data: bytes, orders: Orders) -> dict[int, Plan]:
     grounds = {word.text: word.ground for word in orders.words}
     plans: dict[int, Plan] = {}
     with pypdfium2.PdfDocument(data) as document:
-        for number, page in enumerate(document, 1):
+        for number in range(1, len(document) + 1):
             whole = orders.pages.get(number, "")
             if not (boxes[number] or grounds or whole):
                 continue
+            page = document[number - 1]
             letters = letters_of(page)
             found = [
                 (place.rectangle, grounds[place.word])

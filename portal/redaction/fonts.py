@@ -8,6 +8,7 @@ signs it betrays are given, and the pages that use it become pictures.
 from __future__ import annotations
 
 import re
+import struct
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -73,7 +74,8 @@ def _shown(operand: Any, use: Use) -> None:
             continue
         raw = bytes(piece)
         if wide:
-            use.codes.update(int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw) - 1, 2))
+            count = len(raw) // 2
+            use.codes.update(struct.unpack(f">{count}H", raw[: count * 2]))
         else:
             use.codes.update(raw)
 

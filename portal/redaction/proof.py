@@ -70,8 +70,8 @@ def _left_under(plan: Plan | None, text: str, number: int, name: str) -> list[st
 
 
 def _others(data: bytes) -> dict[str, list[str]]:
-    """poppler where it is installed, and always a reading of the operators through qpdf's own parser."""
-    found = {"qpdf": _by_operators(data)}
+    """poppler where it is installed, else a reading of the operators through qpdf's own parser."""
+    found: dict[str, list[str]] = {}
     program = shutil.which("pdftotext")
     if program is not None:
         with tempfile.TemporaryDirectory(prefix="proof-") as folder:
@@ -82,7 +82,7 @@ def _others(data: bytes) -> dict[str, list[str]]:
             )
         if done.returncode == 0:
             found["poppler"] = done.stdout.decode("utf-8", "replace").split("\f")[:-1]
-    return found
+    return found or {"qpdf": _by_operators(data)}
 
 
 def _by_operators(data: bytes) -> list[str]:
