@@ -12,7 +12,11 @@ from consultations.courses import actions as courses
 from consultations.polls import actions as polls
 from consultations.proposals import actions as topics
 from mailbox.responses import actions as responses
+from portal.cases.registry import KINDS, NOTES
+from portal.cases.transitions import transitions_of
 from portal.core.errors import StepRefused
+from portal.publishing.actions import digest_of
+from portal.publishing.registry import DESKS
 from portal.units.access import actor_for
 from portal.units.actions import appoint
 from portal.units.choices import Role
@@ -160,3 +164,18 @@ def test_reviewer_whose_office_ended_is_not_counted(office: Unit, team: dict[str
     case = poll(office, team["clerk"])
     with pytest.raises(StepRefused, match="没有审核人"):
         polls.submit_poll(case=case, actor=team["clerk"].actor, at=DAY)
+
+
+def test_every_desk_names_steps_of_its_kind() -> None:
+    unknown = {
+        (desk.kind, desk.purpose, verb)
+        for desk in DESKS.values()
+        for verb in desk.writes
+        if verb not in NOTES and verb not in {entry.name for entry in transitions_of(KINDS[desk.kind].model)}
+    }
+    assert unknown == set()
+
+
+def test_digest_keeps_its_fields_apart() -> None:
+    assert digest_of("停水", "两天") != digest_of("停水两", "天")
+    assert digest_of("a", "") != digest_of("", "a")
