@@ -158,6 +158,7 @@ def text_of(release: Release) -> PublicText:
 @transaction.atomic
 def publish(*, release: Release, at: datetime) -> None:
     """Everyone may read it from now on; the index follows in a job."""
+    _hold(release)
     release.publish(at=at, content_sha256=text_of(release).sha256)
     release.save()
     enqueue("publishing.index", key=f"release:{release.pk}:published", release=release.pk)
@@ -166,14 +167,25 @@ def publish(*, release: Release, at: datetime) -> None:
 @transaction.atomic
 def retract(*, release: Release, reason: str) -> None:
     """Take it down at once: out of the list and out of the index in this transaction."""
+    _hold(release)
     release.retract(reason=reason)
     release.save()
     finder.drop(key=f"release:{release.public_id}")
 
 
+def _hold(release: Release) -> None:
+    """Hold the row to the end of the transaction, as it is now: two people, or a person and a job, act one after the other."""
+    release.refresh_from_db(from_queryset=Release.objects.select_for_update())
+
+
+@transaction.atomic
 def index_release(*, release_id: int) -> None:
-    """Put a published copy into the index; anything else out of it."""
-    release = Release.objects.select_related("unit").get(pk=release_id)
+    """Put a published copy into the index; anything else out of it.
+
+    The copy is held while its state is read and its entry written: nobody takes it down in between.
+    """
+    release = Release.objects.get(pk=release_id)
+    _hold(release)
     key = f"release:{release.public_id}"
     if release.state != "published" or release.published_at is None:
         finder.drop(key=key)
