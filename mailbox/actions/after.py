@@ -52,6 +52,10 @@ def _in_time(invitation: RatingInvitation, at: datetime) -> None:
     """Raise StepRefused once the period after the answer is over: contacts are erased later, and nobody could be told."""
     sent = timezone.localdate(invitation.sent_at)
     period = limit("mailbox.rating", on=sent)
+    if invitation.letter.contacts_erased:
+        raise StepRefused(
+            "来信人的联系方式已按保存期限清除，不能再评价或者要求重新办理；有新的情况请重新来信。"
+        )
     if timezone.localdate(at) > sent + timedelta(days=period.days):
         raise StepRefused(f"答复已超过{period.text}，不能再评价或者要求重新办理；有新的情况请重新来信。")
 

@@ -223,7 +223,7 @@ _ALL = (
         YUXI_DAY,
     ),
     Limit("mailbox.supplement", "请来信人补充的期限（上限）", 15, "workday", "通行做法，待核", YUXI_DAY),
-    Limit("mailbox.rating", "答复后评价、要求重新办理的期限", 90, "day", "通行做法，待核", YUXI_DAY),
+    Limit("mailbox.rating", "答复后评价、要求重新办理的期限", 365, "day", "通行做法，待核", YUXI_DAY),
     Limit("board.soon", "临期提示（工作台与监督看板）", 3, "workday", "内部管理要求", YUXI_DAY),
 )
 

@@ -86,13 +86,13 @@ def test_merged_letter_brings_no_false_notice(hands: Hands) -> None:
 
 
 def test_rating_and_second_handling_have_an_end(hands: Hands) -> None:
-    """Answered on 24 February: ninety days later is 25 May."""
+    """Answered on 24 February: a year later is 24 February 2027."""
     case, other = answered(hands), answered(hands, case=handled(hands, case=submitted(name="李某")))
-    actions.rate(invitation=invitation(case), solved=1, attitude=3, at=moment("2026-05-25"))
-    with pytest.raises(StepRefused, match="答复已超过90日"):
+    actions.rate(invitation=invitation(case), solved=1, attitude=3, at=moment("2027-02-24"))
+    with pytest.raises(StepRefused, match="答复已超过365日"):
         actions.object_to_answer(invitation=invitation(case), reason="不亮", at=moment("2029-01-02"))
-    with pytest.raises(StepRefused, match="答复已超过90日"):
-        actions.rate(invitation=invitation(other), solved=1, attitude=3, at=moment("2026-05-26"))
+    with pytest.raises(StepRefused, match="答复已超过365日"):
+        actions.rate(invitation=invitation(other), solved=1, attitude=3, at=moment("2027-02-25"))
     assert case.round == 1
 
 
