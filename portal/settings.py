@@ -33,6 +33,8 @@ PORTAL_CONTACT_PHONE = env.text("PORTAL_CONTACT_PHONE", "0877-12345")
 PORTAL_CONTACT_ADDRESS = env.text("PORTAL_CONTACT_ADDRESS", "云南省玉溪市红塔区")
 PORTAL_FONT_DIR = Path(env.text("PORTAL_FONT_DIR", str(BASE_DIR / "var" / "fonts")))
 PORTAL_FILES_DIR = Path(env.text("PORTAL_FILES_DIR", str(VAR_DIR / "files")))
+PORTAL_SEARCH_DIR = Path(env.text("PORTAL_SEARCH_DIR", str(VAR_DIR / "search")))
+PORTAL_SEARCH_INLINE = env.ENVIRONMENT == "test"
 PORTAL_BACKUP_DIR = Path(env.text("PORTAL_BACKUP_DIR", str(BASE_DIR / "var" / "backups")))
 PORTAL_DEMO = env.flag("PORTAL_DEMO", default=not PRODUCTION)
 PORTAL_ADMIN = env.flag("PORTAL_ADMIN", default=not PRODUCTION)

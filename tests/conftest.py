@@ -87,6 +87,7 @@ def database_url(tmp_path: Path, pristine: Pristine) -> Iterator[str]:
 def _private_files(tmp_path: Path, settings: Any) -> None:
     """Stored files and mails of a test stay in its own folder."""
     settings.PORTAL_FILES_DIR = tmp_path / "files"
+    settings.PORTAL_SEARCH_DIR = tmp_path / "search"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
 
 

@@ -25,7 +25,7 @@ from portal.core.workdays import WorkdayCalendar
 from portal.publishing.choices import ReleaseState
 from portal.publishing.models import Release
 from portal.publishing.queries import published
-from portal.search.queries import matching
+from portal.search.queries import keys_found
 
 EXCERPT = 110
 KEPT_SECONDS = 60
@@ -196,7 +196,7 @@ def similar_letters(query: str, now: datetime) -> list[SimilarLetter]:
 
 def _containing(wanted: str, now: datetime) -> list[SimilarLetter]:
     """What the portal's own search finds, letters only."""
-    keys = matching(wanted).filter(kind="release").values_list("key", flat=True)[:MOST_FOUND]
+    keys = keys_found(wanted, kind="release", most=MOST_FOUND)
     letters = newest_letters(now).filter(public_id__in=[key.partition(":")[2] for key in keys])
     rows = letters.values_list("public_id", "title", "unit__short_name")
     return [SimilarLetter(str(public_id), title, unit) for public_id, title, unit in rows]

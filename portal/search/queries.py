@@ -1,30 +1,33 @@
-"""Finding: the same answers on both databases."""
+"""Finding: the index answers; while it is made anew, the database does."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from django.db.models import BooleanField, Q, QuerySet
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import ExtractYear
+from django.db.models import QuerySet
 
-from portal.core.asked import asked_year
 from portal.core.numbering import number_spellings
-from portal.core.segment import fold, is_exact, passages, query_terms, query_tokens
-from portal.search.backends import IN_TITLE, SPELT, backend
-from portal.search.kinds import KINDS
+from portal.core.segment import fold, passages, query_terms
+from portal.search.asking import Asked, understand
+from portal.search.choices import Chip
+from portal.search.engine.reader import Answer, Reader
+from portal.search.engine.resolving import Resolved, resolve
+from portal.search.fallback import Narrow, from_database, matching
+from portal.search.following import reader
+from portal.search.functions import Function, asked_for
+from portal.search.kinds import KINDS, number_of
 from portal.search.models import SearchEntry
-from portal.search.spelling import looks_like_initials
+from portal.search.ranks import mark_of
+from portal.search.suggesting import suggest
+from portal.search.table import lexicon, mender
 from portal.units.models import Unit
 
 PAGE_SIZE = 20
 MAX_PAGES = 100
-MOST_COUNTED = 5000
-MOST_SUGGESTED = 8
 BY_DATE = "date"
+ALL = Narrow()
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ class Hit:
         """What it is, in Chinese."""
         return KINDS.get(self.entry.kind, "")
 
+    @property
+    def mark(self) -> str:
+        """What is to be said beside the title of a text that is no longer in force."""
+        return mark_of(self.entry.validity)
+
 
 @dataclass(frozen=True)
 class Facet:
@@ -52,7 +60,11 @@ class Facet:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of answers. `total` counts to MOST_COUNTED; `more` says that there are more than that."""
+    """One page of answers. `total` counts as far as is counted; `more` says that there are more than that.
+
+    `meant` is the query as it was probably meant and is searched; `loosened` says that no text has all of it;
+    `waiting` that the index is being made and the database answered.
+    """
 
     query: str
     hits: list[Hit]
@@ -63,6 +75,11 @@ class Results:
     kinds: tuple[Facet, ...] = ()
     units: tuple[Facet, ...] = ()
     years: tuple[Facet, ...] = ()
+    chips: tuple[Facet, ...] = ()
+    meant: str = ""
+    loosened: bool = False
+    waiting: bool = False
+    functions: tuple[Function, ...] = ()
 
     @property
     def has_previous(self) -> bool:
@@ -70,151 +87,151 @@ class Results:
         return self.page > 1
 
 
-@dataclass(frozen=True)
-class Narrow:
-    """By what the answers are narrowed and ordered; empty or unknown values mean all."""
-
-    kind: str = ""
-    unit: str = ""
-    year: str = ""
-    order: str = ""
-
-
-ALL = Narrow()
-
-
-def _having(tokens: Iterable[str]) -> Q:
-    """Entries with all these tokens."""
-    sql, parameters = backend().matching(list(dict.fromkeys(tokens)))
-    condition = f"search_searchentry.id IN ({sql})"  # fixed text; the tokens are parameters
-    return Q(RawSQL(condition, parameters, BooleanField()))  # noqa: S611  # nosec B611
-
-
-def _spelt(query: str) -> Q | None:
-    """Entries whose title's initials contain the query; None if it is not made of letters."""
-    if not looks_like_initials(query):
-        return None
-    letters = fold(query)
-    pairs = [f"{SPELT}{letters[at : at + 2]}" for at in range(len(letters) - 1)]
-    return _having(pairs) & Q(initials__contains=letters)
-
-
-def _common_tokens(terms: list[str]) -> list[str]:
-    """The tokens that a text must have whichever way it writes the document numbers among the terms."""
-    needed: list[str] = []
-    for term in terms:
-        spelt = [query_tokens(spelling) for spelling in number_spellings(term)]
-        needed += [token for token in spelt[0] if all(token in other for other in spelt)]
-    return needed
-
-
-def _containing(terms: list[str]) -> Q:
-    """Entries that contain every term somewhere; a document number in either spelling."""
-    needed = _common_tokens(terms)
-    found = _having(needed) if needed else Q()
-    for term in terms:
-        if not is_exact(term):
-            wanted = Q()
-            for spelling in number_spellings(term):
-                wanted |= Q(folded__contains=spelling)
-            found &= wanted
-    return found
-
-
-def _titled(terms: list[str], query: str) -> Q | None:
-    """Entries whose title has the tokens of every term, or is spelt so; None if the query has no tokens."""
-    needed = [f"{IN_TITLE}{token}" for token in _common_tokens(terms)]
-    found = _having(needed) if needed else None
-    spelt = _spelt(query)
-    if spelt is None:
-        return found
-    return spelt if found is None else found | spelt
-
-
-def matching(query: str, narrow: Narrow = ALL) -> QuerySet[SearchEntry]:
-    """Entries that contain every term of the query, or whose title is spelt so; newest first."""
-    terms = query_terms(query)
-    rows = SearchEntry.objects.order_by("-published_on", "-id")
-    if not terms:
-        return rows.none()
-    wanted, spelt = _containing(terms), _spelt(query)
-    rows = rows.filter(wanted if spelt is None else wanted | spelt)
-    if narrow.kind in KINDS:
-        rows = rows.filter(kind=narrow.kind)
-    if narrow.unit:
-        rows = rows.filter(unit__code=narrow.unit)
-    if (year := asked_year(narrow.year)) is not None:
-        rows = rows.filter(published_on__year=year)
-    return rows
-
-
-def _page(query: str, narrow: Narrow, start: int, count: int) -> list[SearchEntry]:
-    """So many rows from `start`: those with the words in their title first, or simply the newest."""
-    rows = matching(query, narrow).select_related("unit")
-    titled = _titled(query_terms(query), query)
-    if narrow.order == BY_DATE or titled is None:
-        return list(rows[start : start + count])
-    first = rows.filter(titled)
-    found = list(first[start : start + count])
-    if len(found) < count:
-        before = start + len(found) if found else len(first.values_list("pk", flat=True)[:MOST_COUNTED])
-        rest = max(start - before, 0)
-        found += list(rows.exclude(titled)[rest : rest + count - len(found)])
-    return found
-
-
-def search(query: str, page: int = 1, narrow: Narrow = ALL) -> Results:
-    """One page of answers with their facets; page is kept within 1..MAX_PAGES."""
+def search(query: str, page: int = 1, narrow: Narrow = ALL, *, as_typed: bool = False) -> Results:
+    """One page of answers with their facets; page is kept within 1..MAX_PAGES. `as_typed` mends nothing."""
     page = min(max(page, 1), MAX_PAGES)
-    terms = query_terms(query)
-    rows = _page(query, narrow, (page - 1) * PAGE_SIZE, PAGE_SIZE + 1) if terms else []
-    shown = [spelling for term in terms for spelling in number_spellings(term)]
-    hits = [
-        Hit(entry, passages(entry.title, shown, 100), passages(entry.body, shown))
-        for entry in rows[:PAGE_SIZE]
-    ]
-    counted: list[Any] = []
-    if rows:
-        found = matching(query, narrow).annotate(year=ExtractYear("published_on"))
-        counted = list(found.values_list("kind", "unit_id", "year")[: MOST_COUNTED + 1])
+    asked = understand(query, lexicon())
+    index = None if asked.is_empty else reader()
+    if asked.is_empty:
+        return Results(query.strip(), [], page, False, 0)
+    if index is None:
+        return _waiting(asked, page, narrow)
+    meant = Resolved(asked) if as_typed else resolve(asked, mender(index), lexicon())
+    wanted = page * PAGE_SIZE + 1
+    answer = index.ask(meant.asked, tokens_of(narrow), upto=wanted, by_day=narrow.order == BY_DATE)
+    facets = _facets(answer)
+    numbers = [row.number for row in answer.found[(page - 1) * PAGE_SIZE :]]
     return Results(
         query=query.strip(),
-        hits=hits,
+        hits=_hits(numbers[:PAGE_SIZE], shown_words(meant.asked)),
+        page=page,
+        has_next=len(numbers) > PAGE_SIZE and page < MAX_PAGES,
+        total=answer.total,
+        more=answer.more,
+        meant=meant.meant,
+        loosened=answer.loosened and answer.total > 0,
+        functions=tuple(asked_for(meant.asked.folded)),
+        chips=facets["chips"],
+        kinds=facets["kinds"],
+        units=facets["units"],
+        years=facets["years"],
+    )
+
+
+def tokens_of(narrow: Narrow) -> dict[str, str]:
+    """What narrows, as tokens of the index; unknown values narrow nothing."""
+    return {
+        "kind": narrow.kind if narrow.kind in KINDS else "",
+        "chip": narrow.chip if narrow.chip in Chip.values else "",
+        "unit": narrow.unit if narrow.unit.isascii() and " " not in narrow.unit else "",
+        "year": narrow.year if narrow.year.isdecimal() and len(narrow.year) == 4 else "",
+    }
+
+
+def _waiting(asked: Asked, page: int, narrow: Narrow) -> Results:
+    rows, total = from_database(asked.query, narrow, (page - 1) * PAGE_SIZE, PAGE_SIZE + 1)
+    words = [spelling for term in query_terms(asked.query) for spelling in number_spellings(term)]
+    return Results(
+        query=asked.query,
+        hits=[_hit(entry, words) for entry in rows[:PAGE_SIZE]],
         page=page,
         has_next=len(rows) > PAGE_SIZE and page < MAX_PAGES,
-        total=min(len(counted), MOST_COUNTED),
-        more=len(counted) > MOST_COUNTED,
-        kinds=_facets(Counter(row[0] for row in counted), KINDS),
-        units=_unit_facets(Counter(row[1] for row in counted if row[1] is not None)),
-        years=tuple(
-            Facet(str(year), f"{year}年", count)
-            for year, count in sorted(Counter(row[2] for row in counted).items(), reverse=True)
+        total=total,
+        waiting=True,
+        functions=tuple(asked_for(asked.folded)),
+    )
+
+
+def shown_words(asked: Asked) -> list[str]:
+    """What is marked in the answers: the words with their other wordings, quoted words, numbers in each spelling."""
+    words = [way.text for idea in asked.ideas for way in idea.ways]
+    parts = [part for idea in asked.ideas if "+" in idea.text for part in idea.text.split("+")]
+    typed = [spelling for term in query_terms(asked.query) for spelling in number_spellings(term)]
+    return list(dict.fromkeys([*asked.exact, *typed, *words, *parts]))
+
+
+def _hits(numbers: Sequence[int], words: list[str]) -> list[Hit]:
+    rows = SearchEntry.objects.select_related("unit").defer("folded", "initials", "attached").in_bulk(numbers)
+    return [_hit(rows[number], words) for number in numbers if number in rows]
+
+
+def _hit(entry: SearchEntry, words: list[str]) -> Hit:
+    return Hit(entry, passages(entry.title, words, 100), passages(entry.body, words))
+
+
+def _facets(answer: Answer) -> dict[str, tuple[Facet, ...]]:
+    chips = {number_of(value): (value, label) for value, label in Chip.choices}
+    kinds = {number_of(code): (code, title) for code, title in KINDS.items()}
+    years = sorted(answer.years.items(), reverse=True)
+    return {
+        "chips": tuple(
+            Facet(value, label, answer.chips[number])
+            for number, (value, label) in chips.items()
+            if answer.chips[number]
         ),
-    )
+        "kinds": tuple(
+            Facet(*kinds[number], count) for number, count in answer.kinds.most_common() if number in kinds
+        ),
+        "units": _unit_facets(answer.units),
+        "years": tuple(Facet(str(year), f"{year}年", count) for year, count in years),
+    }
 
 
-def _facets(counts: Counter[Any], titles: dict[str, str]) -> tuple[Facet, ...]:
-    return tuple(
-        Facet(value, titles[value], count) for value, count in counts.most_common() if value in titles
-    )
+def _unit_facets(counts: Counter[int]) -> tuple[Facet, ...]:
+    names: dict[int, tuple[str, str]] = {
+        pk: (code, title)
+        for pk, code, title in Unit.objects.filter(pk__in=list(counts)[:200]).values_list(
+            "pk", "code", "short_name"
+        )
+    }
+    return tuple(Facet(*names[key], count) for key, count in counts.most_common(30) if key in names)
 
 
-def _unit_facets(counts: Counter[Any]) -> tuple[Facet, ...]:
-    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=list(counts)[:200])}
-    return tuple(
-        Facet(units[key].code, units[key].short_name, count)
-        for key, count in counts.most_common(30)
-        if key in units
-    )
+def keys_found(query: str, *, kind: str = "", most: int = PAGE_SIZE) -> list[str]:
+    """The keys of the best answers, for other rooms; nothing is loosened."""
+    index = reader()
+    narrow = Narrow(kind=kind)
+    if index is None:
+        rows = matching(query, narrow)[:most]
+        return [row.key for row in rows]
+    answer = index.ask(understand(query, lexicon()), tokens_of(narrow), upto=most)
+    numbers = [row.number for row in answer.found]
+    keys: Mapping[int, str] = dict(SearchEntry.objects.filter(pk__in=numbers).values_list("pk", "key"))
+    return [keys[number] for number in numbers if number in keys]
 
 
-def suggest(query: str) -> list[str]:
-    """Titles for somebody who is still typing: those that begin so, then those that have it; each once."""
-    terms = query_terms(query)
-    titled = _titled(terms, query)
-    if titled is None:
+def similar_to(key: str, most: int = 5) -> list[SearchEntry]:
+    """Public things that are about the same as another one, the nearest first."""
+    entry = SearchEntry.objects.filter(key=key).first()
+    index = reader() if entry is not None else None
+    if entry is None or index is None:
         return []
-    rows = SearchEntry.objects.filter(titled).order_by("-published_on", "-id").values_list("title", flat=True)
-    whole = fold(query)
-    found = list(dict.fromkeys(rows[: MOST_SUGGESTED * 4]))
-    return sorted(found, key=lambda title: not fold(title).startswith(whole))[:MOST_SUGGESTED]
+    asked = understand(entry.title, lexicon())
+    asked = replace(
+        asked, ideas=tuple(idea for idea in asked.ideas if idea.weight >= 1) or asked.ideas, numbers=()
+    )
+    answer = index.ask(asked, {}, upto=most + 1) if asked.ideas else Answer()
+    numbers = [row.number for row in answer.found if row.number != entry.pk]
+    rows = SearchEntry.objects.select_related("unit").in_bulk(numbers)
+    return [rows[number] for number in numbers if number in rows][:most]
+
+
+def entries() -> QuerySet[SearchEntry]:
+    """Everything that can be found, newest first."""
+    return SearchEntry.objects.order_by("-published_on", "-id")
+
+
+__all__ = [
+    "ALL",
+    "Facet",
+    "Hit",
+    "Narrow",
+    "Reader",
+    "Results",
+    "fold",
+    "keys_found",
+    "matching",
+    "search",
+    "similar_to",
+    "suggest",
+]

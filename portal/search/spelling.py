@@ -1,20 +1,95 @@
-"""Titles as the first letters of their pinyin, for people who type so: 公共停车场 is ggtcc."""
+"""Titles as pinyin, for people who type so: 公共停车场 is gonggongtingchechang, ggtcc and gonggongtcc."""
 
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from portal.search.text import IS_HAN, cutter, simplify
+from portal.search.words import places_read
 
 _LETTERS = re.compile(r"[a-z]{2,24}")
+_STARTS = frozenset(["zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw", *"aeo"])
+_LOOSE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
+_MOST_READINGS = 4
+LONGEST = 60
+
+
+@cache
+def _reader() -> object:
+    import pypinyin
+
+    pypinyin.load_phrases_dict(
+        {name: [[part] for part in reading.split()] for name, reading in places_read().items()}
+    )
+    return pypinyin
+
+
+@lru_cache(40_000)
+def _word(word: str) -> tuple[str, ...]:
+    found: list[str] = _reader().lazy_pinyin(word)  # type: ignore[attr-defined]
+    return tuple(part.replace("ü", "v") for part in found)
+
+
+def syllables(text: str) -> list[str]:
+    """The pinyin of the Chinese signs without tones, one for each sign; other signs are left out.
+
+    Read word by word, so that 行 is xing in 行政 and hang in 银行.
+    """
+    chinese = "".join(IS_HAN.findall(simplify(text)))
+    return [part for word in cutter().cut(chinese) for part in _word(word)]
 
 
 def initials(text: str) -> str:
     """The first letters of the words' pinyin; other signs are left out."""
-    parts = lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore")
-    return "".join(part for part in parts if part.isascii() and part.isalpha()).lower()
+    return "".join(part[0] for part in syllables(text) if part[0].isascii() and part[0].isalpha())
 
 
 def looks_like_initials(query: str) -> bool:
     """True for a query of Latin letters alone."""
     return bool(_LETTERS.fullmatch(query.strip().lower()))
+
+
+@cache
+def _known() -> frozenset[str]:
+    import pypinyin.contrib.tone_convert as tones
+    from pypinyin.constants import PINYIN_DICT
+
+    readings = {reading for text in PINYIN_DICT.values() for reading in text.split(",")}
+    return frozenset(
+        plain
+        for plain in (tones.to_normal(reading).replace("ü", "v") for reading in readings)
+        if plain.isascii() and plain.isalpha()
+    )
+
+
+def readings(letters: str) -> list[tuple[str, ...]]:
+    """The ways to read a run of letters as syllables and first letters: fewest units first, at most four.
+
+    wuyegl is (wu, ye, g, l); xian is (xian) and (xi, an). Empty if it cannot be read so.
+    """
+    if not letters.isascii() or not letters.isalpha() or len(letters) > LONGEST:
+        return []
+    best: list[list[tuple[int, tuple[str, ...]]]] = [[] for _ in range(len(letters) + 1)]
+    best[0] = [(0, ())]
+    for end in range(1, len(letters) + 1):
+        options: list[tuple[int, tuple[str, ...]]] = []
+        for start in range(max(0, end - 6), end):
+            unit = letters[start:end]
+            cost = 2 if unit in _known() and len(unit) > 1 else 5 if unit in _STARTS else 0
+            if cost:
+                options += [(total + cost, (*units, unit)) for total, units in best[start]]
+        best[end] = sorted(options)[:_MOST_READINGS]
+    return [units for _, units in best[-1]]
+
+
+def is_whole(unit: str) -> bool:
+    """True for a whole syllable, not a first letter."""
+    return len(unit) > 1 and unit in _known()
+
+
+def loosely(syllable: str) -> str:
+    """A syllable as southern ears hear it: zh as z, ang as an."""
+    for strict, loose in _LOOSE:
+        syllable = syllable.replace(strict, loose)
+    return syllable

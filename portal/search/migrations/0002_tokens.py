@@ -1,8 +1,14 @@
-"""The token index: FTS5 on SQLite, a tsvector table with GIN on PostgreSQL."""
+"""The token index as it was until 2026-12: FTS5 on SQLite, a tsvector table with GIN on PostgreSQL."""
 
 from django.db import migrations
 
-from portal.search.backends import CREATE_POSTGRES, CREATE_SQLITE, DROP_POSTGRES, DROP_SQLITE
+CREATE_SQLITE = (
+    "CREATE VIRTUAL TABLE search_tokens USING fts5(tokens, tokenize='unicode61 remove_diacritics 0')"
+)
+CREATE_POSTGRES = (
+    "CREATE TABLE search_tokens (id bigint PRIMARY KEY, tokens tsvector NOT NULL)",
+    "CREATE INDEX search_tokens_gin ON search_tokens USING gin (tokens) WITH (fastupdate = off)",
+)
 
 
 def create(apps, schema_editor):
@@ -12,7 +18,7 @@ def create(apps, schema_editor):
 
 
 def drop(apps, schema_editor):
-    schema_editor.execute(DROP_POSTGRES if schema_editor.connection.vendor == "postgresql" else DROP_SQLITE)
+    schema_editor.execute("DROP TABLE search_tokens")
 
 
 class Migration(migrations.Migration):

@@ -1,9 +1,7 @@
-"""Titles as initials; every sign and pair a token: what is there is indexed anew."""
+"""Titles as initials."""
 
 from django.db import migrations, models
 
-from portal.search.actions import entry_tokens
-from portal.search.backends import backend
 from portal.search.spelling import initials
 
 
@@ -12,7 +10,6 @@ def renew(apps, schema_editor):
     for entry in entry_model.objects.iterator(chunk_size=500):
         entry.initials = initials(entry.title)[:200]
         entry.save(update_fields=["initials"])
-        backend().put(entry.pk, entry_tokens(entry.title, entry.body))
 
 
 class Migration(migrations.Migration):
