@@ -25,24 +25,25 @@ def free_port() -> int:
 
 
 @contextmanager
-def scratch() -> Iterator[dict[str, str]]:
-    """The environment of a migrated scratch SQLite database; gone afterwards."""
+def scratch(root: Path = ROOT) -> Iterator[dict[str, str]]:
+    """The environment of a migrated scratch SQLite database; gone afterwards. `root` is the code that migrates it."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         env = {
             **os.environ,
             "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
             "PORTAL_FILES_DIR": f"{folder}/files",
+            "PORTAL_SEARCH_DIR": f"{folder}/search",
             "DJANGO_SETTINGS_MODULE": "portal.settings",
         }
-        manage(env, "migrate", "-v", "0")
-        manage(env, "load_organisation")
+        manage(env, "migrate", "-v", "0", root=root)
+        manage(env, "load_organisation", root=root)
         yield env
 
 
-def manage(env: dict[str, str], *command: str) -> None:
+def manage(env: dict[str, str], *command: str, root: Path = ROOT) -> None:
     """Run a management command there."""
     subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL
+        [sys.executable, "manage.py", *command], cwd=root, env=env, check=True, stdout=subprocess.DEVNULL
     )
 
 
@@ -75,16 +76,17 @@ def server(env: dict[str, str], application: str) -> Iterator[str]:
 
 
 @contextmanager
-def engines() -> Iterator[list[tuple[str, dict[str, str]]]]:
+def engines(root: Path = ROOT) -> Iterator[list[tuple[str, dict[str, str]]]]:
     """SQLite, and a PostgreSQL of our own where its programs are."""
     import postgres  # type: ignore[import-not-found]  # a script beside the runner
 
-    with scratch() as env:
+    with scratch(root) as env:
         try:
             with postgres.temporary_postgres() as url:
                 other = {**env, "DATABASE_URL": url}
-                manage(other, "migrate", "-v", "0")
-                manage(other, "load_organisation")
+                other["PORTAL_SEARCH_DIR"] += "-postgresql"
+                manage(other, "migrate", "-v", "0", root=root)
+                manage(other, "load_organisation", root=root)
                 yield [("sqlite", env), ("postgresql", other)]
         except postgres.PostgresMissing as missing:
             print(f"bench: PostgreSQL NOT RUN: {missing}", flush=True)

@@ -1,4 +1,9 @@
-"""Search over 200,000 documents on SQLite and on PostgreSQL: p50 and p95 of whole answers, beside the bare query."""
+"""Search over 200,000 documents: whole answers with facets and passages, beside the portal of a1f3e6d in one run.
+
+The reference is that commit, checked out beside and run on a database of its own with the same documents. The index
+alone is weighed too: documents a second, its size beside the text, the memory of a process that searches; with
+BENCH_LARGE=1 also a million documents.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +12,21 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
 from random import Random
+from typing import Any
 
 from bench.measure import Measure
 from bench.scratch import ROOT, engines
 
 COUNT = int(os.environ.get("BENCH_DOCUMENTS", "200000"))
+LARGE = bool(os.environ.get("BENCH_LARGE"))
+BASE = "a1f3e6d"
 CHUNK = 2000
 ROUNDS = 8
 WORDS = [
@@ -120,56 +132,56 @@ QUERIES = (
 )
 
 
-def fill() -> int:
-    """The documents, written in bulk, their words drawn so that few are frequent and many are rare."""
-    from datetime import date, timedelta
-
-    from django.db import connection, transaction
-
-    from portal.core.segment import fold
-    from portal.search.actions import entry_tokens
-    from portal.search.models import SearchEntry
-    from portal.search.spelling import initials
-    from portal.units.models import Unit
-
+def documents(count: int) -> Iterator[tuple[int, str, str]]:
+    """Number, title and body: words drawn so that few are frequent and many are rare; the same ones as at the base."""
     random = Random(11)
     weights = [1 / (rank + 1) for rank in range(len(WORDS))]
+    for number in range(count):
+        title = "".join(random.choices(WORDS, weights, k=5))
+        body = "，".join("".join(random.choices(WORDS, weights, k=4)) for _ in range(12))
+        yield number, title, body + "玉政办发〔2019〕20号" if number % 997 == 0 else body
+
+
+def fill() -> dict[str, float]:
+    """The documents in the record, and the index made from it."""
+    from portal.search.following import home, rebuild
+
+    text = _record()
+    began = time.perf_counter()
+    count = rebuild(wait=True) or 0
+    took = time.perf_counter() - began
+    path = home().current()
+    assert path is not None
+    size = sum(file.stat().st_size for file in path.iterdir())
+    return {"count": count, "rate": count / took, "size": size / text}
+
+
+def _record() -> int:
+    """Write the rows; gives the bytes of their texts."""
+    from django.db import transaction
+
+    from portal.search.models import SearchEntry, SearchState
+    from portal.search.text import plain
+    from portal.units.models import Unit
+
     units = list(Unit.objects.all())
-    for start in range(0, COUNT, CHUNK):
-        rows = []
-        for number in range(start, min(start + CHUNK, COUNT)):
-            title = "".join(random.choices(WORDS, weights, k=5))
-            body = "，".join("".join(random.choices(WORDS, weights, k=4)) for _ in range(12))
-            if number % 997 == 0:
-                body += "玉政办发〔2019〕20号"
-            rows.append(
-                SearchEntry(
-                    kind="article",
-                    key=f"bench:{number}",
-                    title=title,
-                    body=body,
-                    folded=fold(f"{title}\n{body}"),
-                    initials=initials(title),
-                    unit=units[number % len(units)],
-                    published_on=date(2016, 1, 1) + timedelta(days=number % 3900),
-                    url=f"/{number}/",
-                )
+    rows: list[SearchEntry] = []
+    size = 0
+    for number, title, body in documents(COUNT):
+        size += len(f"{title}{body}".encode())
+        rows.append(
+            SearchEntry(
+                kind="article", key=f"bench:{number}", title=title, body=body, folded=plain(f"{title}\n{body}"),
+                unit=units[number % len(units)], published_on=date(2016, 1, 1) + timedelta(days=number % 3900),
+                url=f"/{number}/", change=number + 1,
             )
-        with transaction.atomic(), connection.cursor() as cursor:
-            made = SearchEntry.objects.bulk_create(rows)
-            if connection.vendor == "postgresql":
-                cursor.executemany(
-                    "INSERT INTO search_tokens(id, tokens) VALUES (%s, array_to_tsvector(%s::text[]))",
-                    [(row.pk, list(dict.fromkeys(entry_tokens(row.title, row.body)))) for row in made],
-                )
-            else:
-                cursor.executemany(
-                    "INSERT INTO search_tokens(rowid, tokens) VALUES (%s, %s)",
-                    [(row.pk, " ".join(entry_tokens(row.title, row.body))) for row in made],
-                )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return COUNT
+        )  # fmt: skip
+        if len(rows) == CHUNK or number == COUNT - 1:
+            with transaction.atomic():
+                SearchEntry.objects.bulk_create(rows)
+            rows = []
+    SearchState.objects.update_or_create(pk=1, defaults={"change": COUNT})
+    return size
 
 
 def timed(call: Callable[[], object]) -> list[float]:
@@ -183,38 +195,65 @@ def timed(call: Callable[[], object]) -> list[float]:
     return found
 
 
-def measure() -> dict[str, list[float]]:
-    """Milliseconds of whole answers, and of the bare match and newest twenty by hand, over the same queries."""
-    from django.db import connection
-
-    from portal.core.segment import query_terms, query_tokens
-    from portal.search.backends import backend
+def measure() -> dict[str, Any]:
+    """Milliseconds of whole answers and of suggestions, and what the process takes more for them."""
     from portal.search.queries import search, suggest
 
+    before = _memory()
     ours: list[float] = []
-    raw: list[float] = []
     typed: list[float] = []
     for query in QUERIES:
         ours += timed(lambda query=query: search(query))  # type: ignore[misc]
         typed += timed(lambda query=query: suggest(query[:3]))  # type: ignore[misc]
-        needed = [token for term in query_terms(query) for token in query_tokens(term)]
-        sql, parameters = backend().matching(list(dict.fromkeys(needed)))
-        statement = (
-            "SELECT id, title, body, published_on, url FROM search_searchentry "  # nosec B608 - fixed text
-            f"WHERE id IN ({sql}) ORDER BY published_on DESC, id DESC LIMIT 21"
-        )
-
-        def by_hand(statement: str = statement, parameters: list[object] = parameters) -> None:
-            with connection.cursor() as cursor:
-                cursor.execute(statement, parameters)
-                cursor.fetchall()
-
-        raw += timed(by_hand)
         print(
-            f"  {connection.vendor} {query}: {statistics.median(ours[-ROUNDS:]):.1f} ms, raw {statistics.median(raw[-ROUNDS:]):.1f} ms, suggest {statistics.median(typed[-ROUNDS:]):.1f} ms",
+            f"  {query}: {statistics.median(ours[-ROUNDS:]):.2f} ms, suggest {statistics.median(typed[-ROUNDS:]):.2f} ms",
             file=sys.stderr,
         )
-    return {"ours": ours, "raw": raw, "typed": typed}
+    return {"ours": ours, "typed": typed, "memory": _memory() - before}
+
+
+def _memory() -> float:
+    """The memory in MB that is this process's own, without pages of files."""
+    with open("/proc/self/smaps_rollup", encoding="ascii") as lines:
+        found = [int(line.split()[1]) for line in lines if line.startswith("Pss_Anon:")]
+    return sum(found) / 1024
+
+
+def alone() -> dict[str, list[float]]:
+    """Milliseconds of the index alone over COUNT documents and over five times as many."""
+    from portal.search.asking import understand
+    from portal.search.engine.document import Text
+    from portal.search.engine.reader import Reader
+    from portal.search.engine.schema import opened
+    from portal.search.engine.writing import Followed, make
+
+    found = {}
+    for name, count in (("small", COUNT), ("large", COUNT * 5)):
+        with tempfile.TemporaryDirectory(prefix="bench-index-") as folder:
+            rows = (Text(number, title, body) for number, title, body in documents(count))
+            make(Path(folder) / "index", rows, Followed())
+            index = Reader(opened(Path(folder) / "index"))
+            times: list[float] = []
+            for query in QUERIES:
+                times += timed(
+                    lambda index=index, query=query: index.ask(understand(query), {}, lambda numbers: {})
+                )  # type: ignore[misc]
+            found[name] = times
+    return found
+
+
+@contextmanager
+def base() -> Iterator[Path]:
+    """That commit, checked out; gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="bench-base-") as folder:
+        path = Path(folder) / "portal"
+        subprocess.run(
+            ["git", "worktree", "add", "--detach", "--quiet", str(path), BASE], cwd=ROOT, check=True
+        )
+        try:
+            yield path
+        finally:
+            subprocess.run(["git", "worktree", "remove", "--force", str(path)], cwd=ROOT, check=True)
 
 
 def inside(command: str) -> object:
@@ -222,27 +261,54 @@ def inside(command: str) -> object:
     import django
 
     django.setup()
-    return {"fill": fill, "measure": measure}[command]()
+    return {"fill": fill, "measure": measure, "alone": alone}[command]()
 
 
 def run() -> Iterator[Measure]:
-    """p50 and p95 on both databases, each beside the bare query's."""
-    with engines() as found:
-        for name, env in found:
-            answers = {}
-            for command in ("fill", "measure"):
-                done = subprocess.run(
-                    [sys.executable, "-m", "bench.search", command],
-                    cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True,
-                )  # fmt: skip
-                answers[command] = json.loads(done.stdout)
-            times = answers["measure"]
-            for share, label in ((50, "p50"), (95, "p95")):
-                ours = statistics.quantiles(times["ours"], n=100)[share - 1]
-                raw = statistics.quantiles(times["raw"], n=100)[share - 1]
-                yield Measure(f"search.{name}.{label}", ours, "ms", ours / raw, f"raw query {raw:.1f} ms")
-            typed = statistics.quantiles(times["typed"], n=100)[94]
-            yield Measure(f"search.{name}.suggest.p95", typed, "ms", typed / raw, f"raw query {raw:.1f} ms")
+    """p50 and p95 on both databases, each beside the base's; then the index by itself."""
+    with base() as old:
+        with engines(old) as found:
+            reference = {name: _steps(old, env) for name, env in found}
+        with engines() as found:
+            for name, env in found:
+                yield from _lines(name, _steps(ROOT, env), reference.get(name))
+                last = env
+            if LARGE:
+                times = _step(ROOT, last, "alone")
+                small, large = (_quantile(times[size], 95) for size in ("small", "large"))
+                note = f"{COUNT} documents {small:.2f} ms"
+                yield Measure("search.index.large.p95", large, "ms", large / small, note, 3, at_most=True)
+
+
+def _lines(name: str, found: dict[str, Any], reference: dict[str, Any] | None) -> Iterator[Measure]:
+    for share in (50, 95):
+        ours = _quantile(found["measure"]["ours"], share)
+        before = _quantile(reference["measure"]["ours"], share) if reference else ours
+        yield Measure(f"search.{name}.p{share}", ours, "ms", before / ours, f"{BASE} {before:.1f} ms", 50)
+    typed = _quantile(found["measure"]["typed"], 95)
+    yield Measure(f"search.{name}.suggest.p95", typed, "ms", typed / 30, "30 ms", 1, at_most=True)
+    memory = found["measure"]["memory"]
+    yield Measure(f"search.{name}.memory", memory, "MB", memory / 60, "60 MB", 1, at_most=True)
+    rate = found["fill"]["rate"]
+    yield Measure(f"search.{name}.build", rate, "documents/s", rate / 2000, "2000 documents/s", 1)
+    size = found["fill"]["size"]
+    yield Measure(f"search.{name}.size", size, "times the text", size / 1.2, "1.2 times", 1, at_most=True)
+
+
+def _steps(root: Path, env: dict[str, str]) -> dict[str, Any]:
+    return {command: _step(root, env, command) for command in ("fill", "measure")}
+
+
+def _step(root: Path, env: dict[str, str], command: str) -> Any:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.search", command],
+        cwd=root, env=env, check=True, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def _quantile(times: list[float], share: int) -> float:
+    return statistics.quantiles(times, n=100)[share - 1]
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ PORTAL_FONT_DIR = Path(env.text("PORTAL_FONT_DIR", str(BASE_DIR / "var" / "fonts
 PORTAL_FILES_DIR = Path(env.text("PORTAL_FILES_DIR", str(VAR_DIR / "files")))
 PORTAL_SEARCH_DIR = Path(env.text("PORTAL_SEARCH_DIR", str(VAR_DIR / "search")))
 PORTAL_SEARCH_INLINE = env.ENVIRONMENT == "test"
+PORTAL_SEARCH_SURE_SECONDS = 0.0 if env.ENVIRONMENT == "test" else 0.5
 PORTAL_BACKUP_DIR = Path(env.text("PORTAL_BACKUP_DIR", str(BASE_DIR / "var" / "backups")))
 PORTAL_DEMO = env.flag("PORTAL_DEMO", default=not PRODUCTION)
 PORTAL_ADMIN = env.flag("PORTAL_ADMIN", default=not PRODUCTION)

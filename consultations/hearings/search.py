@@ -1,5 +1,6 @@
 """What of this app can be found."""
 
+from portal.search.choices import Chip
 from portal.search.kinds import declare
 
-declare("hearing", "听证会")
+declare("hearing", "听证会", Chip.TALK)

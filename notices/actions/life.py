@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from notices import rules, structures
 from notices.actions.checking import blocking_sentence
+from notices.actions.indexing import attached_words, channel_of, validity_of
 from notices.actions.word import tell
 from notices.models import Article, ArticleVersion
 from notices.models.life_steps import MadePublic
@@ -276,7 +277,7 @@ def index_article(*, article_id: int, at: datetime) -> None:
 
     The item is held while its state is read and its entry written: nobody takes it down in between.
     """
-    case: Any = Article.objects.get(pk=article_id)
+    case: Any = Article.objects.select_related("unit", "column").get(pk=article_id)
     lock(case)
     key = f"article:{case.public_id}"
     version = shown_version(case, at)
@@ -292,4 +293,7 @@ def index_article(*, article_id: int, at: datetime) -> None:
         unit=case.unit,
         published_on=timezone.localdate(version.first_at or version.publish_at),
         url=reverse("notices:article", args=[case.public_id]),
+        chip=channel_of(case, version),
+        validity=validity_of(case),
+        attached=attached_words(version),
     )

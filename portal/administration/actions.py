@@ -21,6 +21,8 @@ from portal.core.workdays import YearNotice
 from portal.holidays.actions import check_notice, enter_notice
 from portal.jobs.outbox import enqueue
 from portal.privacy import retention
+from portal.search import actions as finder
+from portal.search.models import PlainWord
 from portal.units import actions as units
 from portal.units.choices import EVERY_UNIT, Role
 from portal.units.models import Account, Appointment, Unit
@@ -88,6 +90,27 @@ def change_row(
     found.save(update_fields=list(changed))
     after = {name: _plain(value) for name, value in changed.items()}
     return _record(act, str(found), actor, at, before, after)
+
+
+@transaction.atomic
+def add_plain_word(*, plain: str, official: str, source: str, actor: Actor, at: datetime) -> PlainWord:
+    """Put a plain word into the finder's table. Raises StepRefused for anybody but a system administrator,
+    InvalidInput for one that is there already.
+    """
+    _only(actor, Role.SYSTEM_ADMIN)
+    try:
+        made = finder.add_word(said=plain, official=official, source=source)
+    except ValidationError as error:
+        field, sentences = next(iter(error.message_dict.items()))
+        raise InvalidInput(str(sentences[0]), field) from error
+    _record(Act.RULE, str(made), actor, at, after={"plain": made.plain, "official": made.official})
+    return made
+
+
+def settle_search(*, pk: int, actor: Actor) -> None:
+    """Take a search off the list of those without an opened answer."""
+    _only(actor, Role.SYSTEM_ADMIN)
+    finder.settle_asked(pk=pk)
 
 
 @transaction.atomic

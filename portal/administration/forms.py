@@ -104,6 +104,14 @@ def row_form(row: Any, fields: tuple[str, ...], data: Any = None) -> forms.Form:
     return made(data, initial={name: getattr(row, name) for name in fields})  # type: ignore[no-any-return]
 
 
+class WordForm(forms.Form):
+    """What people say, and what it is called."""
+
+    plain = text_field("通俗说法", 40, help_text="两个词要同时出现才算的，用加号连接，例如：上班+受伤。")
+    official = text_field("正式用语", 120, help_text="多个用空格隔开，最要紧的写在前面。")
+    source = text_field("来源", 80, required=False)
+
+
 class AppointForm(forms.Form):
     """Who is appointed to what, from when to when."""
 

@@ -20,10 +20,12 @@ from portal.holidays.data.notices import shipped_notices
 from portal.holidays.data.statutory import FEASTS, feasts_of, is_forgotten
 from portal.privacy.models import RetentionRun
 from portal.privacy.retention import RULES, RetentionRule
+from portal.search.models import AskedQuery, PlainWord
 from portal.units.models import Appointment, Unit
 from portal.web.rules import RULE_TABLES
 
 YEARS_SHOWN = 6
+ASKED_OFTEN, MOST_UNOPENED = 3, 30
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,20 @@ def rule_tables() -> list[tuple[Any, list[Any]]]:
     return [
         (table, list(table.model._default_manager.order_by("pk")))
         for table in sorted(RULE_TABLES.values(), key=lambda table: table.title)
+        if table.listed
     ]
+
+
+def plain_words(text: str) -> QuerySet[Any]:
+    """The finder's plain words, narrowed by either side."""
+    rows: QuerySet[Any] = PlainWord.objects.order_by("pk")
+    return rows.filter(Q(plain__contains=text) | Q(official__contains=text)) if text else rows
+
+
+def unopened_searches() -> list[AskedQuery]:
+    """What was asked often and nobody opened an answer to, the most asked first."""
+    rows = AskedQuery.objects.filter(opened=0, settled=False, asked__gte=ASKED_OFTEN)
+    return list(rows.order_by("-asked", "pk")[:MOST_UNOPENED])
 
 
 def find_rule(code: str, pk: int) -> tuple[Any, Any] | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.administration.views import holidays, home, papers, people, retention, rules
+from portal.administration.views import holidays, home, papers, people, retention, rules, words
 
 app_name = "administration"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("holidays/<int:year>/", holidays.year, name="year"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<slug:code>/<int:pk>/", rules.rule, name="rule"),
+    path("words/", words.words, name="words"),
+    path("words/searches/<int:pk>/settle/", words.settle, name="settle_search"),
     path("units/", people.units, name="units"),
     path("units/<slug:code>/", people.unit, name="unit"),
     path("people/", people.people, name="people"),

@@ -7,13 +7,14 @@ from consultations import api as consultations_api
 from consultations.polls import api as polls_api
 from mailbox import api as letters_api
 from notices import api as notices_api
-from portal.api import deadline, releases
+from portal.api import deadline, releases, searching
 from requests_app import api as requests_api
 
 urlpatterns = [
     path("deadline/", deadline.DeadlineView.as_view(), name="api-deadline"),
     path("releases/", releases.ReleaseList.as_view(), name="api-releases"),
     path("releases/<uuid:public_id>/", releases.ReleaseDetail.as_view(), name="api-release"),
+    path("search/", searching.SearchView.as_view(), name="api-search"),
     path("units/", releases.UnitList.as_view(), name="api-units"),
     path("requests/", requests_api.SubmitView.as_view(), name="api-requests"),
     path("requests/status/", requests_api.StatusView.as_view(), name="api-request-status"),

@@ -12,6 +12,7 @@ from portal.core.segment import fold
 from portal.search.kinds import CHIP_OF, KINDS
 from portal.search.models import AskedQuery, PlainWord, SearchEntry, SearchRemoval, SearchState
 from portal.search.spelling import initials
+from portal.search.text import plain
 from portal.units.models import Unit
 
 STATE = 1
@@ -45,7 +46,7 @@ def index(
             "kind": kind,
             "title": title,
             "body": body,
-            "folded": fold(f"{title}\n{body}\n{attached}"),
+            "folded": plain(f"{title}\n{body}\n{attached}"),
             "initials": initials(title)[:200],
             "unit": unit,
             "published_on": published_on,
@@ -87,9 +88,9 @@ def next_change() -> int:
 
 
 @transaction.atomic
-def add_word(*, plain: str, official: str, source: str) -> PlainWord:
+def add_word(*, said: str, official: str, source: str) -> PlainWord:
     """Put a plain word into the table. Raises ValidationError for one that is there, or is empty or too long."""
-    word = PlainWord(plain=" ".join(plain.split()), official=" ".join(official.split()), source=source)
+    word = PlainWord(plain=" ".join(said.split()), official=" ".join(official.split()), source=source)
     word.full_clean()
     word.save()
     AskedQuery.objects.filter(text=fold(word.plain)).update(settled=True)

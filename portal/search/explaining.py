@@ -8,6 +8,7 @@ from portal.search.engine.reader import Reader
 from portal.search.engine.resolving import resolve
 from portal.search.following import reader
 from portal.search.models import SearchEntry
+from portal.search.record import texts_in_record
 from portal.search.table import lexicon, mender
 
 
@@ -17,18 +18,21 @@ def explained(query: str, most: int) -> list[str] | None:
     if index is None:
         return None
     asked = understand(query, lexicon())
-    meant = resolve(asked, mender(index), lexicon())
+    meant = resolve(asked, mender(index, lexicon()), lexicon())
     lines = [f"query: {asked.query}"]
     if meant.meant:
         lines.append(f"meant: {meant.meant}")
     lines += _reading(meant.asked, index)
-    found = index.ask(meant.asked, {}, upto=most).found
+    found = index.ask(meant.asked, {}, texts_in_record, upto=most).found
     rows = SearchEntry.objects.in_bulk([row.number for row in found])
     for place, scored in enumerate(found, 1):
         entry = rows.get(scored.number)
         if entry is not None:
             lines.append(f"{place}. {entry.title}  score {scored.score:.2f}")
-            lines += [f"     {value:8.2f}  {name}" for name, value in index.parts(meant.asked, scored.number)]
+            lines += [
+                f"     {value:8.2f}  {name}"
+                for name, value in index.parts(meant.asked, scored.number, texts_in_record)
+            ]
     return lines
 
 

@@ -13,6 +13,7 @@ from portal.search.choices import Chip
 from portal.search.kinds import KINDS
 from portal.search.models import SearchEntry
 from portal.search.spelling import looks_like_initials
+from portal.search.text import simplify
 
 MOST_COUNTED = 1000
 
@@ -36,7 +37,7 @@ def matching(query: str, narrow: Narrow = ALL) -> QuerySet[SearchEntry]:
 
     A document number is found in either spelling.
     """
-    terms = query_terms(query)
+    terms = [simplify(term) for term in query_terms(query)]
     rows = SearchEntry.objects.order_by("-published_on", "-id")
     if not terms:
         return rows.none()

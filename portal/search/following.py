@@ -1,6 +1,6 @@
 """The index of this machine, kept up with the database.
 
-Every search asks the database for its last change number, which is one short query. An index that is behind follows
+A search asks the database for its last change number, which is one short query, at most twice a second. An index that is behind follows
 under the writer's lock; one that is torn, missing, or of another history is made anew, and until then the database
 answers. Nothing follows inside a transaction, whose rows may never come to be.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +29,8 @@ from portal.search.ranks import rank_of
 log = logging.getLogger("portal.search")
 
 AT_ONCE = 300
-BROKEN = (ValueError, OSError, RuntimeError, KeyError, TypeError)
+BROKEN = (ValueError, OSError)
+PANIC = "PanicException"
 Progress = Callable[[int, int], None]
 
 
@@ -39,6 +41,7 @@ class _Open:
     path: Path | None = None
     reader: Reader | None = None
     state: Followed = field(default_factory=Followed)
+    sure_until: float = 0.0
 
 
 _open = _Open()
@@ -60,8 +63,12 @@ def target() -> Followed:
 def reader() -> Reader | None:
     """The index, as near to the database as can be had now; None while there is none."""
     with _guard:
+        now = time.monotonic()
+        if now < _open.sure_until and _open.reader is not None:
+            return _open.reader
         wanted = target()
         if _look(wanted):
+            _open.sure_until = now + settings.PORTAL_SEARCH_SURE_SECONDS
             return _open.reader
         if _may_write():
             behind = _behind(wanted)
@@ -79,7 +86,7 @@ def reader() -> Reader | None:
 def forget() -> None:
     """Close what is open, for another directory or database."""
     with _guard:
-        _open.path, _open.reader, _open.state = None, None, Followed()
+        _open.path, _open.reader, _open.state, _open.sure_until = None, None, Followed(), 0.0
 
 
 def _may_write() -> bool:
@@ -100,9 +107,10 @@ def _look(wanted: Followed) -> bool:
         else:
             _open.reader.refresh()
         _open.state = followed(_open.reader.searcher)
-    except BROKEN:
-        log.exception("the search index cannot be read and is made anew")
-        forget()
+    except BaseException as error:
+        if not is_broken(error):
+            raise
+        torn()
         return False
     return _open.state == wanted
 
@@ -122,12 +130,26 @@ def _many() -> bool:
     return SearchEntry.objects.all()[AT_ONCE : AT_ONCE + 1].exists()
 
 
+def is_broken(error: BaseException) -> bool:
+    """True for what a torn index does; the engine's panics are no ordinary exceptions."""
+    return isinstance(error, BROKEN) or type(error).__name__ == PANIC
+
+
+def torn() -> None:
+    """An index that could be opened and not read: out of use, so that it is made anew."""
+    log.error("the search index is torn and is made anew", exc_info=True)
+    forget()
+    home().drop()
+
+
 def _try(work: Callable[[], object]) -> None:
     try:
         work()
-    except BROKEN:
+    except BaseException as error:
+        if not is_broken(error):
+            raise
         log.exception("the search index could not be written")
-        forget()
+        torn()
 
 
 def _follow(wanted: Followed) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F
 
+from portal.cases.models import Case
 from portal.search.choices import Chip
 from portal.units.models import Unit
 
@@ -112,3 +113,32 @@ class AskedQuery(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class CaseWord(models.Model):
+    """A word of a case as a keyed digest: it is found by who types the same word, and cannot be read."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", verbose_name="办件")
+    digest = models.CharField("词的摘要", max_length=24)
+
+    class Meta:
+        verbose_name = "办件用词"
+        verbose_name_plural = "办件用词"
+        constraints = [models.UniqueConstraint(fields=["digest", "case"], name="search_case_word_once")]
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class CaseFollowed(models.Model):
+    """Up to which event the words of a case are known."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="+", verbose_name="办件")
+    seq = models.PositiveIntegerField("事件序号")
+
+    class Meta:
+        verbose_name = "办件用词进度"
+        verbose_name_plural = "办件用词进度"
+
+    def __str__(self) -> str:
+        return f"{self.case_id}:{self.seq}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,20 +10,21 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 
 from portal.core.numbering import number_spellings
-from portal.core.segment import fold, passages, query_terms
+from portal.core.segment import fold, query_terms
 from portal.search.asking import Asked, understand
 from portal.search.choices import Chip
 from portal.search.engine.reader import Answer, Reader
 from portal.search.engine.resolving import Resolved, resolve
 from portal.search.fallback import Narrow, from_database, matching
-from portal.search.following import reader
+from portal.search.following import is_broken, reader, torn
 from portal.search.functions import Function, asked_for
 from portal.search.kinds import KINDS, number_of
 from portal.search.models import SearchEntry
+from portal.search.passages import passage, pattern_of
 from portal.search.ranks import mark_of
+from portal.search.record import known_units, shown_entries, texts_in_record
 from portal.search.suggesting import suggest
 from portal.search.table import lexicon, mender
-from portal.units.models import Unit
 
 PAGE_SIZE = 20
 MAX_PAGES = 100
@@ -42,6 +44,11 @@ class Hit:
     def kind_title(self) -> str:
         """What it is, in Chinese."""
         return KINDS.get(self.entry.kind, "")
+
+    @property
+    def in_attachment(self) -> bool:
+        """True if the words stand in an attachment and not in the text itself."""
+        return bool(self.entry.attached) and not any(hit for _, hit in [*self.heading, *self.passage])
 
     @property
     def mark(self) -> str:
@@ -91,30 +98,42 @@ def search(query: str, page: int = 1, narrow: Narrow = ALL, *, as_typed: bool = 
     """One page of answers with their facets; page is kept within 1..MAX_PAGES. `as_typed` mends nothing."""
     page = min(max(page, 1), MAX_PAGES)
     asked = understand(query, lexicon())
-    index = None if asked.is_empty else reader()
     if asked.is_empty:
         return Results(query.strip(), [], page, False, 0)
-    if index is None:
-        return _waiting(asked, page, narrow)
-    meant = Resolved(asked) if as_typed else resolve(asked, mender(index), lexicon())
+    index = reader()
+    if index is not None:
+        try:
+            return _from_index(index, asked, page, narrow, as_typed)
+        except BaseException as error:
+            if not is_broken(error):
+                raise
+            torn()
+    return _waiting(asked, page, narrow)
+
+
+def _from_index(index: Reader, asked: Asked, page: int, narrow: Narrow, as_typed: bool) -> Results:
+    words = lexicon()
+    meant = Resolved(asked) if as_typed else resolve(asked, mender(index, words), words)
     wanted = page * PAGE_SIZE + 1
-    answer = index.ask(meant.asked, tokens_of(narrow), upto=wanted, by_day=narrow.order == BY_DATE)
+    answer = index.ask(
+        meant.asked, tokens_of(narrow), texts_in_record, upto=wanted, by_day=narrow.order == BY_DATE
+    )
     facets = _facets(answer)
     numbers = [row.number for row in answer.found[(page - 1) * PAGE_SIZE :]]
     return Results(
-        query=query.strip(),
+        query=asked.query,
         hits=_hits(numbers[:PAGE_SIZE], shown_words(meant.asked)),
         page=page,
         has_next=len(numbers) > PAGE_SIZE and page < MAX_PAGES,
         total=answer.total,
         more=answer.more,
-        meant=meant.meant,
-        loosened=answer.loosened and answer.total > 0,
-        functions=tuple(asked_for(meant.asked.folded)),
         chips=facets["chips"],
         kinds=facets["kinds"],
         units=facets["units"],
         years=facets["years"],
+        meant=meant.meant,
+        loosened=answer.loosened and answer.total > 0,
+        functions=tuple(asked_for(meant.asked.folded)),
     )
 
 
@@ -133,7 +152,7 @@ def _waiting(asked: Asked, page: int, narrow: Narrow) -> Results:
     words = [spelling for term in query_terms(asked.query) for spelling in number_spellings(term)]
     return Results(
         query=asked.query,
-        hits=[_hit(entry, words) for entry in rows[:PAGE_SIZE]],
+        hits=[_hit(entry, pattern_of(words)) for entry in rows[:PAGE_SIZE]],
         page=page,
         has_next=len(rows) > PAGE_SIZE and page < MAX_PAGES,
         total=total,
@@ -151,12 +170,13 @@ def shown_words(asked: Asked) -> list[str]:
 
 
 def _hits(numbers: Sequence[int], words: list[str]) -> list[Hit]:
-    rows = SearchEntry.objects.select_related("unit").defer("folded", "initials", "attached").in_bulk(numbers)
-    return [_hit(rows[number], words) for number in numbers if number in rows]
+    rows = {entry.pk: entry for entry in shown_entries(numbers)}
+    pattern = pattern_of(words)
+    return [_hit(rows[number], pattern) for number in numbers if number in rows]
 
 
-def _hit(entry: SearchEntry, words: list[str]) -> Hit:
-    return Hit(entry, passages(entry.title, words, 100), passages(entry.body, words))
+def _hit(entry: SearchEntry, pattern: re.Pattern[str] | None) -> Hit:
+    return Hit(entry, passage(entry.title, pattern, 200), passage(entry.body, pattern))
 
 
 def _facets(answer: Answer) -> dict[str, tuple[Facet, ...]]:
@@ -178,13 +198,12 @@ def _facets(answer: Answer) -> dict[str, tuple[Facet, ...]]:
 
 
 def _unit_facets(counts: Counter[int]) -> tuple[Facet, ...]:
-    names: dict[int, tuple[str, str]] = {
-        pk: (code, title)
-        for pk, code, title in Unit.objects.filter(pk__in=list(counts)[:200]).values_list(
-            "pk", "code", "short_name"
-        )
-    }
-    return tuple(Facet(*names[key], count) for key, count in counts.most_common(30) if key in names)
+    units = known_units()
+    return tuple(
+        Facet(units[key].code, units[key].short_name, count)
+        for key, count in counts.most_common(30)
+        if key in units
+    )
 
 
 def keys_found(query: str, *, kind: str = "", most: int = PAGE_SIZE) -> list[str]:
@@ -194,7 +213,7 @@ def keys_found(query: str, *, kind: str = "", most: int = PAGE_SIZE) -> list[str
     if index is None:
         rows = matching(query, narrow)[:most]
         return [row.key for row in rows]
-    answer = index.ask(understand(query, lexicon()), tokens_of(narrow), upto=most)
+    answer = index.ask(understand(query, lexicon()), tokens_of(narrow), texts_in_record, upto=most)
     numbers = [row.number for row in answer.found]
     keys: Mapping[int, str] = dict(SearchEntry.objects.filter(pk__in=numbers).values_list("pk", "key"))
     return [keys[number] for number in numbers if number in keys]
@@ -210,9 +229,9 @@ def similar_to(key: str, most: int = 5) -> list[SearchEntry]:
     asked = replace(
         asked, ideas=tuple(idea for idea in asked.ideas if idea.weight >= 1) or asked.ideas, numbers=()
     )
-    answer = index.ask(asked, {}, upto=most + 1) if asked.ideas else Answer()
+    answer = index.ask(asked, {}, texts_in_record, upto=most + 1) if asked.ideas else Answer()
     numbers = [row.number for row in answer.found if row.number != entry.pk]
-    rows = SearchEntry.objects.select_related("unit").in_bulk(numbers)
+    rows = {entry.pk: entry for entry in shown_entries(numbers)}
     return [rows[number] for number in numbers if number in rows][:most]
 
 

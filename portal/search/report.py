@@ -6,7 +6,7 @@ import re
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,12 +14,13 @@ from portal.core.segment import fold, query_terms
 from portal.search.asking import understand
 from portal.search.engine.document import Text
 from portal.search.engine.mending import Mender
-from portal.search.engine.reader import Reader
+from portal.search.engine.reader import Reader, Texts
 from portal.search.engine.resolving import resolve
 from portal.search.engine.schema import opened
 from portal.search.engine.writing import Followed, make
 from portal.search.lexicon import Lexicon
 from portal.search.table import words_index
+from portal.search.text import plain
 
 FIRST = 5
 SUFFIXES = {".md", ".txt"}
@@ -82,11 +83,17 @@ def with_index(texts: Sequence[tuple[str, str]], words: Lexicon, folder: Path) -
     index = Reader(opened(folder))
     mender = Mender(index.searcher, words_index(words))
 
+    folded = {number: (plain(title), plain(f"{title}\n{body}")) for number, (title, body) in enumerate(texts)}
+
     def find(query: str) -> list[str]:
         meant = resolve(understand(query, words), mender, words)
-        return [texts[row.number][0] for row in index.ask(meant.asked, {}, upto=20).found[:FIRST]]
+        return [texts[row.number][0] for row in index.ask(meant.asked, {}, _among(folded)).found[:FIRST]]
 
     return find
+
+
+def _among(folded: Mapping[int, tuple[str, str]]) -> Texts:
+    return lambda numbers: {number: folded[number] for number in numbers if number in folded}
 
 
 def as_typed(texts: Sequence[tuple[str, str]]) -> Finder:

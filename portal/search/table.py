@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 
 import tantivy
+from django.conf import settings
 
 from portal.search.engine.document import word_document
 from portal.search.engine.mending import Mender
@@ -23,6 +25,7 @@ _guard = threading.Lock()
 class _Kept:
     version: tuple[object, int] | None = None
     lexicon: Lexicon | None = None
+    sure_until: float = 0.0
 
 
 _kept = _Kept()
@@ -30,8 +33,12 @@ _kept = _Kept()
 
 def lexicon() -> Lexicon:
     """The words in use; those that come with the portal where the table is empty."""
+    now = time.monotonic()
+    if _kept.lexicon is not None and now < _kept.sure_until:
+        return _kept.lexicon
     row = SearchState.objects.values_list("history", "words").first()
     with _guard:
+        _kept.sure_until = now + settings.PORTAL_SEARCH_SURE_SECONDS
         if _kept.lexicon is None or _kept.version != row:
             pairs = PlainWord.objects.filter(in_use=True).values_list("plain", "official")
             rows = tuple((plain, tuple(official.split())) for plain, official in pairs)
@@ -44,9 +51,9 @@ def _made(pairs: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
     return Lexicon(pairs)
 
 
-def mender(index: Reader) -> Mender:
+def mender(index: Reader, words: Lexicon) -> Mender:
     """Looks for what was meant in an index and among the words in use."""
-    return Mender(index.searcher, words_index(lexicon()))
+    return Mender(index.searcher, words_index(words))
 
 
 @lru_cache(2)

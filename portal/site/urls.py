@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from portal.site import health, views
+from portal.site import finding, health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("deadline/", views.deadline, name="deadline"),
-    path("search/", views.search, name="search"),
-    path("search/suggest/", views.search_suggest, name="search_suggest"),
+    path("search/", finding.search_page, name="search"),
+    path("search/suggest/", finding.search_suggest, name="search_suggest"),
+    path("search/typed/", finding.search_typed, name="search_typed"),
+    path("search/opened/", finding.search_opened, name="search_opened"),
+    path("search/feed/", finding.SearchFeed(), name="search_feed"),
+    path("opensearch.xml", finding.opensearch, name="opensearch"),
     path("verify/", views.verify, name="verify"),
     path("verify/<slug:code>/", views.verify_code, name="verify_code"),
     path("display/", views.display, name="display"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -21,8 +21,6 @@ from portal.holidays.calendars import calendar
 from portal.messaging import actions as messenger
 from portal.messaging import queries as mail
 from portal.publishing.queries import published
-from portal.search.queries import Narrow, suggest
-from portal.search.queries import search as find
 from portal.site.forms import DeadlineForm, VerifyForm
 from portal.units.queries import receiving_units
 from portal.web.access import actor_of, mailbox_page
@@ -81,33 +79,6 @@ def deadline(request: HttpRequest) -> HttpResponse:
             status = 400
     context = {"form": form, "result": result, "limits": limits_in_force(today)}
     return render(request, "site/deadline.html", context, status=status)
-
-
-@public_page
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Full-text search over everything public."""
-    query = request.GET.get("q", "")[:64]
-    raw = request.GET.get("page", "1")
-    page = int(raw) if raw.isdecimal() and len(raw) < 4 else 1
-    narrow = Narrow(**{name: request.GET.get(name, "")[:40] for name in ("kind", "unit", "year", "order")})
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    context = {
-        "results": find(query, page, narrow) if query.strip() else None,
-        "query": query,
-        "narrow": narrow,
-        "kept": kept.urlencode(),
-        "narrowed": bool(narrow.kind or narrow.unit or narrow.year),
-    }
-    return render(request, "site/search.html", context)
-
-
-@public_page
-@require_safe
-def search_suggest(request: HttpRequest) -> HttpResponse:
-    """Titles for somebody who is still typing."""
-    return JsonResponse({"titles": suggest(request.GET.get("q", "")[:64])})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,8 @@ from typing import Any
 class RuleTable:
     """One table: its model, the fields shown (with their headings) and those that may be changed.
 
-    Rows are read by the code by their codes, so none is added or removed. `note` says what a change does.
+    Rows are read by the code by their codes, so none is added or removed. `note` says what a change does;
+    a table that is not `listed` has a page of its own, where rows may be added.
     """
 
     code: str
@@ -19,6 +20,7 @@ class RuleTable:
     shown: tuple[tuple[str, str], ...]
     editable: tuple[str, ...]
     note: str = "修改只影响以后开始计算的期限。"
+    listed: bool = True
 
 
 RULE_TABLES: dict[str, RuleTable] = {}

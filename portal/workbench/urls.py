@@ -5,4 +5,7 @@ from django.urls import path
 from portal.workbench import views
 
 app_name = "workbench"
-urlpatterns = [path("", views.inbox, name="inbox")]
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("find/", views.find, name="find"),
+]

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.cases import queries
 from portal.cases.models import Case
 from portal.cases.registry import KINDS
 from portal.documents.queries import cases_with_number
 from portal.holidays.calendars import calendar
+from portal.search.casebook import find_cases
 from portal.units.access import is_supervisor, units_of
 from portal.web.access import actor_of, staff_page
 from portal.web.pagination import page_of
 
 FOLLOW_UP = "follow_up"
+MOST_FOUND = 100
 NUMBER = "number"
 BUCKETS = (
     ("", "全部在办"),
@@ -70,10 +75,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if wanted in KINDS:
         rows = rows.filter(kind=wanted)
     page = page_of(request, rows, size=25)
-    for case in page.rows:
-        kind = KINDS[case.kind]
-        case.kind_title, case.staff_url = kind.title, kind.staff_url
-        case.state_text = kind.state_labels[case.state]
+    _name(page.rows)
     context = {
         "page": page,
         "counts": queries.counts(everything, today, days),
@@ -88,3 +90,31 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "kinds": [(code, KINDS[code].title, count) for code, count in of_kinds if code in KINDS],
     }
     return render(request, "workbench/inbox.html", context)
+
+
+@staff_page
+@require_POST
+def find(request: HttpRequest) -> HttpResponse:
+    """Cases of the reader's units, open or closed: by number, name, telephone, words of the request and the answer.
+
+    By POST, so that no name stands in an address or in a log.
+    """
+    actor = actor_of(request)
+    typed = request.POST.get("words", "")[:60].replace("\x00", "").strip()
+    handled = Case.objects.handled_by(actor)
+    rows: list[Any] = []
+    if typed:
+        rows = list(cases_with_number(handled, typed)[:MOST_FOUND]) or list(
+            find_cases(handled, typed)[:MOST_FOUND]
+        )
+    _name(rows)
+    context = {"page": {"rows": rows}, "words": typed, "caption": "查找到的办件", "most": MOST_FOUND}
+    return render(request, "workbench/find.html", context)
+
+
+def _name(cases: Iterable[Any]) -> None:
+    """Give each case the words and the address that its row shows."""
+    for case in cases:
+        kind = KINDS[case.kind]
+        case.kind_title, case.staff_url = kind.title, kind.staff_url
+        case.state_text = kind.state_labels[case.state]

@@ -45,6 +45,10 @@ class Home:
         os.replace(beside, self.root / CURRENT)
         self.prune()
 
+    def drop(self) -> None:
+        """Take the generation out of use."""
+        (self.root / CURRENT).unlink(missing_ok=True)
+
     def prune(self) -> None:
         """Remove what is not in use; only the holder of the lock may."""
         kept = self.current()

@@ -18,7 +18,7 @@ from portal.search.engine.schema import schema
 from portal.search.spelling import is_whole, loosely, readings, syllables
 from portal.search.text import IS_HAN, pairs_of, plain
 
-MOST_READ = 60
+MOST_READ = 20
 LONGEST_SPAN, SHORTEST_SOUND = 8, 3
 WORD_VOTES = 2
 MOST_SLIPS, MOST_SPELT = 3, 4
@@ -128,8 +128,10 @@ class Mender:
 
     def _by_sound(self, stretch: str, doubtful: set[int]) -> list[Mended]:
         """The longest spans that sound like words of a title and are written otherwise."""
-        sounds = syllables(stretch)
         found: list[Mended] = []
+        pairs = [stretch[at : at + 2] for at in range(len(stretch) - 1)]
+        strange = {at for at, pair in enumerate(pairs) if not self.searcher.doc_freq("title_pairs", pair)}
+        sounds = syllables(stretch) if strange else []
         if len(sounds) != len(stretch):
             return found
         for size in range(min(LONGEST_SPAN, len(stretch)), SHORTEST_SOUND - 1, -1):
@@ -137,8 +139,9 @@ class Mender:
                 end = start + size
                 if any(start < mended.end and mended.start < end for mended in found):
                     continue
-                if doubtful & {start - 1, end - 1} or (
-                    size == SHORTEST_SOUND and not doubtful & set(range(start, end - 1))
+                inside = set(range(start, end - 1))
+                if doubtful & {start - 1, end - 1} or not inside & (
+                    doubtful if size == SHORTEST_SOUND else strange
                 ):
                     continue
                 meant = self._heard(stretch[start:end], sounds[start:end])
@@ -180,7 +183,8 @@ class Mender:
             if meant:
                 sounds = [syllables(text)[wrong - start] for text in (meant, stretch[start:end])]
                 near = _alike(*sounds)
-                if near or (0 < wrong < len(stretch) - 1 and end - start > 3):
+                within = 0 < wrong < len(stretch) - 1
+                if near or (within and (end - start > 3 or (end - start == 3 and self._is_listed(meant)))):
                     score = (end - start) * 2 + near * 3 + min(read[meant], 9) / 10
                     found.append((score, Mended(start, end, meant)))
         return [max(found, key=lambda pair: pair[0])[1]] if found else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import tantivy
@@ -13,15 +13,16 @@ from portal.search.asking import Asked, Idea
 from portal.search.engine import scoring
 from portal.search.engine.schema import schema
 
-CANDIDATES = 160
-MOST_COUNTED = 1000
+CANDIDATES = 40
+MOST_COUNTED = 300
 WEAK = 0.12
 Hits = Sequence[tuple[float, tantivy.DocAddress]]
+Texts = Callable[[list[int]], Mapping[int, tuple[str, str]]]
 
 
 @dataclass(frozen=True)
 class Scored:
-    """The row's number and its score, best first."""
+    """The row's number, its score and its day."""
 
     number: int
     score: float
@@ -60,9 +61,14 @@ class Reader:
         self.index.reload()
         self.searcher = self.index.searcher()
 
-    def ask(self, asked: Asked, narrow: Mapping[str, str], *, upto: int = 20, by_day: bool = False) -> Answer:
-        """The best texts; `narrow` holds tokens of the fields kind, unit and year."""
-        must = scoring.conditions(asked)
+    def ask(
+        self, asked: Asked, narrow: Mapping[str, str], texts: Texts, *, upto: int = 20, by_day: bool = False
+    ) -> Answer:
+        """The best texts; `narrow` holds tokens of the fields kind, chip, unit and year.
+
+        `texts` gives folded titles and folded whole texts by number, for the best few.
+        """
+        must = scoring_conditions(asked)
         must += [
             (Occur.Must, Query.term_query(schema(), name, value, "basic"))
             for name, value in narrow.items()
@@ -70,27 +76,29 @@ class Reader:
         ]
         limit = max(MOST_COUNTED + 1, upto)
         if not asked.ideas:
-            return (
-                self._in_order(Query.boolean_query(must), limit, upto)
-                if must and not asked.is_empty
-                else Answer()
-            )
-        strict = Query.boolean_query(
+            return self._in_order(Query.boolean_query(must), limit, upto) if not asked.is_empty else Answer()
+        flat = scoring.first_round(asked, self.searcher)
+        hits: Hits = self._found([*must, (Occur.Must, flat)] if must else flat, limit)
+        if not hits and not must:
+            hits = self._found(scoring.last_resort(asked), upto)
+        answer, whole = self._weighed(asked, hits, texts, upto)
+        if not whole:
+            more = self._found(self._strict(asked, must), CANDIDATES)
+            if more:
+                answer, whole = self._weighed(asked, [*more, *_others(hits, more)], texts, upto)
+        answer.loosened = not whole
+        if by_day and whole:
+            return self._in_order(self._strict(asked, must), limit, upto)
+        return answer
+
+    def _found(self, query: Query | list[tuple[Occur, Query]], limit: int) -> Hits:
+        made = Query.boolean_query(query) if isinstance(query, list) else query
+        return self.searcher.search(made, limit, count=False).hits
+
+    def _strict(self, asked: Asked, must: list[tuple[Occur, Query]]) -> Query:
+        return Query.boolean_query(
             [*must, *((Occur.Must, scoring.having(idea)) for idea in clear_ideas(asked))]
         )
-        loosened = not self.searcher.search(strict, 1, count=False).hits
-        if by_day and not loosened:
-            return self._in_order(strict, limit, upto)
-        flat = scoring.first_round(asked)
-        wanted = Query.boolean_query([*must, (Occur.Must, flat)]) if must else flat
-        hits: Hits = self.searcher.search(wanted, limit, count=False).hits
-        if not loosened:
-            hits = self._fitting(asked, strict, hits, limit)
-        answer = self._answer(asked, hits, upto)
-        answer.loosened = loosened
-        if by_day:
-            answer.found.sort(key=lambda row: (-row.day, -row.number))
-        return answer
 
     def _in_order(self, query: Query, limit: int, upto: int) -> Answer:
         """Everything that a query finds, the newest first."""
@@ -102,31 +110,39 @@ class Reader:
         answer.found = sorted(found, key=lambda row: (-row.day, -row.number))[:upto]
         return answer
 
-    def _fitting(self, asked: Asked, strict: Query, hits: Hits, limit: int) -> Hits:
-        """Without the texts that share little: of one idea only those that have it, of several the better ones too."""
-        numbers = self._values("id", [address for _, address in hits])
-        among = scoring.constant(Query.term_set_query(schema(), "id", numbers), 0.0)
-        both = Query.boolean_query([(Occur.Must, among), (Occur.Must, scoring.constant(strict, 0.0))])
-        whole = {(at.segment_ord, at.doc) for _, at in self.searcher.search(both, limit, count=False).hits}
-        if not whole:
-            return list(self.searcher.search(strict, limit, count=False).hits)
-        least = hits[0][0] * WEAK if len(clear_ideas(asked)) > 1 else float("inf")
-        return [(score, at) for score, at in hits if score >= least or (at.segment_ord, at.doc) in whole]
-
-    def _answer(self, asked: Asked, hits: Hits, upto: int) -> Answer:
+    def _weighed(self, asked: Asked, hits: Hits, texts: Texts, upto: int) -> tuple[Answer, bool]:
+        """The hits in the order of both rounds, and whether one of them has every idea that matters."""
         addresses = [address for _, address in hits]
-        numbers = self._values("id", addresses)
-        days = dict(zip(numbers, self._values("day", addresses), strict=True))
-        best = self._second(asked, numbers[:CANDIDATES]) if numbers else {}
-        order = sorted(best, key=lambda number: (-best[number], -days[number], -number))
+        numbers, days = self._values("id", addresses), self._values("day", addresses)
+        ranks = self._values("rank", addresses[:CANDIDATES])
+        read = texts(numbers[:CANDIDATES])
+        rare = {idea.text: scoring.rarity(self.searcher, idea) for idea in asked.ideas}
+        clear = clear_ideas(asked)
+        best: list[Scored] = []
+        weak: set[int] = set()
+        whole = False
+        for (score, _), number, day, rank in zip(hits, numbers, days, ranks, strict=False):
+            title, text = read.get(number, ("", ""))
+            more = sum(value for _, value in scoring.parts_of(asked, rare, title, text))
+            best.append(Scored(number, (score + more) * float(rank), day))
+            fits = all(scoring.has(idea, text) for idea in clear)
+            whole = whole or fits
+            if not fits and (len(clear) == 1 or score < hits[0][0] * WEAK):
+                weak.add(number)
+        best.sort(key=lambda row: (-row.score, -row.day, -row.number))
+        least = hits[0][0] * WEAK if hits and len(clear) > 1 else 0.0
         rest = [
-            Scored(number, score, days[number])
-            for number, (score, _) in zip(numbers, hits, strict=True)
-            if number not in best
+            Scored(number, score, day)
+            for (score, _), number, day in list(zip(hits, numbers, days, strict=True))[CANDIDATES:]
+            if score >= least
         ]
-        answer = self._counted(addresses)
-        answer.found = [*(Scored(number, best[number], days[number]) for number in order), *rest][:upto]
-        return answer
+        kept = [row for row in best if not whole or row.number not in weak] + rest
+        gone = weak if whole else set()
+        answer = self._counted(
+            [at for at, number in zip(addresses, numbers, strict=True) if number not in gone]
+        )
+        answer.found = kept[:upto]
+        return answer, whole
 
     def _counted(self, addresses: list[tantivy.DocAddress]) -> Answer:
         counted = addresses[:MOST_COUNTED]
@@ -139,31 +155,34 @@ class Reader:
             years=self._counts("year_no", counted),
         )
 
-    def _second(self, asked: Asked, numbers: list[int]) -> dict[int, float]:
-        among = Query.term_set_query(schema(), "id", numbers)
-        query = Query.boolean_query(
-            [
-                (Occur.Must, scoring.constant(among, 0.0)),
-                (Occur.Should, scoring.second_round(asked, self.searcher)),
-            ]
-        )
-        hits = self.searcher.search(query, len(numbers), count=False, weight_by_field="rank").hits
-        found = self._values("id", [address for _, address in hits])
-        return {number: score for number, (score, _) in zip(found, hits, strict=True)}
-
-    def parts(self, asked: Asked, number: int) -> list[tuple[str, float]]:
+    def parts(self, asked: Asked, number: int, texts: Texts) -> list[tuple[str, float]]:
         """What a text is scored for."""
-        one = Query.term_query(schema(), "id", number)
-        found = []
-        for name, query in scoring.parts(asked, self.searcher):
-            both = Query.boolean_query([(Occur.Must, scoring.constant(one, 0.0)), (Occur.Must, query)])
-            hits = self.searcher.search(both, 1, count=False).hits
-            found += [(name, hits[0][0])] if hits else []
-        ranks = self._values("rank", [address for _, address in self.searcher.search(one, 1).hits])
-        return [*found, *(("times its rank", float(rank)) for rank in ranks)]
+        one = Query.const_score_query(Query.term_query(schema(), "id", number), 0.0)
+        flat = scoring.first_round(asked, self.searcher)
+        hits = self._found([(Occur.Must, one), (Occur.Must, flat)], 1)
+        if not hits:
+            return []
+        rare = {idea.text: scoring.rarity(self.searcher, idea) for idea in asked.ideas}
+        title, text = texts([number]).get(number, ("", ""))
+        (rank,) = self._values("rank", [hits[0][1]])
+        found = [("words", hits[0][0]), *scoring.parts_of(asked, rare, title, text)]
+        return [*found, ("times its rank", float(rank))]
 
     def _values(self, name: str, addresses: list[tantivy.DocAddress]) -> list[int]:
         return list(self.searcher.fast_field_values(name, addresses))  # type: ignore[arg-type]
 
     def _counts(self, name: str, addresses: list[tantivy.DocAddress]) -> Counter[int]:
         return Counter(value for value in self.searcher.fast_field_values(name, addresses) if value)  # type: ignore[misc]
+
+
+def scoring_conditions(asked: Asked) -> list[tuple[Occur, Query]]:
+    """What must stand and what must not: quoted words, excluded ones, document numbers."""
+    found = [(Occur.Must, scoring.saying(text)) for text in asked.exact]
+    found += [(Occur.MustNot, scoring.saying(text)) for text in asked.without]
+    found += [(Occur.Must, Query.term_query(schema(), "number", number, "basic")) for number in asked.numbers]
+    return found
+
+
+def _others(hits: Hits, taken: Hits) -> list[tuple[float, tantivy.DocAddress]]:
+    known = {(at.segment_ord, at.doc) for _, at in taken}
+    return [(score, at) for score, at in hits if (at.segment_ord, at.doc) not in known]

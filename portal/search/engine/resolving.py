@@ -9,7 +9,7 @@ from portal.search.asking import Asked, Idea, Way, understand
 from portal.search.engine.mending import Mender
 from portal.search.lexicon import Lexicon
 
-LESS_LIKELY = 0.6
+LESS_LIKELY, AS_TYPED = 0.6, 0.5
 _LETTERS = re.compile(r"[a-z]+(?:[' ][a-z]+)*")
 
 
@@ -45,7 +45,7 @@ def _spelt(asked: Asked, mender: Mender, lexicon: Lexicon) -> Resolved:
     meant = _LETTERS.sub(lambda match: words[match[0]][0] if match[0] in words else match[0], asked.folded)
     read = understand(meant, lexicon)
     typed = {part for letters in words for part in letters.split(" ")}
-    known = [Way(idea.text) for idea in asked.ideas if idea.text in typed and mender.has(idea.text)]
+    known = [Way(idea.text, AS_TYPED) for idea in asked.ideas if idea.text in typed and mender.has(idea.text)]
     ideas = read.ideas
     if len(words) == 1 and asked.folded in words:
         ideas = _either(words[asked.folded], read, known, lexicon)

@@ -1,36 +1,36 @@
-"""Queries to the index, in two rounds.
+"""Two rounds. The first takes the likely texts by single words alone, in one flat disjunction, which is what an index
+does fastest. The second looks at the texts of the best few themselves: which of the ideas each of them has, how rare
+those are, whether they stand in the title.
 
-The first takes the likely texts by single words alone, which tantivy finds without looking at every text. The second
-weighs only those: words side by side, how many of the ideas a text has and how rare they are, its rank.
+A word of two signs is looked for as a pair, which finds it wherever it stands; a longer one as the cutter cuts it, and
+by its pairs too where few texts have it.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
 from portal.search.asking import Asked, Idea, Way
 from portal.search.engine.schema import schema
 from portal.search.text import pairs_of, words_of
 
-TITLE, TITLE_PAIRS, BODY, BODY_PAIRS = 4.0, 2.0, 1.0, 0.5
-PHRASE_IN_TITLE, WHOLE_IN_TITLE, HAVING, TIE = 3.0, 4.0, 1.5, 0.15
-NUMBER, PART = 20.0, 0.5
+TITLE, BODY, PAIR, PART = 4.0, 1.0, 0.5, 0.5
+IN_TITLE, WHOLE_IN_TITLE, HAVING, TIE = 3.0, 6.0, 1.5, 0.15
+NUMBER = 20.0
 MOST_RARE, LEAST_RARE = 7.0, 0.5
-MOST_TERMS = 120
+FEW = 30
+MOST_TERMS = 60
+USUAL_TITLE = 12
 
 
 def term(name: str, text: str, weight: float, option: str = "position") -> Query:
     """A weighed word of a field."""
     return Query.boost_query(Query.term_query(schema(), name, text, option), weight)
-
-
-def constant(query: Query, score: float) -> Query:
-    """The same score for every text that the query finds."""
-    return Query.const_score_query(query, score)
 
 
 def phrase(name: str, tokens: list[str]) -> Query | None:
@@ -44,19 +44,14 @@ def phrase(name: str, tokens: list[str]) -> Query | None:
 
 def either(queries: Iterable[Query]) -> Query:
     """At least one of them."""
-    return Query.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def every(queries: Iterable[Query]) -> Query:
-    """All of them."""
-    return Query.boolean_query([(Occur.Must, query) for query in queries])
+    return Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
 
 
 def saying(text: str) -> Query:
     """Texts in which these signs stand side by side, in the title or the body; a lone sign in any word."""
     found = [query for name in ("title_pairs", "body_pairs") if (query := phrase(name, pairs_of(text)))]
     if len(text) == 1:
-        found += [Query.term_query(schema(), "title_signs", text, "position")]
+        found.append(Query.term_query(schema(), "title_signs", text))
         found += (
             [Query.regex_query(schema(), "body_pairs", f"{text}.")] if "\u3400" <= text <= "\u9fff" else []
         )
@@ -68,26 +63,63 @@ def having(idea: Idea) -> Query:
     return either(saying(way.text) for way in idea.ways)
 
 
-def terms_of(idea: Idea) -> list[Query]:
-    """The single words and pairs of an idea, weighed: the title counts more than the body."""
-    found: list[Query] = []
+@lru_cache(2048)
+def _cut(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(dict.fromkeys(words_of(text))), tuple(dict.fromkeys(pairs_of(text)))
+
+
+def terms_of(idea: Idea, searcher: tantivy.Searcher) -> list[tuple[str, str, float]]:
+    """Fields, words and weights of an idea: the title counts more than the body."""
+    found: list[tuple[str, str, float]] = []
     for way in idea.ways:
+        words, pairs = _cut(way.text)
         weight = idea.weight * way.weight
-        words = list(dict.fromkeys(words_of(way.text)))
-        pairs = [pair for pair in dict.fromkeys(pairs_of(way.text)) if len(pair) > 1]
         share = weight / max(len(words), 1) ** 0.5
         for word in words:
             part = share if word == way.text else share * PART
-            found += [term("title", word, TITLE * part, "freq"), term("body", word, BODY * part, "freq")]
-        share = weight / max(len(pairs), 1) ** 0.5
-        for pair in pairs:
-            found += [
-                term("title_pairs", pair, TITLE_PAIRS * share),
-                term("body_pairs", pair, BODY_PAIRS * share),
-            ]
-        if len(way.text) == 1:
-            found.append(term("title_signs", way.text, TITLE * weight))
+            found += _of_word(word, part)
+        if len(way.text) > 2 and _is_rare(way.text, searcher):
+            share = weight * PAIR / max(len(pairs), 1) ** 0.5
+            for pair in pairs:
+                found += [("title_pairs", pair, TITLE * share), ("body_pairs", pair, BODY * share)]
     return found
+
+
+def _of_word(word: str, weight: float) -> list[tuple[str, str, float]]:
+    if len(word) == 1:
+        return [("title_signs", word, TITLE * weight), ("body", word, BODY * weight)]
+    title, body = (
+        ("title_pairs", "body_pairs") if len(word) == 2 and not word.isascii() else ("title", "body")
+    )
+    return [(title, word, TITLE * weight), (body, word, BODY * weight)]
+
+
+def _is_rare(text: str, searcher: tantivy.Searcher) -> bool:
+    return searcher.doc_freq("title", text) + searcher.doc_freq("body", text) < FEW
+
+
+def first_round(asked: Asked, searcher: tantivy.Searcher) -> Query:
+    """Texts with any of the words."""
+    weights: dict[tuple[str, str], float] = {}
+    for idea in asked.ideas:
+        for name, text, weight in terms_of(idea, searcher):
+            weights[name, text] = weights.get((name, text), 0.0) + weight
+    words = list(weights.items())[:MOST_TERMS]
+    found = [term(name, text, weight, _option(name)) for (name, text), weight in words]
+    found += [term("number", number, NUMBER, "basic") for number in asked.numbers]
+    return either(found)
+
+
+def _option(name: str) -> str:
+    return "freq" if name in ("title", "body") else "position"
+
+
+def last_resort(asked: Asked) -> Query:
+    """Where no word is known: titles with any of the signs, and the question words in the texts."""
+    signs = dict.fromkeys(sign for idea in asked.ideas for sign in idea.text if sign.isalnum())
+    found = [term("title_signs", sign, 1.0) for sign in signs]
+    found += [term("body_pairs", pair, 0.2) for word in asked.silent for pair in pairs_of(word)]
+    return either(found[:MOST_TERMS])
 
 
 def rarity(searcher: tantivy.Searcher, idea: Idea) -> float:
@@ -98,50 +130,39 @@ def rarity(searcher: tantivy.Searcher, idea: Idea) -> float:
 
 
 def _known(searcher: tantivy.Searcher, way: Way) -> int:
-    pairs = pairs_of(way.text)
+    _, pairs = _cut(way.text)
     if not pairs:
         return 0
-    if len(pairs) > 1 or len(pairs[0]) > 1:
-        return min(
-            searcher.doc_freq("body_pairs", pair) + searcher.doc_freq("title_pairs", pair) for pair in pairs
-        )
-    return searcher.doc_freq("title_signs", way.text) or searcher.doc_freq("body", way.text)
+    if len(way.text) == 1:
+        return searcher.doc_freq("title_signs", way.text) or searcher.doc_freq("body", way.text)
+    return min(
+        searcher.doc_freq("body_pairs", pair) + searcher.doc_freq("title_pairs", pair) for pair in pairs
+    )
 
 
-def first_round(asked: Asked) -> Query:
-    """Texts with any of the words; a flat disjunction, which tantivy cuts short."""
-    found = [query for idea in asked.ideas for query in terms_of(idea)][:MOST_TERMS]
-    found += [term("number", number, NUMBER, "basic") for number in asked.numbers]
-    return either(found)
-
-
-def second_round(asked: Asked, searcher: tantivy.Searcher) -> Query:
-    """The words again, words side by side, and each idea that a text has at all."""
-    return either(query for _, query in parts(asked, searcher))
-
-
-def parts(asked: Asked, searcher: tantivy.Searcher) -> list[tuple[str, Query]]:
-    """What a text is scored for, each with a name; the score is their sum, times the rank of the text."""
-    found = [("words", first_round(asked))]
+def parts_of(asked: Asked, rare: dict[str, float], title: str, text: str) -> list[tuple[str, float]]:
+    """What a text is scored for beside its words, each with a name; titles and texts are folded."""
+    found: list[tuple[str, float]] = []
+    short = 1 / (0.4 + 0.6 * len(title) / USUAL_TITLE)
     for idea in asked.ideas:
-        score = HAVING * idea.weight * rarity(searcher, idea)
-        found.append((f"has {idea.text}", constant(having(idea), score)))
-        side = [
-            Query.boost_query(query, PHRASE_IN_TITLE * idea.weight * way.weight)
-            for way in idea.ways
-            if (query := phrase("title_pairs", pairs_of(way.text))) is not None
-        ]
-        if side:
-            found.append((f"{idea.text} in the title", Query.disjunction_max_query(side, TIE)))
-    whole = phrase("title_pairs", pairs_of(asked.core)) if len(asked.ideas) > 1 else None
-    if whole is not None:
-        found.append(("side by side in the title", Query.boost_query(whole, WHOLE_IN_TITLE)))
+        had = _best(idea, text)
+        if had:
+            found.append((f"has {idea.text}", HAVING * idea.weight * rare[idea.text] * (0.7 + 0.3 * had)))
+            headed = _best(idea, title)
+            if headed:
+                found.append(
+                    (f"{idea.text} in the title", IN_TITLE * idea.weight * rare[idea.text] * headed * short)
+                )
+    if len(asked.ideas) > 1 and len(asked.core) > 1 and asked.core in title:
+        found.append(("side by side in the title", WHOLE_IN_TITLE))
     return found
 
 
-def conditions(asked: Asked) -> list[tuple[Occur, Query]]:
-    """What must stand and what must not: quoted words, excluded ones, document numbers."""
-    found = [(Occur.Must, saying(text)) for text in asked.exact]
-    found += [(Occur.MustNot, saying(text)) for text in asked.without]
-    found += [(Occur.Must, Query.term_query(schema(), "number", number, "basic")) for number in asked.numbers]
-    return found
+def _best(idea: Idea, text: str) -> float:
+    """The weight of the best wording that a text has; 0 for none. Words together must all be there."""
+    return max((way.weight for way in idea.ways if way.text in text), default=0.0)
+
+
+def has(idea: Idea, text: str) -> bool:
+    """True if a folded text has an idea in any of its words."""
+    return any(way.text in text for way in idea.ways)

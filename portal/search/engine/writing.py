@@ -12,7 +12,7 @@ import tantivy
 from portal.search.engine.document import STATE, Text, document
 from portal.search.engine.schema import VERSION, created, opened, schema
 
-HEAP = 20_000_000
+HEAP, HEAP_FOR_ALL = 20_000_000, 60_000_000
 BATCH = 5_000
 
 
@@ -63,7 +63,7 @@ def write(index: tantivy.Index, texts: Iterable[Text], gone: Iterable[int], stat
 def make(path: Path, texts: Iterable[Text], state: Followed) -> int:
     """A whole new index in an empty directory; gives how many texts it has."""
     index = created(path)
-    writer = index.writer(HEAP, 1)
+    writer = index.writer(HEAP_FOR_ALL, 1)
     count = 0
     for text in texts:
         writer.add_document(document(text))
