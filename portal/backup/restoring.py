@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
@@ -59,6 +61,8 @@ def restore_backup(folder: Path, *, at: datetime, over_data: bool) -> Restored:
     wrong = list(differences(made))
     if known_migrations() - set(made.migrations):
         call_command("migrate", interactive=False, verbosity=0)
+    # Another history: every machine's search index is made anew, whatever number it had followed to.
+    apps.get_model("search", "SearchState")._default_manager.update(history=uuid.uuid4())
     Session.objects.all().delete()  # who had logged out since the backup stays logged out
     return Restored(made, aside, written, held.held_jobs().count(), [*wrong, *findings()])
 
