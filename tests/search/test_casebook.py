@@ -79,13 +79,13 @@ def test_only_staff_may_find(client: object, citizen: Person) -> None:
 
 
 def sealed_values() -> set[str]:
-    """Every sealed text of every table, four signs or longer."""
+    """Every sealed text of every table, two signs or longer."""
     found = set()
     for model in apps.get_models():
         names = [field.name for field in model._meta.get_fields() if isinstance(field, SealedTextField)]
         if names:
             for row in model._default_manager.values_list(*names):
-                found |= {value for value in row if value and len(value) >= 4}
+                found |= {value for value in row if isinstance(value, str) and len(value) >= 2}
     return found
 
 
@@ -103,7 +103,7 @@ def test_no_sealed_value_is_in_the_open_index(office: Unit, clerk: Person, team:
         url="/a/",
     )
     values = sealed_values()
-    assert len(values) > 5
+    assert len(values) >= 5
     for value in values:
         assert not SearchEntry.objects.filter(folded__contains=value.lower()).exists(), value
         assert not search(f'"{value}"').hits, value

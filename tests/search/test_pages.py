@@ -55,13 +55,14 @@ def test_a_plain_word_finds_the_official_text() -> None:
 
 def test_a_word_that_an_administrator_adds_works_at_once() -> None:
     put("a", "城市供水条例")
-    assert keys("喝水的事") != ["a"]
-    add_word(said="喝水的事", official="供水", source="编辑")
-    assert keys("喝水的事") == ["a"]
-    word = PlainWord.objects.get(plain="喝水的事")
+    put("b", "停车场规定")
+    assert keys("龙头来源") == []
+    add_word(said="龙头来源", official="供水", source="编辑")
+    assert keys("龙头来源") == ["a"]
+    word = PlainWord.objects.get(plain="龙头来源")
     word.in_use = False
     word.save()
-    assert search("喝水的事").loosened or keys("喝水的事") == []
+    assert keys("龙头来源") == []
 
 
 def test_what_is_no_longer_in_force_comes_after_and_is_marked(client: Client) -> None:
