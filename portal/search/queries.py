@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
+from portal.core.asked import asked_year
 from portal.core.numbering import number_spellings
 from portal.core.segment import fold, query_terms
 from portal.search.asking import Asked, understand
@@ -143,7 +144,7 @@ def tokens_of(narrow: Narrow) -> dict[str, str]:
         "kind": narrow.kind if narrow.kind in KINDS else "",
         "chip": narrow.chip if narrow.chip in Chip.values else "",
         "unit": narrow.unit if narrow.unit.isascii() and " " not in narrow.unit else "",
-        "year": narrow.year if narrow.year.isdecimal() and len(narrow.year) == 4 else "",
+        "year": str(asked_year(narrow.year) or ""),
     }
 
 
