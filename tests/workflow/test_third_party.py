@@ -252,7 +252,8 @@ def test_override_is_approved_by_another_person(office: Unit, team: Team) -> Non
         actions.approve_override(case=case, consultation=entry, actor=both, at=moment("2026-03-04"))
 
 
-def test_withholding_for_the_third_party_needs_no_override(office: Unit, clerk: Person) -> None:
+def test_withholding_for_the_third_party_needs_no_override(office: Unit, team: Team) -> None:
+    clerk = team["clerk"]
     case, _ = objecting(office, clerk)
     text = ReplyText(
         ReplyKind.REFUSE, "涉及商业秘密。", ground=RefusalGround.THIRD_PARTY, interest="trade_secret"

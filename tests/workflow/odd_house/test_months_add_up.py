@@ -213,7 +213,7 @@ def test_consultation_that_ends_with_the_month_is_received_when_it_is_closed(
 ) -> None:
     """Its last day is 31 March; the sweep closes it on 1 April: feedback is due from then."""
     case = consultations.announced(office, team)
-    consulting.close(case=case, actor=team["clerk"].actor, at=moment("2026-04-01", 0))
+    consulting.close(case=case, actor=team["clerk"].actor, at=moment("2026-04-01", 1))
     assert told(MARCH, "consultation") == []
     assert [(row.received, row.open) for row in lines(APRIL, "consultation")] == [(1, 1)]
 

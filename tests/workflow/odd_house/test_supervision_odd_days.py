@@ -164,7 +164,12 @@ def test_revised_item_is_late_by_its_three_days_only(office: Unit, team: Team) -
     case = notices.published(office, team)
     assert case.due_on == date(2026, 3, 30)
     publishing.revise(case=case, reason="更正", actor=team["clerk"].actor, at=moment("2026-06-03"))
-    assert (case.due_on, case.internal_due_on, case.act_by) == (None, date(2026, 6, 8), date(2026, 6, 8))
+    own = (
+        date(2026, 7, 2),
+        date(2026, 6, 8),
+        date(2026, 6, 8),
+    )  # 20 working days, the city's three, the earlier one
+    assert (case.due_on, case.internal_due_on, case.act_by) == own
     for day, overdue, today in ((5, 0, 0), (8, 0, 1), (9, 1, 0)):
         found = counts(Case.objects.open(), date(2026, 6, day), calendar())
         assert (found.overdue, found.today) == (overdue, today), day
