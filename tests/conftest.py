@@ -22,6 +22,7 @@ WRITTEN_BY_MIGRATIONS = (
     "notices.AliveRule",
     "notices.WrongName",
     "supervision.Indicator",
+    "cases.CountedBy",
 )
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "0.0.0.0"}
 

@@ -148,8 +148,10 @@ def test_file_of_an_unpublished_item_is_not_found(office: Unit, clerk: Person, t
     assert Client().get(url).status_code == 404
 
 
-def test_staff_write_by_the_page_and_see_what_blocks(office: Unit, clerk: Person, today: Any) -> None:
-    client = clerk.client()
+def test_staff_write_by_the_page_and_see_what_blocks(
+    office: Unit, team: dict[str, Person], today: Any
+) -> None:
+    client = team["clerk"].client()
     data = {
         "column": str(column(office).pk),
         "route": "general",
@@ -196,13 +198,14 @@ def test_government_office_sees_what_waits_for_it(
     case = drafted(housing, outsider, route="major")
     url = reverse("workbench_notices:detail", args=[case.public_id])
     assert approver.client().get(url).status_code == 404
+    signing = [
+        (person("hr", housing, Role.REVIEWER), actions.review_item),
+        (person("hs", housing, Role.SECRECY_REVIEWER), actions.clear_item),
+        (person("ha", housing, Role.APPROVER), actions.approve_item),
+    ]
     actions.submit_item(case=case, actor=outsider.actor, at=moment("2026-03-03"))
-    for name, role, act in (
-        ("r", Role.REVIEWER, actions.review_item),
-        ("s", Role.SECRECY_REVIEWER, actions.clear_item),
-        ("a", Role.APPROVER, actions.approve_item),
-    ):
-        act(case=case, actor=person(f"h{name}", housing, role).actor, at=moment("2026-03-03"))
+    for signer, act in signing:
+        act(case=case, actor=signer.actor, at=moment("2026-03-03"))
     shown = approver.client().get(url)
     assert shown.status_code == 200
     assert "上级审核通过" in shown.content.decode()

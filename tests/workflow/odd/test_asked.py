@@ -44,8 +44,9 @@ def submit(case: DisclosureRequest, clerk: Person) -> None:
     actions.submit_reply(case=case, actor=clerk.actor, at=moment("2026-03-02", 11))
 
 
-def test_each_objection_needs_a_matter_that_withholds_for_it(office: Unit, clerk: Person) -> None:
+def test_each_objection_needs_a_matter_that_withholds_for_it(office: Unit, team: dict[str, Person]) -> None:
     """Two object; matter 1 withholds for the first, matter 2 discloses the second one's contract."""
+    clerk = team["clerk"]
     case = handled(office, clerk)
     objects(case, clerk, name="玉溪甲公司")
     objects(case, clerk, name="玉溪乙公司", email="b@example.org")
