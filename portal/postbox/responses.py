@@ -13,6 +13,6 @@ def markup_page(harmless: str) -> HttpResponse:
     response = HttpResponse(PAGE.format(harmless), content_type="text/html; charset=utf-8")
     response["Content-Security-Policy"] = NOTHING
     response["X-Content-Type-Options"] = "nosniff"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response

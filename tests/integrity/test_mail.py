@@ -48,7 +48,9 @@ def test_submission_goes_on_while_mail_is_down(office: Unit, settings: Any) -> N
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     case = submitted(office, email="liang@example.org")
     run_due()
-    job = OutboxJob.objects.get(topic="messaging.deliver", key__startswith="message:", done_at__isnull=True)
+    job = OutboxJob.objects.get(
+        topic="messaging.deliver", attempts__gt=0, done_at__isnull=True
+    )  # texts wait at night
     assert case.state == "submitted"
     assert job.attempts == 1
     assert "refused" in job.last_error.lower()
