@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from mailbox import actions as letters
-from notices.watch.actions.rounds import _who_must_know
+from notices.watch.actions.alarms import _who_must_know
 from portal.administration import actions
 from portal.administration.tasks import leavers
 from portal.core.errors import InvalidInput, StepRefused

@@ -85,7 +85,7 @@ def test_text_that_the_secrecy_review_sent_back_is_never_compared(office: Unit, 
     for name in ("detail", "feedback"):
         shown = Client().get(reverse(f"consultations:{name}", args=[done.public_id])).content.decode()
         assert "机密内参" not in shown
-    assert search("机密内参").total == 0
+    assert search("“机密内参”").total == 0, "nor are its words, asked for exactly"
 
 
 def test_paper_added_after_the_submission_is_refused(office: Unit, team: Team) -> None:
