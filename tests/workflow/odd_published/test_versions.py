@@ -87,7 +87,7 @@ def test_an_unreviewed_edit_moves_nothing(office: Unit, team: Team, today: Any) 
     assert queries.readings_of(other, now) == []
     assert queries.interpreted_by(case, now) is None
     actions.index_article(article_id=case.pk, at=now)
-    assert (search("99号").total, search("玉政办发〔2026〕5号").total) == (0, 1)
+    assert (search("“99号”").total, search("玉政办发〔2026〕5号").total) == (0, 1)
     listed = Client().get("/api/v1/notices/").content.decode()
     for words in (
         Client().get(page(case)).content.decode(),
