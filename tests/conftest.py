@@ -23,6 +23,8 @@ WRITTEN_BY_MIGRATIONS = (
     "notices.WrongName",
     "supervision.Indicator",
     "cases.CountedBy",
+    "search.PlainWord",
+    "search.SearchState",
 )
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "0.0.0.0"}
 
