@@ -7,6 +7,8 @@ import pytest
 from bench.mails.corpus import CHARSETS, CLIENTS, STRUCTURES, Mail, corpus, letters, machines
 from portal.postbox.parsing import parse
 
+pytestmark = pytest.mark.one_engine
+
 MAILS = {mail.name: mail for mail in corpus()}
 
 

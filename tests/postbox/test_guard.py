@@ -11,6 +11,8 @@ from portal.postbox.guard import MailReader, MailUnreadable
 from portal.postbox.parsing import parse
 from tests.unit.test_mail_parsing import mail
 
+pytestmark = pytest.mark.one_engine
+
 
 @pytest.fixture(name="reader")
 def bounded() -> Iterator[MailReader]:

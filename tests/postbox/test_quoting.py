@@ -8,6 +8,8 @@ from portal.postbox.parsing import parse
 from portal.postbox.reader.quoting import own_words, without_receipts
 from tests.unit.test_mail_parsing import mail
 
+pytestmark = pytest.mark.one_engine
+
 RECEIPT = """您的电子邮件已登记为来信。可以凭以下编号和查询码在网上查询。
 
 编号：X2026-00001

@@ -14,6 +14,8 @@ from portal.postbox.reader.heads import address_of, parameters, words
 from portal.postbox.reader.markup import harmless, words_of
 from tests.unit.test_mail_parsing import mail
 
+pytestmark = pytest.mark.one_engine
+
 HEAD = b"From: a@b.cn\r\nMessage-ID: <1@b.cn>\r\n"
 
 

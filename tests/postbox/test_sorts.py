@@ -7,6 +7,8 @@ import pytest
 from portal.postbox.parsing import parse
 from tests.unit.test_mail_parsing import mail
 
+pytestmark = pytest.mark.one_engine
+
 
 @pytest.mark.parametrize(
     "subject",

@@ -1,6 +1,6 @@
 """Random words at random places in random PDFs: after redaction no reader finds them.
 
-100 examples; PORTAL_REDACTION_EXAMPLES asks for more (the release is tried with 500).
+40 examples; PORTAL_REDACTION_EXAMPLES asks for more (the release is tried with 500).
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array
@@ -17,7 +18,8 @@ from portal.redaction.making import redact_here
 from portal.redaction.reading import holds
 from tests.redaction.papers import drawn, raw, texts
 
-EXAMPLES = int(os.environ.get("PORTAL_REDACTION_EXAMPLES", "100"))
+pytestmark = pytest.mark.one_engine
+EXAMPLES = int(os.environ.get("PORTAL_REDACTION_EXAMPLES", "40"))
 # Other signs for those that stay: else the end of one line and the head of the next may be a withheld word.
 WITHHELD = st.text("ABCDEFGHKLM2345", min_size=5, max_size=14)
 KEPT = st.text("NPRSTUVWXYZ6789", min_size=5, max_size=14)

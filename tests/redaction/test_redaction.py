@@ -18,6 +18,8 @@ from portal.redaction.making import redact_here
 from portal.redaction.proof import prove
 from tests.redaction.papers import drawn, letter, raw, texts
 
+pytestmark = pytest.mark.one_engine
+
 PRIVATE = "个人隐私"
 NAME, NUMBER = "张鑫", "13987701234"
 TEXT = letter(f"联系人{NAME}，电话139-8770-1234。", *["现将示例项目有关情况予以公布。"] * 40)

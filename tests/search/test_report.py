@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+pytestmark = pytest.mark.one_engine
+
 HERE = Path(__file__).resolve().parent
 LAST = re.compile(
     r"success@5 (?P<share>\d\.\d\d) all (?P<asked>\d+) no-answer (?P<empty>\d+) "

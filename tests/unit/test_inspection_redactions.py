@@ -21,6 +21,8 @@ from bench.redaction_pdfs import Sheet
 from portal.publishing.inspection import CannotRegenerate, Outcome, inspect, let_out, regenerate
 from portal.publishing.inspection.inspecting import DOCX, PDF, PLAIN, XLSX
 
+pytestmark = pytest.mark.one_engine
+
 HIDING = {"covered_text", "invisible_text", "hidden_cells", "hidden_sheet"}
 
 

@@ -16,6 +16,8 @@ from portal.files import scanner
 from portal.files.checks import inspect, judge
 from portal.files.settings_checks import check_scanner
 
+pytestmark = pytest.mark.one_engine
+
 MB = 1024 * 1024
 HARMLESS = b"portal-test-signature-" + b"of-our-own"
 SECONDS = 30

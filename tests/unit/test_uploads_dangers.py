@@ -20,6 +20,8 @@ from portal.core.errors import InvalidInput
 from portal.files.checks import accept, dangers, inspect, judge
 from portal.files.dangers import TEST_SIGNATURE
 
+pytestmark = pytest.mark.one_engine
+
 MB = 1024 * 1024
 SCRIPT = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
