@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -20,7 +21,7 @@ from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from portal.jobs.outbox import enqueue
 from portal.publishing import actions as review_desk
-from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.choices import ReviewStep
 from portal.units.choices import Role
 
 PURPOSE = "consultation"
@@ -70,29 +71,22 @@ def _sign(
     at: datetime,
     comment: str,
     seen_version: int | None,
-    **facts: object,
+    **facts: Any,
 ) -> None:
     review = review_desk.open_round(case, PURPOSE)
     digest = content_digest(case)
     step, following, said = NEXT[verb]
-    take_step(
-        case,
-        verb,
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=review_desk.signers(review),
-        content_sha256=digest,
-        **facts,
-    )
-    review_desk.sign_off(
+    review_desk.sign(
+        case=case,
         review=review,
+        verb=verb,
         step=step,
+        digest=digest,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
+        **facts,
     )
     if following is not None:
         tell_unit(case, following, said, at)
@@ -176,22 +170,14 @@ def return_draft(
     review = review_desk.open_round(case, PURPOSE)
     steps = {"reviewing": ReviewStep.REVIEW, "clearing": ReviewStep.SECRECY, "approving": ReviewStep.APPROVE}
     step = steps.get(str(case.state), ReviewStep.REVIEW)
-    take_step(
-        case,
-        "return_draft",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=review_desk.signers(review),
-        comment=comment,
-    )
-    review_desk.sign_off(
+    review_desk.send_back(
+        case=case,
         review=review,
+        verb="return_draft",
         step=step,
         actor=actor,
-        verdict=Verdict.RETURN,
-        comment=comment[:300],
-        content_sha256=review.content_sha256,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
     )
     tell_unit(case, Role.CLERK, "被退回修改", at)

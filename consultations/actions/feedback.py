@@ -27,7 +27,7 @@ from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.jobs.outbox import enqueue
 from portal.publishing import actions as review_desk
-from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.choices import ReviewStep
 from portal.publishing.screening import refuse_personal
 from portal.publishing.takedown import open_take_down
 from portal.search import actions as finder
@@ -128,24 +128,17 @@ def _sign(
 ) -> None:
     review = review_desk.open_round(case, PURPOSE)
     digest = feedback_digest(case, case.feedback_summary)
-    take_step(
-        case,
-        verb,
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=review_desk.signers(review),
-        content_sha256=digest,
-        **facts,
-    )
-    review_desk.sign_off(
+    review_desk.sign(
+        case=case,
         review=review,
+        verb=verb,
         step=step,
+        digest=digest,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
+        **facts,
     )
 
 
@@ -179,23 +172,15 @@ def return_feedback(
     review = review_desk.open_round(case, PURPOSE)
     steps = {State.FEEDBACK_REVIEWING: ReviewStep.REVIEW, State.FEEDBACK_CLEARING: ReviewStep.SECRECY}
     step = steps.get(State(case.state), ReviewStep.APPROVE)
-    take_step(
-        case,
-        "return_feedback",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=review_desk.signers(review),
-        comment=comment,
-    )
-    review_desk.sign_off(
+    review_desk.send_back(
+        case=case,
         review=review,
+        verb="return_feedback",
         step=step,
         actor=actor,
-        verdict=Verdict.RETURN,
-        comment=comment[:300],
-        content_sha256=review.content_sha256,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
     )
     tell_unit(case, Role.CLERK, "采纳情况被退回", at)
 

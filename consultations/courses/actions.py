@@ -22,7 +22,7 @@ from portal.core.errors import InvalidInput, StepRefused
 from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.publishing import actions as desk
-from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.choices import ReviewStep
 from portal.publishing.screening import refuse_personal
 from portal.publishing.takedown import refuse_down
 from portal.units.models import Unit
@@ -165,23 +165,16 @@ def clear_course(
     """The secrecy review of the material and the quiz agrees."""
     review = desk.open_round(case, PURPOSE)
     digest = content_digest(case)
-    take_step(
-        case,
-        "clear_course",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        content_sha256=digest,
-    )
-    desk.sign_off(
+    desk.sign(
+        case=case,
         review=review,
+        verb="clear_course",
         step=ReviewStep.SECRECY,
+        digest=digest,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
     )
 
 
@@ -192,24 +185,17 @@ def offer_course(
     """The leader signs."""
     review = desk.open_round(case, PURPOSE)
     digest = content_digest(case)
-    take_step(
-        case,
-        "offer_course",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        content_sha256=digest,
-        today=timezone.localdate(at),
-    )
-    desk.sign_off(
+    desk.sign(
+        case=case,
         review=review,
+        verb="offer_course",
         step=ReviewStep.APPROVE,
+        digest=digest,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
+        today=timezone.localdate(at),
     )
 
 

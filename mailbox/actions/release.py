@@ -18,7 +18,7 @@ from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.publishing import actions as desk
 from portal.publishing.actions import PublicText
-from portal.publishing.choices import ReleaseState, ReviewStep, Verdict
+from portal.publishing.choices import ReleaseState, ReviewStep
 from portal.publishing.models import Release
 from portal.publishing.screening import Finding, screen
 from portal.publishing.screening.scan import OWN
@@ -159,23 +159,16 @@ def _sign(
     """One more person agrees to exactly this text."""
     review = desk.open_round(case, PURPOSE)
     digest = desk.text_of(copy).sha256
-    take_step(
-        case,
-        verb,
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        content_sha256=digest,
-    )
-    desk.sign_off(
+    desk.sign(
+        case=case,
         review=review,
+        verb=verb,
         step=step,
+        digest=digest,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
     )
 
 

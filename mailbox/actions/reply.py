@@ -19,7 +19,7 @@ from portal.core.errors import InvalidInput, StepRefused
 from portal.holidays.calendars import calendar
 from portal.holidays.told import told_day
 from portal.publishing import actions as desk
-from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.choices import ReviewStep
 from portal.units.choices import Role
 
 PURPOSE = "letter"
@@ -104,23 +104,16 @@ def review_reply(
     """Another person of the unit agrees."""
     review = desk.open_round(case, PURPOSE)
     digest = draft_of(case).content_sha256
-    take_step(
-        case,
-        "review_reply",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        content_sha256=digest,
-    )
-    desk.sign_off(
+    desk.sign(
+        case=case,
         review=review,
+        verb="review_reply",
         step=ReviewStep.REVIEW,
+        digest=digest,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
     )
 
 
@@ -133,25 +126,18 @@ def sign_reply(
     digest = draft_of(case).content_sha256
     office = mailbox_office()
     unit = case.unit
-    take_step(
-        case,
-        "sign_reply",
+    desk.sign(
+        case=case,
+        review=review,
+        verb="sign_reply",
+        step=ReviewStep.APPROVE,
+        digest=digest,
         actor=actor,
         at=at,
+        comment=comment,
         seen_version=seen_version,
-        signers=desk.signers(review),
-        content_sha256=digest,
         office_id=office.pk,
         check_by=calendar().term(timezone.localdate(at), term("check").days),
-    )
-    desk.sign_off(
-        review=review,
-        step=ReviewStep.APPROVE,
-        actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
-        at=at,
     )
     tell_unit(
         case,
@@ -171,21 +157,13 @@ def return_reply(
     """Send the draft back with a reason; the round of review ends."""
     review = desk.open_round(case, PURPOSE)
     step = ReviewStep.REVIEW if case.state == State.REVIEWING else ReviewStep.APPROVE
-    take_step(
-        case,
-        "return_reply",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        comment=comment,
-    )
-    desk.sign_off(
+    desk.send_back(
+        case=case,
         review=review,
+        verb="return_reply",
         step=step,
         actor=actor,
-        verdict=Verdict.RETURN,
-        comment=comment[:300],
-        content_sha256=review.content_sha256,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
     )

@@ -22,7 +22,7 @@ from portal.core.errors import InvalidInput
 from portal.jobs.outbox import enqueue
 from portal.messaging.actions import Recipient, notify
 from portal.publishing import actions as desk
-from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.choices import ReviewStep
 from portal.publishing.screening import screen
 from portal.search import actions as finder
 from portal.units.choices import Role
@@ -142,24 +142,17 @@ def _sign(
 ) -> None:
     review = desk.open_round(case, PURPOSE)
     digest = case.content_sha256
-    take_step(
-        case,
-        verb,
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        content_sha256=digest,
-        **facts,
-    )
-    desk.sign_off(
+    desk.sign(
+        case=case,
         review=review,
+        verb=verb,
         step=step,
+        digest=digest,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
+        **facts,
     )
 
 
@@ -226,24 +219,15 @@ def return_response(
     review = desk.open_round(case, PURPOSE)
     steps = {State.REVIEWING: ReviewStep.REVIEW, State.CLEARING: ReviewStep.SECRECY}
     step = steps.get(State(case.state), ReviewStep.APPROVE)
-    signers = desk.signers(review)
-    take_step(
-        case,
-        "return_response",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=signers,
-        comment=comment,
-    )
-    desk.sign_off(
+    desk.send_back(
+        case=case,
         review=review,
+        verb="return_response",
         step=step,
         actor=actor,
-        verdict=Verdict.RETURN,
-        comment=comment[:300],
-        content_sha256=review.content_sha256,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
     )
     _tell_unit(case, Role.CLERK, "被退回修改", at)
 

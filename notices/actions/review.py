@@ -19,7 +19,7 @@ from portal.cases.steps import clock_of, take_step
 from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import StepRefused
 from portal.publishing import actions as desk
-from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.choices import ReviewStep
 from portal.units.choices import Role
 
 
@@ -62,24 +62,17 @@ def _sign(
 ) -> None:
     review = desk.open_round(case, PURPOSE)
     digest = content_digest(case)
-    take_step(
-        case,
-        verb,
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        content_sha256=digest,
-        **facts,
-    )
-    desk.sign_off(
+    desk.sign(
+        case=case,
         review=review,
+        verb=verb,
         step=step,
+        digest=digest,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
+        **facts,
     )
 
 
@@ -150,23 +143,15 @@ def return_item(
     who = actor
     if case.state == State.HIGHER and actor.has_role(higher_unit(case).pk, Role.APPROVER):
         who = replace(actor, roles=actor.roles | {(case.unit_id, Role.APPROVER)})
-    take_step(
-        case,
-        "return_item",
+    desk.send_back(
+        case=case,
+        review=review,
+        verb="return_item",
+        step=step,
         actor=who,
         at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
         comment=comment,
-    )
-    desk.sign_off(
-        review=review,
-        step=step,
-        actor=actor,
-        verdict=Verdict.RETURN,
-        comment=comment[:300],
-        content_sha256=review.content_sha256,
-        at=at,
+        seen_version=seen_version,
     )
     tell(case, case.unit, Role.CLERK, "被退回修改", at)
 

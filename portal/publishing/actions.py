@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.cases.models import Case
+from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
 from portal.jobs.outbox import enqueue
@@ -86,6 +88,79 @@ def sign_off(
     _write(review, step, actor, verdict, comment, at)
     if verdict == Verdict.RETURN or step == ReviewStep.APPROVE:
         close_review(review=review, at=at)
+
+
+def sign(
+    *,
+    case: Case,
+    review: Review,
+    verb: str,
+    step: ReviewStep,
+    digest: str,
+    actor: Actor,
+    at: datetime,
+    comment: str,
+    seen_version: int | None,
+    barred: frozenset[int] = frozenset(),
+    **facts: Any,
+) -> None:
+    """Take the case's step that is a signature under the round, and write the signature.
+
+    `digest` is of what the case says now; `barred` are more accounts that may not sign; `facts` go to the step. Raises as
+    `take_step` and `sign_off` do.
+    """
+    take_step(
+        case,
+        verb,
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=signers(review) | barred,
+        content_sha256=digest,
+        **facts,
+    )
+    # Read again: the step has locked the case, and another signature may have come before it.
+    sign_off(
+        review=review,
+        step=step,
+        actor=actor,
+        verdict=Verdict.PASS,
+        comment=comment,
+        content_sha256=digest,
+        at=at,
+    )
+
+
+def send_back(
+    *,
+    case: Case,
+    review: Review,
+    verb: str,
+    step: ReviewStep,
+    actor: Actor,
+    at: datetime,
+    comment: str,
+    seen_version: int | None,
+) -> None:
+    """Take the case's step that sends the text back with a reason; the round ends. Raises as `sign` does."""
+    take_step(
+        case,
+        verb,
+        actor=actor,
+        at=at,
+        seen_version=seen_version,
+        signers=signers(review),
+        comment=comment,
+    )
+    sign_off(
+        review=review,
+        step=step,
+        actor=actor,
+        verdict=Verdict.RETURN,
+        comment=comment[:300],
+        content_sha256=review.content_sha256,
+        at=at,
+    )
 
 
 def close_review(*, review: Review, at: datetime) -> None:

@@ -15,7 +15,7 @@ from portal.core.actors import Actor
 from portal.core.errors import NotFound, StepRefused
 from portal.core.wording import cn_date
 from portal.publishing import actions as desk
-from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.choices import ReviewStep
 from portal.publishing.models import Review, TakeDown
 from portal.publishing.registry import RETURN, WITH_SECRECY, face_of
 from portal.publishing.screening import refuse_personal
@@ -111,24 +111,17 @@ def _sign(
 ) -> None:
     review = desk.open_round(case, RETURN)
     digest = face_of(case.kind).digest(case)
-    take_step(
-        case,
-        VERB_OF[step],
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        waits=_waits(review),
-        content_sha256=digest,
-    )
-    desk.sign_off(
+    desk.sign(
+        case=case,
         review=review,
+        verb=VERB_OF[step],
         step=step,
+        digest=digest,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
+        waits=_waits(review),
     )
 
 

@@ -13,7 +13,7 @@ from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.publishing import actions as desk
 from portal.publishing.actions import PublicText
-from portal.publishing.choices import ReleaseState, ReviewStep, Verdict
+from portal.publishing.choices import ReleaseState, ReviewStep
 from portal.publishing.models import Release
 from portal.publishing.screening import Finding, screen
 from requests_app.actions.naming import refuse_anybody_named
@@ -86,23 +86,16 @@ def clear_release(
     copy = current_release(case, ReleaseState.PROPOSED)
     review = desk.open_round(case, PURPOSE)
     digest = desk.text_of(copy).sha256
-    take_step(
-        case,
-        "clear_release",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        content_sha256=digest,
-    )
-    desk.sign_off(
+    desk.sign(
+        case=case,
         review=review,
+        verb="clear_release",
         step=ReviewStep.SECRECY,
+        digest=digest,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
     )
     copy.clear()
     copy.save()
@@ -118,23 +111,16 @@ def release(
     text = desk.text_of(copy)
     _refuse_personal(case, text)
     review = desk.open_round(case, PURPOSE)
-    take_step(
-        case,
-        "release",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        content_sha256=text.sha256,
-    )
-    desk.sign_off(
+    desk.sign(
+        case=case,
         review=review,
+        verb="release",
         step=ReviewStep.APPROVE,
+        digest=text.sha256,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=text.sha256,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
     )
     desk.publish(release=copy, at=at)
     return copy

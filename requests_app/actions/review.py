@@ -10,7 +10,7 @@ from django.db import transaction
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.publishing import actions as desk
-from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.choices import ReviewStep
 from requests_app import queries
 from requests_app.actions.reply import PURPOSE, drafters, reply_of
 from requests_app.actions.voiding import void_answer
@@ -36,24 +36,18 @@ def _pass(
 ) -> None:
     reply = reply_of(case)
     review = desk.open_round(case, PURPOSE)
-    take_step(
-        case,
-        verb,
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review) | drafters(case),
-        content_sha256=reply.content_sha256,
-        **facts,
-    )
-    desk.sign_off(
+    desk.sign(
+        case=case,
         review=review,
+        verb=verb,
         step=step,
+        digest=reply.content_sha256,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=reply.content_sha256,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
+        barred=drafters(case),
+        **facts,
     )
 
 
@@ -113,23 +107,15 @@ def return_reply(
     """Send the draft back with a reason; the round ends."""
     review = desk.open_round(case, PURPOSE)
     step = STEP_OF_STATE.get(case.state, ReviewStep.REVIEW)
-    take_step(
-        case,
-        "return_reply",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        comment=comment,
-    )
-    desk.sign_off(
+    desk.send_back(
+        case=case,
         review=review,
+        verb="return_reply",
         step=step,
         actor=actor,
-        verdict=Verdict.RETURN,
-        comment=comment[:300],
-        content_sha256=review.content_sha256,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
     )
 
 

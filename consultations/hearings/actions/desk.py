@@ -22,7 +22,7 @@ from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from portal.jobs.outbox import enqueue
 from portal.publishing import actions as desk
-from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.choices import ReviewStep
 from portal.publishing.screening import refuse_personal
 from portal.units.models import Unit
 
@@ -164,24 +164,17 @@ def sign(
 ) -> None:
     """One person's signature under one round of review."""
     review = desk.open_round(case, purpose)
-    take_step(
-        case,
-        verb,
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        content_sha256=digest,
-        **facts,
-    )
-    desk.sign_off(
+    desk.sign(
+        case=case,
         review=review,
+        verb=verb,
         step=step,
+        digest=digest,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
+        **facts,
     )
 
 
@@ -236,22 +229,13 @@ def return_hearing(
     """Send it back with a reason."""
     review = desk.open_round(case, PURPOSE)
     step = ReviewStep.REVIEW if case.state == "reviewing" else ReviewStep.APPROVE
-    signers = desk.signers(review)
-    take_step(
-        case,
-        "return_hearing",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=signers,
-        comment=comment,
-    )
-    desk.sign_off(
+    desk.send_back(
+        case=case,
         review=review,
+        verb="return_hearing",
         step=step,
         actor=actor,
-        verdict=Verdict.RETURN,
-        comment=comment[:300],
-        content_sha256=review.content_sha256,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
     )

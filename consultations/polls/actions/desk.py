@@ -19,7 +19,7 @@ from portal.core.actors import Actor
 from portal.core.moments import begin_of
 from portal.jobs.outbox import enqueue
 from portal.publishing import actions as review_desk
-from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.choices import ReviewStep
 from portal.publishing.screening import refuse_personal
 from portal.units.choices import Role
 
@@ -69,24 +69,17 @@ def _sign(
 ) -> None:
     review = review_desk.open_round(case, PURPOSE)
     digest = content_digest(case)
-    take_step(
-        case,
-        verb,
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=review_desk.signers(review),
-        content_sha256=digest,
-        **facts,
-    )
-    review_desk.sign_off(
+    review_desk.sign(
+        case=case,
         review=review,
+        verb=verb,
         step=step,
+        digest=digest,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
+        **facts,
     )
 
 
@@ -141,23 +134,15 @@ def return_poll(
     review = review_desk.open_round(case, PURPOSE)
     steps = {"reviewing": ReviewStep.REVIEW, "clearing": ReviewStep.SECRECY}
     step = steps.get(str(case.state), ReviewStep.APPROVE)
-    take_step(
-        case,
-        "return_poll",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=review_desk.signers(review),
-        comment=comment,
-    )
-    review_desk.sign_off(
+    review_desk.send_back(
+        case=case,
         review=review,
+        verb="return_poll",
         step=step,
         actor=actor,
-        verdict=Verdict.RETURN,
-        comment=comment[:300],
-        content_sha256=review.content_sha256,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
     )
     tell_unit(case, Role.CLERK, "被退回修改", at)
 

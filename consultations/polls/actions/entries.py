@@ -25,7 +25,7 @@ from portal.core.errors import InvalidInput, StepRefused
 from portal.messaging.actions import Recipient, notify
 from portal.privacy.crypto import keyed_digest
 from portal.publishing import actions as desk
-from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.choices import ReviewStep
 from portal.publishing.screening import refuse_personal, screen
 from portal.publishing.takedown import refuse_down
 from portal.units.choices import Role
@@ -208,25 +208,18 @@ def _sign(
 ) -> None:
     review = desk.open_round(case, BALLOT)
     digest = ballot_digest(case)
-    take_step(
-        case,
-        verb,
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        waits=ballot_waits(case),
-        content_sha256=digest,
-        **facts,
-    )
-    desk.sign_off(
+    desk.sign(
+        case=case,
         review=review,
+        verb=verb,
         step=step,
+        digest=digest,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
+        waits=ballot_waits(case),
+        **facts,
     )
 
 

@@ -16,7 +16,7 @@ from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
 from portal.jobs.outbox import enqueue
 from portal.publishing import actions as desk
-from portal.publishing.choices import ReviewStep, Verdict
+from portal.publishing.choices import ReviewStep
 from portal.publishing.screening import screen
 
 
@@ -61,23 +61,16 @@ def clear_answer(
     """The secrecy review of the answer agrees."""
     review = desk.open_round(case, PURPOSE)
     digest = desk.digest_of(case.answer)
-    take_step(
-        case,
-        "clear_answer",
-        actor=actor,
-        at=at,
-        seen_version=seen_version,
-        signers=desk.signers(review),
-        content_sha256=digest,
-    )
-    desk.sign_off(
+    desk.sign(
+        case=case,
         review=review,
+        verb="clear_answer",
         step=ReviewStep.SECRECY,
+        digest=digest,
         actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
         at=at,
+        comment=comment,
+        seen_version=seen_version,
     )
 
 
@@ -88,25 +81,18 @@ def publish_answer(
     """The leader signs: public; those who supported or suggested are told by a job."""
     review = desk.open_round(case, PURPOSE)
     digest = desk.digest_of(case.answer)
-    take_step(
-        case,
-        "publish_answer",
+    desk.sign(
+        case=case,
+        review=review,
+        verb="publish_answer",
+        step=ReviewStep.APPROVE,
+        digest=digest,
         actor=actor,
         at=at,
+        comment=comment,
         seen_version=seen_version,
-        signers=desk.signers(review),
-        content_sha256=digest,
         today=timezone.localdate(at),
         running=clock_of(case) is not None,
-    )
-    desk.sign_off(
-        review=review,
-        step=ReviewStep.APPROVE,
-        actor=actor,
-        verdict=Verdict.PASS,
-        comment=comment,
-        content_sha256=digest,
-        at=at,
     )
     enqueue("proposals.index", key=f"topic:{case.pk}:answered", proposal=case.pk)
     enqueue("proposals.tell", key=f"topic:{case.pk}:answered:tell", proposal=case.pk)
