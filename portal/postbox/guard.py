@@ -16,6 +16,7 @@ from typing import Any
 
 from django.conf import settings
 
+from portal.jobs.children import bare_environment
 from portal.postbox.child import DONE, FAILED
 from portal.postbox.reader.values import Attachment, LeftOut, ParsedMail
 
@@ -27,7 +28,6 @@ MEGABYTES = 2048
 WALL_SECONDS = 60.0
 MOST_BYTES = 80 * 1024 * 1024
 RECYCLE_AFTER = 2000
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
 
 
 class MailUnreadable(ValueError):
@@ -106,7 +106,7 @@ class MailReader:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 cwd=settings.BASE_DIR,
-                env={key: value for key, value in os.environ.items() if key in PASSED_ON},
+                env=bare_environment(),
             )
             self._owner = os.getpid()
             self._answer(self._child, time.monotonic() + self._wall)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from portal.jobs.children import bare_environment
 from portal.redaction.child import frame, unframe
 from portal.redaction.making import find_all_here
 from portal.redaction.orders import CannotRedact, NotProven, Orders, Place, Proof, Redacted, Withheld
@@ -88,6 +89,7 @@ def _asked(job: bytes) -> tuple[dict[str, Any], bytes]:
             capture_output=True,
             timeout=WALL_SECONDS,
             cwd=settings.BASE_DIR,
+            env=bare_environment(),
         )
     except subprocess.TimeoutExpired as error:
         raise CannotRedact(TOO_MUCH) from error

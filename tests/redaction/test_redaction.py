@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
-from portal.redaction import Box, CannotRedact, NotProven, Orders, Withheld, Word, find_all, redact
+from portal.redaction import Box, CannotRedact, NotProven, Orders, Withheld, Word, find_all, redact, running
 from portal.redaction.engine import Made, make
 from portal.redaction.making import redact_here
 from portal.redaction.proof import prove
@@ -225,3 +226,18 @@ def test_label_of_the_ground_is_printed(tmp_path: Path) -> None:
             middle = document[0].render(scale=2).to_pil().convert("L").crop((360, 570, 440, 630))
         dark.append(sum(middle.histogram()[:60]))
     assert dark[0] == 0 and dark[1] > 50
+
+
+def test_child_that_reads_a_strangers_file_is_given_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_FIELD_KEYS", "secret")
+    given: list[set[str]] = []
+
+    def run(arguments: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
+        given.append(set(options["env"]))
+        return subprocess.CompletedProcess(arguments, 0, b"", b"")
+
+    monkeypatch.setattr(running.subprocess, "run", run)
+    with pytest.raises(CannotRedact):
+        redact(b"%PDF-1.7", Orders())
+    (names,) = given
+    assert names <= {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR"}

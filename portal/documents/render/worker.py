@@ -14,6 +14,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from portal.jobs.children import bare_environment
+
 WALL_SECONDS = 20.0
 START_SECONDS = 30.0
 RECYCLE_AFTER = 500
@@ -30,11 +32,9 @@ class RenderTimeout(RenderFailed):
 class RenderWorker:
     """One child process; calls are taken one at a time."""
 
-    def __init__(
-        self, fonts: Path, wall_seconds: float = WALL_SECONDS, root: Path = Path(settings.BASE_DIR)
-    ) -> None:
+    def __init__(self, fonts: Path, wall_seconds: float = WALL_SECONDS, root: Path | None = None) -> None:
         self._fonts = fonts
-        self._root = root
+        self._root = root or Path(settings.BASE_DIR)  # asked for here: children import this without settings
         self._wall = wall_seconds
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
@@ -80,17 +80,12 @@ class RenderWorker:
         if self._child is not None and (self._owner != os.getpid() or self._child.poll() is not None):
             self.stop()
         if self._child is None:
-            environment = {
-                key: value
-                for key, value in os.environ.items()
-                if key in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
-            }
             self._child = subprocess.Popen(  # nosec B603: fixed arguments
                 [sys.executable, "-m", "portal.documents.render.child", str(self._fonts)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 cwd=self._root,
-                env=environment,
+                env=bare_environment(),
             )
             self._owner = os.getpid()
             try:
