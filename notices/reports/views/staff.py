@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import uuid
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from notices.reports import queries
 from notices.reports.verbs import VERBS
-from portal.core.errors import PortalError
 from portal.web.access import actor_of, staff_page
-from portal.web.errors import carries_version, refuse
 from portal.web.pagination import page_of
+from portal.web.steps import try_step, verb_of
 
 
 @staff_page
@@ -40,23 +38,11 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
     """The page of one verb: the form, and the step itself."""
-    entry = VERBS.get(verb.replace("-", "_"))
-    if entry is None:
-        raise Http404
+    entry = verb_of(VERBS, verb)
     actor = actor_of(request)
     case = queries.find_handled(actor, public_id)
-    form = entry.form_for(case, request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = 400
-        valid = form.is_valid()
-        if carries_version(form, case) and valid:
-            try:
-                said = entry.run(case, form, actor)
-            except PortalError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(request, said)
-                return redirect("workbench_reports:list")
-    context = {"case": case, "form": form, "verb": entry}
-    return render(request, "reports/staff/step.html", context, status=status)
+    tried = try_step(request, entry, case, actor)
+    if tried.done:
+        return redirect("workbench_reports:list")
+    context = {"case": case, "form": tried.form, "verb": entry}
+    return render(request, "reports/staff/step.html", context, status=tried.status)
