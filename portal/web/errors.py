@@ -30,8 +30,13 @@ def status_of(error: PortalError) -> int:
     return next((status for kind, status in STATUS if isinstance(error, kind)), 400)
 
 
-def refuse(form: BaseForm, error: PortalError) -> int:
-    """Put a domain error beside the field that it names, or above the form; gives the HTTP status."""
+def refuse(form: BaseForm, error: PortalError, case: Case | None = None) -> int:
+    """Put a domain error beside the field that it names, or above the form; gives the HTTP status.
+
+    `case`, if given, is read again: what a step wrote into it before it was rolled back is shown to nobody.
+    """
+    if case is not None:
+        case.refresh_from_db()
     field = error.field if isinstance(error, InvalidInput) else ""
     sentence = error.sentence
     if isinstance(error, StaleCase) and error.version is not None:

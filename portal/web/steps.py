@@ -44,6 +44,6 @@ def try_step(request: HttpRequest, entry: Verb, case: Any, actor: Actor) -> Trie
     try:
         said = entry.run(case, form, actor)
     except PortalError as error:
-        return Tried(form, refuse(form, error))
+        return Tried(form, refuse(form, error, case))
     messages.success(request, said)
     return Tried(form, done=True)

@@ -73,7 +73,7 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
             try:
                 said = entry.run(case, form, actor)
             except PortalError as error:
-                status = refuse(form, error)
+                status = refuse(form, error, case)
             else:
                 messages.success(request, said)
                 return _after(case, actor)

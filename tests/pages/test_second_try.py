@@ -18,6 +18,8 @@ from portal.core.errors import StaleCase, StepRefused
 from portal.units.models import Unit
 from requests_app import actions
 from requests_app.actions.parties import Party
+from requests_app.actions.reply import ReplyText
+from requests_app.choices import ReplyKind
 from requests_app.models import Consultation, DisclosureRequest, Reply
 from tests.cast import Person, moment
 from tests.factories.mailbox import Hands, staffed  # noqa: F401  fixtures
@@ -183,3 +185,17 @@ def test_stale_step_carries_the_version_that_works(office: Unit, clerk: Person) 
             case=case, officer=clerk.account, actor=clerk.actor, at=moment("2026-03-02"), seen_version=seen
         )
     assert stale.value.version == DisclosureRequest.objects.get(pk=case.pk).version
+
+
+def test_refused_step_shows_the_case_as_it_is(office: Unit, clerk: Person) -> None:
+    """The unit has no reviewer: refused after the step was taken and rolled back; the page tells the state that is kept."""
+    case = handled(office, clerk)
+    text = ReplyText(ReplyKind.DISCLOSE, "见附件")
+    actions.draft_reply(case=case, text=text, actor=clerk.actor, at=moment("2026-03-02"))
+    client, step = clerk.client(), reverse("workbench_requests:step", args=[case.public_id, "submit-reply"])
+    kept = DisclosureRequest.objects.get(pk=case.pk).state_label()
+    for _ in range(2):
+        refused = client.post(step, {"version": case.version})
+        shown = refused.content.decode()
+        assert (refused.status_code, "没有审核人" in shown) == (409, True)
+        assert f"<dt>状态</dt><dd>{kept}</dd>" in shown
