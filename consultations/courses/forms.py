@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
-from portal.web.fields import date_field, row_field, text_field
+from portal.web.fields import OfUnit, date_field, row_field, text_field
 from portal.web.verbs import StepForm
 
 
@@ -36,18 +34,10 @@ class EditForm(StepForm, CourseFields):
     """Changed before it is signed."""
 
 
-class OpenForm(CourseFields):
+class OpenForm(OfUnit, CourseFields):
     """A new course: of which unit."""
 
     unit = row_field("组织单位")
-    field_order = ("unit",)
-
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["unit"]
-        field.queryset = units
-        if len(units) == 1:
-            self.initial.setdefault("unit", units[0])
 
 
 class QuestionForm(forms.Form):

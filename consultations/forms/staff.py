@@ -11,7 +11,7 @@ from consultations.choices import Access, Channel, Display, Outcome, PolicyKind
 from consultations.forms.citizen import CommentForm
 from consultations.models import Clause
 from consultations.queries import clauses_of, commented_version, period_of, target_choices
-from portal.web.fields import choice_field, date_field, row_field, text_field
+from portal.web.fields import OfUnit, choice_field, date_field, row_field, text_field
 from portal.web.verbs import StepForm
 
 MOST_FILE = 20 * 1024 * 1024
@@ -61,18 +61,10 @@ class DraftFields(forms.Form):
         ]
 
 
-class OpenForm(DraftFields):
+class OpenForm(OfUnit, DraftFields):
     """A new consultation: in which unit."""
 
     unit = row_field("起草单位")
-    field_order = ("unit",)
-
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["unit"]
-        field.queryset = units
-        if len(units) == 1:
-            self.initial.setdefault("unit", units[0])
 
 
 class EditForm(StepForm, DraftFields):

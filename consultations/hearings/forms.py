@@ -11,7 +11,7 @@ from django.utils import timezone
 from consultations.hearings.choices import Subject
 from consultations.hearings.models import Hearing
 from portal.core.limits import with_periods
-from portal.web.fields import TelephoneField, choice_field, date_field, row_field, text_field
+from portal.web.fields import OfUnit, TelephoneField, choice_field, date_field, row_field, text_field
 from portal.web.verbs import StepForm
 
 LINE = re.compile(r"^(.{1,40}?)[\s，,:：]+(\d{1,3})$")
@@ -59,18 +59,10 @@ class HearingFields(forms.Form):
         return found
 
 
-class OpenForm(HearingFields):
+class OpenForm(OfUnit, HearingFields):
     """A new hearing: of which unit."""
 
     unit = row_field("组织单位")
-    field_order = ("unit",)
-
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["unit"]
-        field.queryset = units
-        if len(units) == 1:
-            self.initial.setdefault("unit", units[0])
 
 
 class EditForm(StepForm, HearingFields):

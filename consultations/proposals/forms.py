@@ -8,7 +8,7 @@ from django import forms
 
 from consultations.proposals.choices import DeclineReason
 from portal.units.queries import receiving_units
-from portal.web.fields import choice_field, date_field, row_field, text_field
+from portal.web.fields import OfUnit, choice_field, date_field, row_field, text_field
 from portal.web.verbs import StepForm
 
 
@@ -45,18 +45,10 @@ class DropForm(StepForm):
     reason = text_field("撤销的理由", 300, rows=3)
 
 
-class NameForm(TopicFields):
+class NameForm(OfUnit, TopicFields):
     """A topic that a unit names."""
 
     unit = row_field("单位")
-    field_order = ("unit",)
-
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["unit"]
-        field.queryset = units
-        if len(units) == 1:
-            self.initial.setdefault("unit", units[0])
 
 
 class SuggestForm(forms.Form):

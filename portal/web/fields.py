@@ -56,6 +56,19 @@ def row_field(label: str) -> Any:
     )
 
 
+class OfUnit(forms.Form):
+    """A form with a field `unit`, which offers the `units` that the asker may choose; the only one is chosen already."""
+
+    field_order = ("unit",)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["unit"]
+        field.queryset = units
+        if len(units) == 1:
+            self.initial.setdefault("unit", units[0])
+
+
 class FileInput(forms.ClearableFileInput):
     """A file field that takes several files at once."""
 

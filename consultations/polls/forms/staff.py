@@ -9,7 +9,7 @@ from django import forms
 from consultations.polls import questionnaire as q
 from consultations.polls.choices import SECRECY_TEXTS, PollKind, QuestionKind, Secrecy, Who
 from consultations.polls.printing import MOST_LETTERS
-from portal.web.fields import choice_field, date_field, row_field, text_field
+from portal.web.fields import OfUnit, choice_field, date_field, row_field, text_field
 from portal.web.verbs import StepForm
 
 
@@ -58,18 +58,10 @@ class PollFields(forms.Form):
         return self.cleaned_data.get("most_chosen") or 1
 
 
-class OpenForm(PollFields):
+class OpenForm(OfUnit, PollFields):
     """A new poll: of which unit."""
 
     unit = row_field("组织单位")
-    field_order = ("unit",)
-
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["unit"]
-        field.queryset = units
-        if len(units) == 1:
-            self.initial.setdefault("unit", units[0])
 
 
 class EditForm(StepForm, PollFields):
