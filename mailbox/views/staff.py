@@ -15,12 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mailbox import actions, queries
 from mailbox.forms.staff import RevealForm
 from mailbox.verbs import VERBS, Verb
-from portal.core.errors import InvalidInput, NotFound
+from portal.core.errors import NotFound
 from portal.documents.docx import MEDIA_TYPE, docx_of
 from portal.files.responses import download, hand_out
 from portal.privacy.actions import record_reveal
 from portal.units.access import is_supervisor
 from portal.web.access import actor_of, staff_page
+from portal.web.looks import look_recorded
 from portal.web.pagination import page_of
 from portal.web.papers import hand_out_paper
 from portal.web.steps import try_step, verb_of
@@ -114,16 +115,7 @@ def reveal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         messages.error(request, "请写明查看理由。")
         return redirect("workbench_mailbox:detail", public_id=public_id)
     fields = list(queries.REVEALABLE) if field == "all" else [field]
-    try:
-        record_reveal(
-            subject=case.public_id,
-            fields=fields,
-            reason=form.cleaned_data["reason"],
-            actor=actor,
-            at=timezone.now(),
-        )
-    except InvalidInput as error:
-        messages.error(request, error.sentence)
+    if not look_recorded(request, case, fields, form.cleaned_data["reason"]):
         return redirect("workbench_mailbox:detail", public_id=public_id)
     return _page(request, public_id, {name: getattr(case, name) for name in fields})
 

@@ -12,10 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from portal.core.errors import InvalidInput, PortalError
-from portal.privacy.actions import record_reveal
+from portal.core.errors import PortalError
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import carries_version, refuse
+from portal.web.looks import look_recorded
 from requests_app import fees, queries
 from requests_app.forms.staff import RevealForm
 from requests_app.verbs import VERBS, Verb
@@ -117,15 +117,6 @@ def reveal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         messages.error(request, "请写明查看理由。")
         return redirect("workbench_requests:detail", public_id=public_id)
     fields = list(queries.REVEALABLE) if field == "all" else [field]
-    try:
-        record_reveal(
-            subject=case.public_id,
-            fields=fields,
-            reason=form.cleaned_data["reason"],
-            actor=actor,
-            at=timezone.now(),
-        )
-    except InvalidInput as error:
-        messages.error(request, error.sentence)
+    if not look_recorded(request, case, fields, form.cleaned_data["reason"]):
         return redirect("workbench_requests:detail", public_id=public_id)
     return _page(request, public_id, {name: getattr(case, name) for name in fields})

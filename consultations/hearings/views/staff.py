@@ -18,11 +18,11 @@ from portal.core.errors import NotFound, PortalError
 from portal.documents.docx import MEDIA_TYPE, docx_of
 from portal.documents.queries import documents_of
 from portal.files.responses import hand_out
-from portal.privacy.actions import record_reveal
 from portal.units.choices import Role
 from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import refuse
+from portal.web.looks import look_recorded
 from portal.web.pagination import page_of
 from portal.web.papers import hand_out_paper
 from portal.web.steps import try_step, verb_of
@@ -84,16 +84,7 @@ def reveal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     rows = queries.participants(case)
     if not actor.has_role(case.unit_id, Role.CLERK) or not rows:
         return render(request, "403.html", status=403)
-    try:
-        record_reveal(
-            subject=case.public_id,
-            fields=["name", "phone", "email"],
-            reason=request.POST.get("reason", "")[:200],
-            actor=actor,
-            at=timezone.now(),
-        )
-    except PortalError as error:
-        messages.error(request, error.sentence)
+    if not look_recorded(request, case, ["name", "phone", "email"], request.POST.get("reason", "")[:200]):
         return redirect("workbench_hearings:detail", public_id=public_id)
     return _page(request, public_id, rows)
 

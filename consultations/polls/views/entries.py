@@ -15,10 +15,10 @@ from consultations.polls import actions, queries
 from consultations.polls.forms.entry import EntryForm
 from portal.cases.intake import new_key
 from portal.core.errors import PortalError
-from portal.privacy.actions import record_reveal
 from portal.units.choices import Role
 from portal.web.access import actor_of, address_of, staff_page
 from portal.web.errors import refuse
+from portal.web.looks import look_recorded
 from portal.web.pagination import page_of
 from portal.web.proof import challenge
 from portal.web.proof import check as check_proof
@@ -77,16 +77,7 @@ def reveal(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     case = queries.find_handled(actor, public_id)
     if not actor.has_role(case.unit_id, Role.CLERK) or case.state not in ("counted", "published"):
         return render(request, "403.html", status=403)
-    try:
-        record_reveal(
-            subject=case.public_id,
-            fields=["name", "email"],
-            reason=request.POST.get("reason", "")[:200],
-            actor=actor,
-            at=timezone.now(),
-        )
-    except PortalError as error:
-        messages.error(request, error.sentence)
+    if not look_recorded(request, case, ["name", "email"], request.POST.get("reason", "")[:200]):
         return redirect("workbench_polls:entries", public_id=public_id)
     return _page(request, public_id, revealed=True)
 
