@@ -115,12 +115,9 @@ def reopen(
     void_ending(case, reason)
     if mistake:
         wait_again(case, before)
-        for kind, row in running(case):
-            up_to_date(kind.period, row, calendar()).save(update_fields=[kind.until])
-        for delivery in case.deliveries.filter(delivered_on__isnull=False).select_related("document"):
-            receive_by(case, delivery, actor, at)
     else:
         spend(case)
+    _run_again(case, actor, at)
     _tell(case, "恢复办理", "此前的告知书作废", at)
 
 
@@ -163,7 +160,16 @@ def answer_anew(
     void_ending(case, reason)
     if ground == AnewGround.REVIEW:
         spend(case)
+    _run_again(case, actor, at)
     _tell(case, "重新答复", "此前的答复文书作废", at)
+
+
+def _run_again(case: DisclosureRequest, actor: Actor, at: datetime) -> None:
+    """Notices that run again keep what came to pass meanwhile: another calendar, a receipt, a page that was opened."""
+    for kind, row in running(case):
+        up_to_date(kind.period, row, calendar()).save(update_fields=[kind.until])
+    for delivery in case.deliveries.filter(delivered_on__isnull=False).select_related("document"):
+        receive_by(case, delivery, actor, at)
 
 
 def _state_before(case: DisclosureRequest) -> str:

@@ -14,7 +14,7 @@ from portal.core.actors import Actor
 from portal.core.clock import ClockFact
 from portal.core.errors import InvalidInput, StepRefused
 from portal.core.workdays import WorkdayTerm
-from portal.documents.models import OfficialDocument
+from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.holidays.calendars import calendar
 from requests_app.choices import FeeState, SendBy
 from requests_app.letters.opening import goes_online
@@ -26,6 +26,7 @@ from requests_app.queries.receipts import (
     NoticeKind,
     Row,
     can_be_told,
+    ended_unserved,
     reached_online,
     received_at_once,
     running,
@@ -132,27 +133,42 @@ def record_fee_receipt(
 @transaction.atomic
 def open_papers(*, case: DisclosureRequest, actor: Actor, at: datetime) -> bool:
     """Whoever opens the page has received what waits there; True if anything was waiting."""
-    if not _waiting(case):
+    if not (_unread(case).exists() or unserved(case) or _unread_since_the_end(case)):
         return False
     lock(case)
-    notices, rows = unserved(case), list(_unread(case))
-    if not notices and not rows:
+    notices, rows, late = unserved(case), list(_unread(case)), _unread_since_the_end(case)
+    if not notices and not rows and not late:
         return False
     today = timezone.localdate(at)
     terms = [(kind, row, term_from(kind, row, today, case)) for kind, row in notices]
     clock = tuple(fact for kind, row, term in terms for fact in clock_for(kind, row, term, case))
-    titles = [kind.title for kind, _ in notices] + [entry.document.title for entry in rows]
+    titles = [kind.title for kind, _ in (*notices, *late)] + [entry.document.title for entry in rows]
     take_step(case, "open_papers", actor=actor, at=at, notices=titles, clock=clock)
     for kind, row, term in terms:
         keep_receipt(kind, row, term, BY_EVIDENCE)
     for entry in rows:
         entry.delivered_on, entry.note = today, BY_EVIDENCE
         entry.save(update_fields=["delivered_on", "note"])
+    online = {"request": case, "send_by": SendBy.ONLINE, "delivered_on": today, "note": BY_EVIDENCE}
+    for _, paper in late:
+        Delivery.objects.create(document=paper, **online)
     return True
 
 
-def _waiting(case: DisclosureRequest) -> bool:
-    return _unread(case).exists() or bool(unserved(case))
+def _unread_since_the_end(case: DisclosureRequest) -> list[tuple[NoticeKind, OfficialDocument]]:
+    """Notices of an ended request that nobody is known to have received: their terms run again if the end does not hold."""
+    if case.is_open:
+        return []
+    known = Delivery.objects.filter(request=case).values("document")
+    papers = (
+        OfficialDocument.objects.filter(case=case).exclude(status=DocumentStatus.VOID).exclude(pk__in=known)
+    )
+    found = []
+    for kind, _ in ended_unserved(case):
+        paper = papers.filter(kind=kind.paper).order_by("-pk").first()
+        if paper is not None:
+            found.append((kind, paper))
+    return found
 
 
 def _unread(case: DisclosureRequest) -> Any:

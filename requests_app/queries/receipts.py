@@ -90,6 +90,20 @@ def unserved(case: DisclosureRequest) -> list[tuple[NoticeKind, Row]]:
     return [(kind, row) for kind, row in running(case) if row.received_on is None]
 
 
+def ended_unserved(case: DisclosureRequest) -> list[tuple[NoticeKind, Row]]:
+    """The notices that a request ended with before anybody was known to have received them."""
+    rows: list[tuple[NoticeKind, Row]] = []
+    rows += [
+        (FEE, fee)
+        for fee in FeeNotice.objects.filter(request=case, state=FeeState.CANCELLED).order_by("-pk")[:1]
+    ]
+    rows += [
+        (CORRECTION, row) for row in CorrectionNotice.objects.filter(request=case, corrected_on__isnull=True)
+    ]
+    rows += [(REASONS, row) for row in ReasonsInquiry.objects.filter(request=case, verdict=Verdict.PENDING)]
+    return [(kind, row) for kind, row in rows if row.received_on is None]
+
+
 def term_from(kind: NoticeKind, row: Row, day: date, case: DisclosureRequest) -> WorkdayTerm:
     """The notice's term counted from `day`: as many working days as it was given."""
     return calendar().term(day, term_days(kind, row, case))

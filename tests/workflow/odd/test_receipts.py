@@ -18,8 +18,9 @@ from portal.documents.render.pages import page_for
 from portal.messaging.models import Message
 from portal.units.models import Unit
 from requests_app import actions, queries
+from requests_app.actions.reply import ReplyText
 from requests_app.actions.sending import Handover
-from requests_app.choices import ConsultState, State
+from requests_app.choices import ConsultState, ReplyKind, State
 from requests_app.models import CorrectionNotice, DisclosureRequest, ReasonsInquiry
 from tests.cast import Person, moment
 from tests.factories.requests_app import answered, handled, signed
@@ -325,3 +326,38 @@ def test_posted_paper_waits_for_its_receipt(office: Unit, team: Team) -> None:
         at=moment("2026-03-13"),
     )
     assert queries.remedies_of(case, date(2026, 3, 14))[0].day == date(2026, 5, 11)
+
+
+def test_page_opened_after_the_answer_is_a_receipt_once_the_answer_does_not_hold(
+    office: Unit, team: Team
+) -> None:
+    """Asked for reasons 26 February (seven working days), answered 6 March, page opened 9 March, answered anew 12 March."""
+    case = handled(office, team["clerk"], **LANDLINE)
+    actions.ask_reasons(
+        case=case,
+        finding="46件",
+        answer_by=date(2026, 3, 6),
+        actor=team["clerk"].actor,
+        at=moment("2026-02-26"),
+    )
+    for verb, who, facts in (
+        (actions.draft_reply, "clerk", {"text": ReplyText(ReplyKind.DISCLOSE, "清单共12项。")}),
+        (actions.submit_reply, "clerk", {}),
+        (actions.review_reply, "reviewer", {}),
+        (actions.clear_reply, "secrecy", {}),
+        (actions.sign_reply, "approver", {}),
+        (actions.issue_reply, "clerk", {}),
+        (
+            actions.send_reply,
+            "clerk",
+            {"handover": Handover("post", posted_on=date(2026, 3, 6), tracking=LETTER)},
+        ),
+    ):
+        verb(case=case, actor=team[who].actor, at=moment("2026-03-06"), **facts)
+    assert actions.open_papers(case=case, actor=GUEST, at=moment("2026-03-09"))
+    assert case.events.get(kind="open_papers").facts["notices"] == ["说明理由告知书"]
+    assert not actions.open_papers(case=case, actor=GUEST, at=moment("2026-03-10")), "once"
+    mistaken = {"ground": "mistake", "reason": "答复有误", "actor": team["approver"].actor}
+    actions.answer_anew(case=case, at=moment("2026-03-12"), **mistaken)
+    inquiry = ReasonsInquiry.objects.get(request=case)
+    assert (inquiry.received_on, inquiry.answer_by) == (date(2026, 3, 9), date(2026, 3, 18))
