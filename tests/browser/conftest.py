@@ -48,8 +48,12 @@ def chromium_program() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder is a browser test; without a browser it is skipped, with the reason."""
+    """Everything in this folder is a browser test, skipped with the reason without a browser; the crawl comes last.
+
+    It sends every form there is: what the other tests look for is gone after it.
+    """
     here = Path(__file__).parent
+    items.sort(key=lambda item: item.path == here / "test_every_form.py")
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
