@@ -17,8 +17,8 @@ from portal.units.access import actor_for
 from portal.units.actions import appoint, load_organisation
 from portal.units.choices import Role
 from portal.units.models import Account, Unit
+from tests.migrated import restore_migrated
 
-MIGRATED: dict[Any, list[Any]] = {}
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SINCE = date(2020, 1, 1)
 PASSWORD = "correct horse battery"
@@ -137,9 +137,7 @@ def _guards_down_for_flush() -> Iterator[None]:
     def teardown(self: Any) -> None:
         remove_guards()
         original(self)
-        for model, rows in MIGRATED.items():
-            if not model._default_manager.exists():
-                model._default_manager.bulk_create(rows)
+        restore_migrated()
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
     yield

@@ -13,19 +13,6 @@ from django.conf import settings as django_settings
 
 from tests.pristine import Pristine, this_run
 
-WRITTEN_BY_MIGRATIONS = (
-    "requests_app.ReviewFirst",
-    "requests_app.AfterPaymentRule",
-    "mailbox.Term",
-    "mailbox.AnswerTemplate",
-    "consultations.ConsultationTerm",
-    "notices.AliveRule",
-    "notices.WrongName",
-    "supervision.Indicator",
-    "cases.CountedBy",
-    "search.PlainWord",
-    "search.SearchState",
-)
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "0.0.0.0"}
 
 
@@ -66,17 +53,12 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Build the calendar once, so that no test's query count depends on being the first."""
-    from django.apps import apps
-
     from portal.holidays.calendars import calendar
-    from tests.cast import MIGRATED
+    from tests.migrated import keep_migrated
 
     with django_db_blocker.unblock():
         calendar()
-        for label in WRITTEN_BY_MIGRATIONS:
-            model = apps.get_model(label)
-            MIGRATED[model] = list(model._default_manager.all())
-            assert MIGRATED[model], f"{label} has no rows from its migration"
+        keep_migrated()
 
 
 @pytest.fixture
