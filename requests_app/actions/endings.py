@@ -153,7 +153,7 @@ def answer_anew(
         begins_on=begins_on or timezone.localdate(at),
         days=days,
         ended_on=day,
-        corrected=case.remedies.filter(result=RemedyResult.CORRECTED).exists(),
+        corrected=case.remedies.filter(result=RemedyResult.CORRECTED, ended_on__gte=day).exists(),
         void=paper is None or paper.status == DocumentStatus.VOID,
         dropped=_no_longer_asked(case) if ground == AnewGround.REVIEW else (),
     )

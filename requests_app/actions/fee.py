@@ -23,7 +23,7 @@ from requests_app.actions.voiding import end_everything
 from requests_app.actions.word import tell_applicant
 from requests_app.choices import AfterPayment, FeeState, Tariff
 from requests_app.models import AfterPaymentRule, DisclosureRequest, FeeNotice
-from requests_app.queries.receipts import received_at_once
+from requests_app.queries.receipts import FEE, received_at_once, term_from
 
 MOST = 1_000_000
 
@@ -132,8 +132,10 @@ def pay_fee(
         after=after,
     )
     notice.state, notice.paid_on, notice.evidence = FeeState.PAID, paid_on, evidence.strip()
+    if notice.received_on is None:
+        notice.pay_by = term_from(FEE, notice, paid_on, case).last
     notice.received_on = min(notice.received_on or paid_on, paid_on)
-    notice.save(update_fields=["state", "paid_on", "evidence", "received_on"])
+    notice.save(update_fields=["state", "paid_on", "evidence", "received_on", "pay_by"])
     if after == AfterPayment.RESTART:
         spend(case)
     tell_applicant(

@@ -20,6 +20,8 @@ from tests.oracle.model.facts import (
     SUBMITTED,
     WAITING,
     WITHDRAWN,
+    Remedy,
+    Request,
     World,
 )
 from tests.oracle.model.giving import end, give, tell, void_papers
@@ -165,7 +167,9 @@ def _reopened(world: World, who: str, *, ground: str, begins_on: date | None, da
 def _anew(world: World, who: str, *, ground: str, begins_on: date | None, days: int) -> str:
     """From 已答复: after a decision that corrects, a void reply, or the office's own mistake (ADR 16, endings)."""
     request = world.request
-    corrected = [one for one in request.remedies if one.result == "corrected"]
+    corrected = [
+        one for one in request.remedies if one.result == "corrected" and _of_this_answer(request, one)
+    ]
     paper = request.answer.paper
     return first(
         in_states(world, ANSWERED),
@@ -180,6 +184,11 @@ def _anew(world: World, who: str, *, ground: str, begins_on: date | None, days: 
         else LAWFUL,
         unless(ground != "void" or (paper is not None and paper.void), "the reply is not void"),
     )  # fmt: skip
+
+
+def _of_this_answer(request: Request, remedy: Remedy) -> bool:
+    """A decision of before the answer went out cannot be about it."""
+    return remedy.ended_on is None or request.ended_on is None or remedy.ended_on >= request.ended_on
 
 
 @effect("answer_anew")

@@ -176,6 +176,8 @@ def test_after_a_judgment_the_request_is_answered_anew_in_its_own_period(office:
         date(2026, 10, 22),
     }
     assert case.events.filter(kind="reply").count() == 2
+    with pytest.raises(StepRefused, match="结果纠正"):
+        actions.answer_anew(at=moment("2026-04-23"), begins_on=date(2026, 4, 22), **anew)
 
 
 def test_void_reply_is_answered_anew_in_the_old_period(office: Unit, team: Team) -> None:

@@ -361,3 +361,15 @@ def test_page_opened_after_the_answer_is_a_receipt_once_the_answer_does_not_hold
     actions.answer_anew(case=case, at=moment("2026-03-12"), **mistaken)
     inquiry = ReasonsInquiry.objects.get(request=case)
     assert (inquiry.received_on, inquiry.answer_by) == (date(2026, 3, 9), date(2026, 3, 18))
+
+
+def test_fee_paid_before_any_receipt_is_known(office: Unit, clerk: Person) -> None:
+    """Told 24 February, term without receipt to 24 March; paid on 30 March: received at the latest on that day."""
+    case = charged(office, clerk, case=LANDLINE)
+    fee = case.fees.get()
+    assert fee.received_on is None
+    actions.pay_fee(
+        case=case, paid_on=date(2026, 3, 30), evidence="收据", actor=clerk.actor, at=moment("2026-03-30")
+    )
+    fee.refresh_from_db()
+    assert (fee.state, fee.received_on, fee.paid_on) == ("paid", date(2026, 3, 30), date(2026, 3, 30))
