@@ -15,7 +15,7 @@ class NoticesConfig(AppConfig):
         from portal.publishing.registry import Desk, register_desk
         from portal.web.rules import RuleTable, register_rules
 
-        register_notes({"attach_file": "添加附件", "confirm_file": "核对附件", "remove_file": "移除附件"})
+        register_notes({"attach_file": "添加附件", "remove_file": "移除附件"})
         register_desk(Desk(KIND, "article", WRITES))
         register_kind(
             CaseKind(

@@ -12,9 +12,3 @@ from portal.jobs.registry import handler
 def index(article: int) -> None:
     """Renew the search entry of one item."""
     actions.index_article(article_id=article, at=timezone.now())
-
-
-@handler("notices.check_file")
-def check_file(file: int, by: int) -> None:
-    """Look into a file and make the copy that is published."""
-    actions.check_file(file_id=file, added_by=by, at=timezone.now())

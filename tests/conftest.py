@@ -99,15 +99,26 @@ def _no_outside_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+DATABASES_OF_TESTS = {"db", "transactional_db", "pristine", "database_url"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs PostgreSQL on SQLite, with the reason."""
-    if "postgresql" in django_settings.DATABASES["default"]["ENGINE"]:
-        marker, words = "one_engine", "nothing in it depends on the database; make test runs it on SQLite"
-    else:
-        marker, words = "postgresql", "needs PostgreSQL; make test runs it there"
+    """Each test on the engines that can make a difference to it; what is left out says why.
+
+    A test that asks for no database gets none (pytest-django refuses it), so it runs once, on SQLite.
+    """
+    on_postgresql = "postgresql" in django_settings.DATABASES["default"]["ENGINE"]
     for item in items:
-        if item.get_closest_marker(marker):
+        if not on_postgresql and item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL; make test runs it there"))
+        elif on_postgresql and (item.get_closest_marker("one_engine") or not _asks_for_a_database(item)):
+            words = "nothing in it depends on the database; make test runs it on SQLite"
             item.add_marker(pytest.mark.skip(reason=words))
+
+
+def _asks_for_a_database(item: pytest.Item) -> bool:
+    asked = item.get_closest_marker("django_db") or item.get_closest_marker("postgresql")
+    return bool(asked) or bool(DATABASES_OF_TESTS & set(getattr(item, "fixturenames", ())))
 
 
 from tests.cast import *  # noqa: E402, F403

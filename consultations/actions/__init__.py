@@ -24,6 +24,7 @@ from consultations.actions.feedback import (
 from consultations.actions.moderating import group_comment, moderate
 from consultations.actions.running import cancel, prolong
 from consultations.actions.texts import add_version, read_upload, remove_version
+from portal.publishing.filechecks import confirm_file
 
 __all__ = [
     "Commented",
@@ -36,6 +37,7 @@ __all__ = [
     "close",
     "close_ended",
     "comment",
+    "confirm_file",
     "dispose",
     "dispose_alike",
     "edit_draft",

@@ -12,9 +12,10 @@ from django.utils import timezone
 from consultations import letters, rules
 from consultations.actions.word import tell_unit
 from consultations.models import PublicConsultation
-from consultations.queries import content_digest, period_of, versions_of
+from consultations.queries import content_digest, papers_of, period_of, versions_of
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
+from portal.core.errors import StepRefused
 from portal.core.moments import begin_of
 from portal.core.wording import cn_date
 from portal.documents.actions import issue
@@ -22,6 +23,7 @@ from portal.holidays.calendars import calendar
 from portal.jobs.outbox import enqueue
 from portal.publishing import actions as review_desk
 from portal.publishing.choices import ReviewStep
+from portal.publishing.filechecks import check_file, check_of, remarks_of_check
 from portal.units.choices import Role
 
 PURPOSE = "consultation"
@@ -38,6 +40,7 @@ def submit_draft(
 ) -> None:
     """Send it to review; from now on what was submitted is what is signed."""
     versions = len(versions_of(case))
+    _look_into_papers(case, actor, at)
     if versions:
         review_desk.check_signers(case=case, purpose=PURPOSE, at=at, submitter=actor.account_id)
     digest = content_digest(case)
@@ -52,6 +55,22 @@ def submit_draft(
     )
     review_desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at)
     tell_unit(case, Role.REVIEWER, "待审核", at)
+
+
+def _look_into_papers(case: PublicConsultation, actor: Actor, at: datetime) -> None:
+    """No paper goes to review of which no copy can go out; one whose turn has not come yet is looked into now."""
+    for entry in papers_of(case):
+        if check_of(entry) is None:
+            check_file(file_id=entry.pk, added_by=actor.account_id or 0, at=at)
+    hindered = [
+        f"附件“{entry.name}”：{remark.sentence}"
+        for entry in papers_of(case)
+        if (check := check_of(entry)) is not None
+        for remark in remarks_of_check(check)
+        if remark.blocks
+    ]
+    if hindered:
+        raise StepRefused(f"以下问题须先解决：{'；'.join(hindered)}。")
 
 
 @transaction.atomic

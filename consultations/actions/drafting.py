@@ -19,6 +19,7 @@ from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
 from portal.holidays.calendars import calendar
+from portal.publishing.filechecks import plan_check
 from portal.publishing.screening import refuse_personal
 from portal.units.choices import Role
 from portal.units.models import Unit
@@ -104,6 +105,7 @@ def attach_paper(*, case: PublicConsultation, name: str, data: bytes, actor: Act
     with transaction.atomic():
         row = attach(case=case, name=name, data=data, at=at)
         take_step(case, "attach_paper", actor=actor, at=at, sha256=row.stored.sha256)
+        plan_check(row, actor)
     return row
 
 

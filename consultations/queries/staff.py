@@ -28,9 +28,11 @@ from portal.core.errors import NotFound
 from portal.core.moments import begin_of
 from portal.documents.models import OfficialDocument
 from portal.documents.queries import documents_of
+from portal.publishing.filechecks import FileRemark, remarks_on_file
 from portal.publishing.models import Review
 from portal.publishing.takedown import hidden_verbs
 from portal.units.access import is_supervisor, units_of
+from portal.units.choices import Role
 
 BY_ITSELF = frozenset({"open_draft", "moderate", "dispose", "attach_paper"})
 
@@ -53,7 +55,8 @@ class StaffView:
     undisposed: int
     reviews: list[Review]
     documents: list[OfficialDocument]
-    files: list[CaseFile]
+    files: list[tuple[CaseFile, list[FileRemark]]]
+    may_confirm: bool
     after_close: bool
 
 
@@ -77,7 +80,7 @@ def staff_view(case: PublicConsultation, actor: Actor, today: date) -> StaffView
     """The unit's page, with the steps that this actor may take now."""
     order = {verb: index for index, verb in enumerate(PublicConsultation.VERB_ORDER)}
     hidden = set(BY_ITSELF | hidden_verbs(case, begin_of(today)))
-    files = list(case.files.order_by("id"))
+    files = list(case.files.select_related("check_result__copy", "check_result__confirmed_by").order_by("id"))
     if not files:
         hidden.add("remove_paper")
     if case.state == State.ANNOUNCED and today <= case.closes_on:
@@ -106,6 +109,7 @@ def staff_view(case: PublicConsultation, actor: Actor, today: date) -> StaffView
         undisposed=waiting,
         reviews=list(case.reviews.prefetch_related("sign_offs__account")),
         documents=list(documents_of(case, internal=True)),
-        files=files,
+        files=[(entry, remarks_on_file(entry)) for entry in files],
+        may_confirm=actor.has_role(case.unit_id, Role.REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER),
         after_close=case.state in AFTER_CLOSE,
     )

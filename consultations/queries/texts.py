@@ -13,8 +13,10 @@ from consultations.comparing import map_of
 from consultations.models import Clause, Disposition, DraftVersion, PublicConsultation
 from portal.cases.choices import FileStatus
 from portal.cases.models import CaseFile
+from portal.core.chain import canonical
 from portal.core.errors import NotFound
 from portal.publishing.actions import digest_of
+from portal.publishing.filechecks import copy_of, is_left_out, signed_file
 
 
 def versions_of(case: PublicConsultation) -> list[DraftVersion]:
@@ -79,13 +81,23 @@ def content_digest(case: PublicConsultation) -> str:
         case.display,
         version.sha256 if version is not None else "",
         version.title if version is not None else "",
-        *(f"{name}:{sha256}" for name, sha256 in papers_of(case).values_list("name", "stored__sha256")),
+        *(canonical(signed_file(entry)) for entry in papers_of(case)),
     )
 
 
-def papers_of(case: PublicConsultation) -> QuerySet[CaseFile]:
-    """The papers beside the draft that everyone gets or will get: all but those that failed their check."""
-    return case.files.exclude(status=FileStatus.REJECTED).order_by("id")
+def papers_of(case: PublicConsultation) -> list[CaseFile]:
+    """The papers beside the draft of which everyone gets a copy, or will: all but those that failed their check."""
+    rows = case.files.select_related("stored", "check_result__copy", "check_result__confirmed_by").order_by(
+        "id"
+    )
+    return [entry for entry in rows if not is_left_out(entry)]
+
+
+def public_files(case: PublicConsultation) -> list[CaseFile]:
+    """The papers of which there is a copy for everyone; never the papers themselves."""
+    return [
+        entry for entry in papers_of(case) if copy_of(entry) is not None and entry.status == FileStatus.CLEAN
+    ]
 
 
 def revised_digest(case: PublicConsultation) -> str:

@@ -16,10 +16,10 @@ from consultations.comparing import VIEWS, compared
 from consultations.sheets import MEDIA_TYPE, feedback_sheet
 from portal.core.asked import asked_number
 from portal.core.errors import NotFound
-from portal.files.responses import download, hand_out
+from portal.files.responses import hand_out
 from portal.web.caching import public_page
 from portal.web.pagination import page_of
-from portal.web.papers import send_paper
+from portal.web.papers import hand_out_copy, send_paper
 
 STAGES = (("", "全部"), ("open", "正在征集"), ("closed", "已结束，待反馈"), ("fed_back", "已反馈"))
 
@@ -61,7 +61,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "tally": queries.tally(case),
         "versions": queries.public_versions(case),
         "papers": queries.public_papers(case),
-        "files": case.files.filter(status="clean").order_by("id"),
+        "files": queries.public_files(case),
     }
     return render(request, "consultations/detail.html", context)
 
@@ -160,9 +160,6 @@ def document(request: HttpRequest, public_id: uuid.UUID, document_id: uuid.UUID)
 
 @require_safe
 def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
-    """A paper that the drafting unit laid beside the draft, once it has been checked."""
+    """The copy of a paper that the drafting unit laid beside the draft, once it has been checked."""
     case = queries.find_public(public_id, timezone.localdate())
-    entry = case.files.select_related("stored").filter(public_id=file_id, status="clean").first()
-    if entry is None:
-        raise NotFound("没有找到该附件。")
-    return download(entry.stored, entry.name)
+    return hand_out_copy(queries.public_files(case), file_id)

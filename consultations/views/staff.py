@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consultations import actions, queries
 from consultations.forms.staff import OpenForm, PaperForm
@@ -23,7 +23,7 @@ from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import refuse
 from portal.web.pagination import page_of
-from portal.web.papers import hand_out_paper
+from portal.web.papers import hand_out_copy, hand_out_paper
 from portal.web.steps import try_step, verb_of
 
 
@@ -130,7 +130,9 @@ def paper(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             except InvalidInput as error:
                 form.add_error("file", error.sentence)
             else:
-                messages.success(request, "附件已添加，通过安全检查后公开。")
+                messages.success(
+                    request, "附件已添加。系统检查后生成公开件，公众看到的是公开件；请在本页核对后送审。"
+                )
                 return redirect("workbench_consultations:detail", public_id=public_id)
     return render(request, "consultations/staff/paper.html", {"case": case, "form": form}, status=status)
 
@@ -144,6 +146,28 @@ def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -
     if entry is None:
         raise NotFound("没有找到该附件，或者尚未通过检查。")
     return download(entry.stored, entry.name)
+
+
+@staff_page
+@require_GET
+def copy(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+    """The copy of a paper that everyone will get, to be looked at before it is signed."""
+    case = queries.find_handled(actor_of(request), public_id)
+    return hand_out_copy(queries.papers_of(case), file_id)
+
+
+@staff_page
+@require_POST
+def confirm(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+    """A second person has looked at a paper."""
+    actor = actor_of(request)
+    case = queries.find_handled(actor, public_id)
+    found = next((entry for entry in queries.papers_of(case) if entry.public_id == file_id), None)
+    if found is None:
+        raise NotFound("没有找到该附件。")
+    actions.confirm_file(case=case, file=found, actor=actor, at=timezone.now())
+    messages.success(request, "已核对。")
+    return redirect("workbench_consultations:detail", public_id=public_id)
 
 
 @staff_page

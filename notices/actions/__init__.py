@@ -10,7 +10,7 @@ from notices.actions.changing import (
 )
 from notices.actions.drafting import edit_item, open_item, put_structure
 from notices.actions.enforcement import explain_period
-from notices.actions.files import attach_file, check_file, confirm_file, remove_file
+from notices.actions.files import attach_file, remove_file
 from notices.actions.life import (
     index_article,
     publish_item,
@@ -29,6 +29,7 @@ from notices.actions.review import (
     review_item,
     submit_item,
 )
+from portal.publishing.filechecks import check_file, confirm_file
 
 __all__ = [
     "approve_higher",

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from notices import rules, structures
 from notices.models import Article, WrongName
 from notices.queries import files_of
-from portal.cases.choices import FileStatus
-from portal.cases.models import CaseFile
-from portal.publishing.inspection.findings import NEEDS_PERSON
+from portal.publishing.filechecks import remarks_on_file
 from portal.publishing.screening import screen
 
 Check = Callable[[Article], list["Remark"]]
@@ -59,31 +57,9 @@ def remarks_on(case: Article) -> list[Remark]:
         if block.kind == "picture" and block.name not in names:
             found.append(Remark(True, "正文", f"图片“{block.name}”没有上传"))
     for entry in files:
-        found += _of_file(entry)
+        place = f"附件“{entry.name}”"
+        found += [Remark(one.blocks, place, one.sentence) for one in remarks_on_file(entry)]
     return found
-
-
-def _of_file(entry: CaseFile) -> list[Remark]:
-    """What was found in a file; what the published copy is free of is told, what it is not blocks."""
-    place = f"附件“{entry.name}”"
-    if entry.status == FileStatus.REJECTED:
-        return [Remark(True, place, entry.problem)]
-    check = getattr(entry, "check_result", None)
-    if entry.status != FileStatus.CLEAN or check is None:
-        return [Remark(True, place, "正在进行安全检查和内容检查，请稍后")]
-    found = []
-    if check.problem:
-        found.append(Remark(True, place, check.problem))
-    for code, where, message, _ in check.findings:
-        if code == NEEDS_PERSON:
-            waits = check.confirmed_by_id is None
-            tail = "须由另一人核对" if waits else "已由另一人核对"
-            found.append(Remark(waits, place, f"{where}：{message}（{tail}）"))
-        elif not check.problem:
-            found.append(Remark(False, place, f"{where}：{message}（公开件中已去除）"))
-        else:
-            found.append(Remark(True, place, f"{where}：{message}"))
-    return found + [Remark(blocks, place, f"公开件中有{words}") for blocks, words in check.remarks]
 
 
 def _words(case: Article, structured: str) -> list[Remark]:

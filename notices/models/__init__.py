@@ -3,7 +3,6 @@
 from notices.models.article import Article
 from notices.models.column import AliveRule, Column
 from notices.models.enforcement import EnforcementNote, EnforcementRhythm, WrongName
-from notices.models.filecheck import FileCheck
 from notices.models.version import ArticleVersion
 
 __all__ = [
@@ -13,6 +12,5 @@ __all__ = [
     "Column",
     "EnforcementNote",
     "EnforcementRhythm",
-    "FileCheck",
     "WrongName",
 ]

@@ -3,7 +3,6 @@
 from notices.queries.alive import ColumnState, alive_table, column_states, missing_obligatory
 from notices.queries.content import (
     content_digest,
-    copy_of,
     current,
     files_of,
     higher_unit,
@@ -32,6 +31,7 @@ from notices.queries.public import (
     services,
 )
 from notices.queries.staff import StaffView, columns_for, find_handled, handled, staff_view, waiting_higher
+from portal.publishing.filechecks import copy_of
 
 __all__ = [
     "ColumnState",

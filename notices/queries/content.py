@@ -13,6 +13,7 @@ from notices.models import Article, ArticleVersion
 from portal.cases.models import CaseFile
 from portal.core.chain import canonical
 from portal.publishing.actions import digest_of
+from portal.publishing.filechecks import copy_of, signed_file
 from portal.units.models import Unit
 
 
@@ -20,12 +21,6 @@ def files_of(case: Article) -> QuerySet[CaseFile]:
     """The files that the next version will show, in the order in which they were added."""
     rows = case.files.select_related("stored", "check_result__copy", "check_result__confirmed_by")
     return rows.exclude(public_id__in=case.set_aside).order_by("id")
-
-
-def copy_of(entry: CaseFile) -> Any:
-    """The copy of a file that everyone gets; None while there is none."""
-    check = getattr(entry, "check_result", None)
-    return check.copy if check is not None else None
 
 
 def content_digest(case: Article) -> str:
@@ -53,20 +48,9 @@ def content_digest(case: Article) -> str:
         "change_note": case.change_note,
         "structure": case.structure,
         "particulars": case.particulars if case.structure else {},
-        "files": [_signed_file(entry) for entry in files_of(case)],
+        "files": [signed_file(entry) for entry in files_of(case)],
     }
     return digest_of(canonical(parts))
-
-
-def _signed_file(entry: CaseFile) -> dict[str, Any]:
-    copy = copy_of(entry)
-    return {
-        "name": entry.name,
-        "role": entry.role,
-        "sha256": entry.stored.sha256,
-        "copy": copy.sha256 if copy is not None else "",
-        "copy_name": entry.check_result.copy_name if copy is not None else "",
-    }
 
 
 def shown_fields(case: Article) -> dict[str, Any]:

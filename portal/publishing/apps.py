@@ -7,3 +7,8 @@ class PublishingConfig(AppConfig):
     name = "portal.publishing"
     label = "publishing"
     verbose_name = "审核发布"
+
+    def ready(self) -> None:
+        from portal.cases.registry import register_notes
+
+        register_notes({"confirm_file": "核对附件"})

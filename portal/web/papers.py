@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -9,10 +11,13 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from portal.cases.models import CaseFile
+from portal.core.errors import NotFound
 from portal.documents.actions import promise
 from portal.documents.models import OfficialDocument
 from portal.documents.queries import file_of
 from portal.files.responses import download
+from portal.publishing.filechecks import check_of
 
 
 def hand_out_paper(
@@ -35,6 +40,15 @@ def send_paper(request: HttpRequest, paper: OfficialDocument) -> HttpResponse:
     return download(
         kept, paper.filename if is_first else paper.filename.replace(".pdf", "（版式更正件）.pdf")
     )
+
+
+def hand_out_copy(entries: Iterable[CaseFile], file_id: uuid.UUID) -> HttpResponse:
+    """The copy that everyone gets of one of these files; NotFound where there is none. The file itself stays inside."""
+    for entry in entries:
+        check = check_of(entry)
+        if entry.public_id == file_id and check is not None and check.copy is not None:
+            return download(check.copy, check.copy_name)
+    raise NotFound("没有找到该附件。")
 
 
 def ask_for(paper: OfficialDocument) -> None:

@@ -97,3 +97,23 @@ def test_import_contracts_name_every_app() -> None:
     apps = [path.parent.name for path in (ROOT / "portal").glob("*/apps.py")]
     missing = [app for app in apps if f"portal.{app}" not in text]
     assert missing == []
+
+
+def test_no_view_hands_an_upload_to_the_public() -> None:
+    """What was uploaded goes to staff and to whoever may open the case; everybody else gets a copy (portal.publishing)."""
+    streams, open_to_all = 0, []
+    for path in python_files(*APPS):
+        if "/views/" not in name(path):
+            continue
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            words = ast.unparse(node)
+            if ".stored" not in words:
+                continue
+            streams += 1
+            guards = {ast.unparse(decorator) for decorator in node.decorator_list}
+            if not guards & {"staff_page"} and "find_visible(" not in words and "draft.files" not in words:
+                open_to_all.append(f"{name(path)}:{node.name}")
+    assert streams >= 4, "the test has lost sight of the views"
+    assert open_to_all == []

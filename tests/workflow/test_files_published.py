@@ -15,11 +15,12 @@ from PIL import Image
 
 from notices import actions
 from notices.actions.checking import remarks_on
-from notices.models import Article, FileCheck
+from notices.models import Article
 from notices.watch.queries import differences
 from portal.core.errors import StepRefused
 from portal.files.actions import sweep_unused
 from portal.jobs.outbox import run_due
+from portal.publishing.models import FileCheck
 from portal.units.models import Unit
 from tests.cast import Person, moment
 from tests.factories.notices import BODY, drafted

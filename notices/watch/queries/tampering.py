@@ -12,14 +12,14 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from notices.choices import KIND, Validity
-from notices.models import Article, ArticleVersion, FileCheck
+from notices.models import Article, ArticleVersion
 from notices.queries import shown_digest, words_digest
 from notices.watch.choices import Tampering
 from portal.cases.models import CaseEvent
 from portal.files import vault
 from portal.publishing.actions import digest_of
 from portal.publishing.choices import ReleaseState
-from portal.publishing.models import Release
+from portal.publishing.models import FileCheck, Release
 
 PUBLISHED = ("publish_item", "publish_urgently")
 COPIES = ("release", "retract_release")

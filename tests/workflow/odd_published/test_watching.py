@@ -12,13 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from notices import actions as notices
-from notices.models import Article, ArticleVersion, FileCheck
+from notices.models import Article, ArticleVersion
 from notices.watch import actions, queries
 from notices.watch.choices import Tampering
 from notices.watch.models import SiteProbe, TamperAlarm
 from portal.files.actions import store_bytes
 from portal.jobs.outbox import run_due
 from portal.messaging.models import Message
+from portal.publishing.models import FileCheck
 from portal.units.models import Appointment, Unit
 from tests.cast import Person, moment
 from tests.factories.notices import approved, drafted

@@ -1,4 +1,4 @@
-"""What was found in an item's file, and the copy that is published instead of it."""
+"""What was found in a file that is to be published, and the copy that goes out instead of it."""
 
 from __future__ import annotations
 
