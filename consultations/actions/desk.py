@@ -170,7 +170,7 @@ def announce(
     )
     enqueue(
         "consultations.index",
-        key=f"consultation:{case.pk}:open",
+        key=f"consultation:{case.pk}:open:{case.last_seq}",
         not_before=max(at, begin_of(case.opens_on)),
         case=case.pk,
     )

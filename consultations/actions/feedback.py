@@ -155,8 +155,8 @@ def feed_back(
     today = timezone.localdate(at)
     _sign(case, "feed_back", ReviewStep.APPROVE, actor, at, comment, seen_version, today=today)
     issue_feedback_paper(case, actor, at)
-    enqueue("consultations.tell", key=f"consultation:{case.pk}:fed_back:tell", case=case.pk)
-    enqueue("consultations.index", key=f"consultation:{case.pk}:fed_back", case=case.pk)
+    enqueue("consultations.tell", key=f"consultation:{case.pk}:fed_back:tell:{case.last_seq}", case=case.pk)
+    enqueue("consultations.index", key=f"consultation:{case.pk}:fed_back:{case.last_seq}", case=case.pk)
 
 
 @transaction.atomic

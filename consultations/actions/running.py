@@ -67,5 +67,5 @@ def cancel(
     for review in case.reviews.filter(closed_at__isnull=True):
         review.closed_at = at
         review.save(update_fields=["closed_at"])
-    enqueue("consultations.tell", key=f"consultation:{case.pk}:cancelled:tell", case=case.pk)
-    enqueue("consultations.index", key=f"consultation:{case.pk}:cancelled", case=case.pk)
+    enqueue("consultations.tell", key=f"consultation:{case.pk}:cancelled:tell:{case.last_seq}", case=case.pk)
+    enqueue("consultations.index", key=f"consultation:{case.pk}:cancelled:{case.last_seq}", case=case.pk)

@@ -180,7 +180,7 @@ def publish_response(
     today = timezone.localdate(at)
     _sign(case, "publish_response", ReviewStep.APPROVE, actor, at, comment, seen_version, today=today)
     reindex(case, at)
-    enqueue("responses.tell", key=f"response:{case.pk}:tell", response=case.pk)
+    enqueue("responses.tell", key=f"response:{case.pk}:tell:{case.last_seq}", response=case.pk)
 
 
 def is_public(case: ResponseTask, at: datetime) -> bool:

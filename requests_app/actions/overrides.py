@@ -86,7 +86,7 @@ def approve_override(
     if asked.send_by == SendBy.ONLINE:
         notify(
             recipient=Recipient(email=asked.email, phone=mobile(asked.phone)),
-            key=f"override:{asked.public_id}",
+            key=f"override:{asked.public_id}:{case.last_seq}",
             subject=f"{case.unit.name}关于公开有关信息的决定",
             body="因不公开可能对公共利益造成重大影响，本机关决定公开有关信息。请打开此前收到的征求意见链接查看告知书。",
             link="",

@@ -219,7 +219,7 @@ def announce_hearing(
         "contact_phone": case.contact_phone,
     }
     issue(case, "hearing_notice", unit=case.unit, actor=actor, at=at, facts=facts)
-    enqueue("hearings.index", key=f"hearing:{case.pk}:announced", hearing=case.pk)
+    enqueue("hearings.index", key=f"hearing:{case.pk}:announced:{case.last_seq}", hearing=case.pk)
 
 
 @transaction.atomic

@@ -95,7 +95,7 @@ def publish_report(
         "report": case.report,
     }
     issue(case, "hearing_report", unit=case.unit, actor=actor, at=at, facts=facts)
-    enqueue("hearings.index", key=f"hearing:{case.pk}:reported", hearing=case.pk)
+    enqueue("hearings.index", key=f"hearing:{case.pk}:reported:{case.last_seq}", hearing=case.pk)
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def cancel_hearing(
     """Call it off; everybody who signed up is told."""
     _refuse_personal(case, reason=reason)
     take_step(case, "cancel_hearing", actor=actor, at=at, seen_version=seen_version, reason=reason)
-    enqueue("hearings.index", key=f"hearing:{case.pk}:cancelled", hearing=case.pk)
+    enqueue("hearings.index", key=f"hearing:{case.pk}:cancelled:{case.last_seq}", hearing=case.pk)
     for review in case.reviews.filter(closed_at__isnull=True):
         desk.close_review(review=review, at=at)
     for row in case.sign_ups.exclude(place=Place.WITHDRAWN):

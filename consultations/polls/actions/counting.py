@@ -158,7 +158,7 @@ def publish_result(*, case: Poll, actor: Actor, at: datetime, seen_version: int 
     if tally is None:
         raise StepRefused("还没有计票结果。")
     take_step(case, "publish_result", actor=actor, at=at, seen_version=seen_version, sha256=tally.sha256)
-    enqueue("polls.index", key=f"poll:{case.pk}:published", poll=case.pk)
+    enqueue("polls.index", key=f"poll:{case.pk}:published:{case.last_seq}", poll=case.pk)
 
 
 def is_public(case: Poll, at: datetime) -> bool:

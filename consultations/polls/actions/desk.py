@@ -120,7 +120,7 @@ def approve_poll(
     )
     enqueue(
         "polls.index",
-        key=f"poll:{case.pk}:open",
+        key=f"poll:{case.pk}:open:{case.last_seq}",
         not_before=max(at, begin_of(case.begins_on)),
         poll=case.pk,
     )
@@ -158,4 +158,4 @@ def cancel_poll(
         shuffle(case)
     for review in case.reviews.filter(closed_at__isnull=True):
         review_desk.close_review(review=review, at=at)
-    enqueue("polls.index", key=f"poll:{case.pk}:cancelled", poll=case.pk)
+    enqueue("polls.index", key=f"poll:{case.pk}:cancelled:{case.last_seq}", poll=case.pk)

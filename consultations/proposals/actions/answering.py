@@ -94,8 +94,8 @@ def publish_answer(
         today=timezone.localdate(at),
         running=clock_of(case) is not None,
     )
-    enqueue("proposals.index", key=f"topic:{case.pk}:answered", proposal=case.pk)
-    enqueue("proposals.tell", key=f"topic:{case.pk}:answered:tell", proposal=case.pk)
+    enqueue("proposals.index", key=f"topic:{case.pk}:answered:{case.last_seq}", proposal=case.pk)
+    enqueue("proposals.tell", key=f"topic:{case.pk}:answered:tell:{case.last_seq}", proposal=case.pk)
 
 
 @transaction.atomic

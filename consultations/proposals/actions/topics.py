@@ -80,7 +80,7 @@ def approve_topic(
         writers=wrote,
         today=timezone.localdate(at),
     )
-    enqueue("proposals.index", key=f"topic:{case.pk}:open", proposal=case.pk)
+    enqueue("proposals.index", key=f"topic:{case.pk}:open:{case.last_seq}", proposal=case.pk)
 
 
 @transaction.atomic
@@ -137,7 +137,7 @@ def accept_topic(*, case: ProposalTopic, actor: Actor, at: datetime, seen_versio
     """Open a citizen's topic."""
     take_step(case, "accept_topic", actor=actor, at=at, seen_version=seen_version)
     tell(case, case.applicant_id, "accepted", "您提议的议题已开放", "所有人可以支持、提建议。", at)
-    enqueue("proposals.index", key=f"topic:{case.pk}:open", proposal=case.pk)
+    enqueue("proposals.index", key=f"topic:{case.pk}:open:{case.last_seq}", proposal=case.pk)
 
 
 @transaction.atomic

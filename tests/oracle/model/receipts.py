@@ -18,6 +18,7 @@ def _receipt(world: World, who: str, *, on: date) -> str:
     paper = reply_paper(world)
     posted = paper.posted_on if paper else None
     return first(
+        Unsaid("put online and not known to be read: what shows the receipt") if _unread_online(paper) else LAWFUL,
         unless(posted is not None, "nothing was posted"),
         in_states(world, ANSWERED),
         only(world, who, CLERK),
@@ -27,6 +28,10 @@ def _receipt(world: World, who: str, *, on: date) -> str:
                "known already: amended, never overwritten (ADR 16)"),
         Unsaid("void") if paper and paper.void else LAWFUL,
     )  # fmt: skip
+
+
+def _unread_online(paper: Paper | None) -> bool:
+    return paper is not None and paper.posted_on is None and paper.shown and paper.received_on is None
 
 
 @effect("receipt")

@@ -223,3 +223,19 @@ def test_party_is_heard_until_the_reply_is_out(office: Unit, team: Team) -> None
     )
     with pytest.raises(StepRefused, match="不同意公开"):
         submit(case, team["clerk"])
+
+
+def test_decision_made_anew_after_a_revocation_is_told_anew(office: Unit, team: Team) -> None:
+    """条例第三十二条: told on 28 February, revoked on 2 March, decided and told once more on 3 March."""
+    case = handled(office, team["clerk"])
+    entry = overridden(case, team)
+    facts = {"case": case, "consultation": entry}
+    approver = team["approver"].actor
+    actions.revoke_override(reason="重新衡量", actor=approver, at=moment("2026-03-02"), **facts)
+    again = {"reason": "公共利益", "actor": team["clerk"].actor, "at": moment("2026-03-02", 12)}
+    actions.propose_override(**again, **facts)
+    before = Message.objects.filter(subject__contains="关于公开有关信息的决定").count()
+    actions.approve_override(actor=approver, at=moment("2026-03-03"), **facts)
+    after = Message.objects.filter(subject__contains="关于公开有关信息的决定").count()
+    assert before >= 1
+    assert after == 2 * before
