@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from notices import queries, rules, structures
 from portal.core.errors import NotFound
 from portal.files.responses import download
+from portal.search.queries import similar_to
 from portal.units.queries import find_unit
 from portal.web.caching import PUBLIC, public_page
 from portal.web.pagination import page_of
@@ -137,6 +138,7 @@ def article(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "files": [entry for entry in entries if entry["role"] != "picture"],
         "readings": queries.readings_of(case, now),
         "interpreted": queries.interpreted_by(case, now),
+        "similar": similar_to(f"article:{case.public_id}"),
     }
     return render(request, "notices/article.html", context)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from portal.publishing import queries
 from portal.publishing.models import Release
+from portal.search.queries import similar_to
 from portal.web.caching import PUBLIC, public_page
 from portal.web.pagination import page_of
 
@@ -39,7 +40,8 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if release is None:
         raise Http404
     status = 200 if release.state == "published" else 410
-    return render(request, "publishing/detail.html", {"release": release}, status=status)
+    similar = similar_to(f"release:{release.public_id}") if status == 200 else []
+    return render(request, "publishing/detail.html", {"release": release, "similar": similar}, status=status)
 
 
 class ReleaseFeed(Feed):

@@ -7,12 +7,16 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from portal.jobs.outbox import run_due
 from portal.search import following
 from portal.search.actions import add_word, index
 from portal.search.models import AskedQuery, PlainWord
 from portal.search.queries import search, similar_to, suggest
 from portal.units.models import Unit
+from tests.cast import Person
+from tests.factories.notices import published
 
 
 @pytest.fixture(autouse=True)
@@ -192,3 +196,14 @@ def test_similar_things_are_offered() -> None:
     put("b", "停车场收费标准")
     put("c", "供水条例")
     assert [entry.key for entry in similar_to("a")] == ["b"]
+
+
+def test_page_of_an_item_leads_to_similar_things(client: Client, office: Unit, team: dict[str, Person]) -> None:
+    case = published(office, team, title="停车场收费办法")
+    run_due(100)
+    put("b", "停车场收费标准")
+    put("c", "供水条例")
+    shown = text(client, reverse("notices:article", args=[case.public_id]))
+    similar = shown.split("相关内容")[1]
+    assert "停车场收费标准" in similar
+    assert "供水条例" not in similar
