@@ -186,6 +186,7 @@ ACCOUNT_ADAPTER = "portal.units.adapters.AccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+MFA_ADAPTER = "portal.privacy.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = PORTAL_SITE_NAME
 PORTAL_STAFF_MFA = env.flag("PORTAL_STAFF_MFA", default=PRODUCTION)
@@ -279,20 +280,17 @@ EMAIL_USE_TLS = env.flag("PORTAL_SMTP_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("PORTAL_MAIL_FROM", "noreply@portal.invalid")
 PORTAL_SMS_GATEWAY = env.text("PORTAL_SMS_GATEWAY", "portal.messaging.sms.FileGateway")
+PORTAL_SMS_URL = env.text("PORTAL_SMS_URL")
+PORTAL_SMS_SECRET = env.text("PORTAL_SMS_SECRET")
 
+# Only the table of schedules and the record of runs: the lanes of portal/jobs/worker/ run them.
 Q_CLUSTER = {
     "name": "portal",
     "orm": "default",
-    "workers": env.number("PORTAL_WORKERS", 1),
-    "timeout": 50,
-    "retry": 120,
-    "max_attempts": 3,
-    "ack_failures": True,
-    "poll": 0.5,
+    "timeout": 1800,
+    "retry": 3600,
     "save_limit": 200,
-    "catch_up": False,
-    "label": "任务队列",
-    "recycle": 200,
+    "label": "定时任务",
 }
 
 REST_FRAMEWORK = {
