@@ -16,7 +16,7 @@ from portal.core.errors import InvalidInput, StepRefused
 from portal.core.workdays import WorkdayTerm
 from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.holidays.calendars import calendar
-from requests_app.choices import FeeState, SendBy
+from requests_app.choices import DECIDED_UNANSWERED, FeeState, SendBy
 from requests_app.letters.opening import goes_online
 from requests_app.models import Delivery, DisclosureRequest, FeeNotice
 from requests_app.models.fee_steps import fee_pause
@@ -142,7 +142,8 @@ def open_papers(*, case: DisclosureRequest, actor: Actor, at: datetime) -> bool:
     today = timezone.localdate(at)
     terms = [(kind, row, term_from(kind, row, today, case)) for kind, row in notices]
     clock = tuple(fact for kind, row, term in terms for fact in clock_for(kind, row, term, case))
-    titles = [kind.title for kind, _ in (*notices, *late)] + [entry.document.title for entry in rows]
+    titles = [kind.title for kind, _ in notices]
+    titles += [paper.title for paper in (*late, *(entry.document for entry in rows))]
     take_step(case, "open_papers", actor=actor, at=at, notices=titles, clock=clock)
     for kind, row, term in terms:
         keep_receipt(kind, row, term, BY_EVIDENCE)
@@ -150,25 +151,23 @@ def open_papers(*, case: DisclosureRequest, actor: Actor, at: datetime) -> bool:
         entry.delivered_on, entry.note = today, BY_EVIDENCE
         entry.save(update_fields=["delivered_on", "note"])
     online = {"request": case, "send_by": SendBy.ONLINE, "delivered_on": today, "note": BY_EVIDENCE}
-    for _, paper in late:
+    for paper in late:
         Delivery.objects.create(document=paper, **online)
     return True
 
 
-def _unread_since_the_end(case: DisclosureRequest) -> list[tuple[NoticeKind, OfficialDocument]]:
-    """Notices of an ended request that nobody is known to have received: their terms run again if the end does not hold."""
+def _unread_since_the_end(case: DisclosureRequest) -> list[OfficialDocument]:
+    """Papers of an ended request that nobody is known to have received, the newest of each kind.
+
+    Of notices the terms run again if the end does not hold; from the paper of the end the remedies count.
+    """
     if case.is_open:
         return []
     known = Delivery.objects.filter(request=case).values("document")
-    papers = (
-        OfficialDocument.objects.filter(case=case).exclude(status=DocumentStatus.VOID).exclude(pk__in=known)
-    )
-    found = []
-    for kind, _ in ended_unserved(case):
-        paper = papers.filter(kind=kind.paper).order_by("-pk").first()
-        if paper is not None:
-            found.append((kind, paper))
-    return found
+    kinds = [*DECIDED_UNANSWERED, *(kind.paper for kind, _ in ended_unserved(case))]
+    papers = OfficialDocument.objects.filter(case=case, kind__in=kinds).exclude(status=DocumentStatus.VOID)
+    newest = {paper.kind: paper for paper in papers.exclude(pk__in=known).order_by("pk")}
+    return list(newest.values())
 
 
 def _unread(case: DisclosureRequest) -> Any:

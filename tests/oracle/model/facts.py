@@ -74,6 +74,7 @@ class Party:
     opinion: str = ""
     ended_on: date | None = None
     proposed_by: str = ""
+    asked_by: str = ""
     overridden: bool = False
     closed_by_end: bool = False
     receipt_by: str = ""

@@ -51,7 +51,7 @@ def _consulted(world: World, who: str, *, kind: str, online: bool) -> None:
     """The party gets a letter; of the first third party the applicant is told, without a name."""
     request = world.request
     number = len(request.parties)
-    request.parties.append(Party(kind, world.today, online))
+    request.parties.append(Party(kind, world.today, online, asked_by=who))
     request.papers.append(Paper(LETTERS[kind], f"party:{number}", world.today))
     if online:
         tell(world, f"party:{number}")
@@ -140,7 +140,10 @@ def _stop(world: World, who: str, *, number: int, result: str) -> str:
             unless(last is None or world.today > last, "the term still runs (art. 32)"),
         )
     else:
-        may = only(world, who, APPROVER)
+        may = first(
+            only(world, who, APPROVER),
+            unless(who != party.asked_by, "who asked does not decide alone (ADR 16)"),
+        )
         known = party.received_on is not None and result == UNREACHABLE
         term = unless(not known, "it was received")
     return first(

@@ -355,7 +355,7 @@ def test_page_opened_after_the_answer_is_a_receipt_once_the_answer_does_not_hold
     ):
         verb(case=case, actor=team[who].actor, at=moment("2026-03-06"), **facts)
     assert actions.open_papers(case=case, actor=GUEST, at=moment("2026-03-09"))
-    assert case.events.get(kind="open_papers").facts["notices"] == ["说明理由告知书"]
+    assert case.events.get(kind="open_papers").facts["notices"] == ["政府信息公开申请说明理由告知书"]
     assert not actions.open_papers(case=case, actor=GUEST, at=moment("2026-03-10")), "once"
     mistaken = {"ground": "mistake", "reason": "答复有误", "actor": team["approver"].actor}
     actions.answer_anew(case=case, at=moment("2026-03-12"), **mistaken)
@@ -373,3 +373,14 @@ def test_fee_paid_before_any_receipt_is_known(office: Unit, clerk: Person) -> No
     )
     fee.refresh_from_db()
     assert (fee.state, fee.received_on, fee.paid_on) == ("paid", date(2026, 3, 30), date(2026, 3, 30))
+
+
+def test_paper_of_an_end_is_received_when_the_page_is_opened(office: Unit, team: Team) -> None:
+    """Ended 2 March, wanted by post, page opened 4 March: reconsideration to 3 May, moved past 劳动节 to 6 May."""
+    case = handled(office, team["clerk"], **LANDLINE)
+    facts = {"reason": "death", "evidence": "证明", "actor": team["approver"].actor}
+    actions.terminate(case=case, at=moment("2026-03-02"), **facts)
+    assert queries.remedies_of(case, date(2026, 3, 3)) == []
+    assert actions.open_papers(case=case, actor=GUEST, at=moment("2026-03-04"))
+    days = {last.way: last.day for last in queries.remedies_of(case, date(2026, 3, 5))}
+    assert date(2026, 5, 6) in days.values()
