@@ -158,7 +158,7 @@ def test_what_is_put_beside_the_words_is_seen(
 
 
 def test_a_page_from_the_front_cache_is_no_tampering(office: Unit, team: Team) -> None:
-    """max-age 60 and stale-while-revalidate 120: three minutes after a new version readers may still get the old page."""
+    """A few minutes after a new version a cache on the way may still give the old page; later none does."""
     case = published(office, team)
     old = page(reverse("notices:article", args=[case.public_id]))
     notices.revise(case=case, reason="附表有误", actor=team["clerk"].actor, at=moment("2026-03-04"))
