@@ -29,6 +29,7 @@ def production(folder: str) -> dict[str, str]:
         "PORTAL_SITE_URL": "https://portal.example",
         "PORTAL_TRUSTED_ORIGINS": "https://portal.example",
         "PORTAL_CLAMD": f"unix:{folder}/clamd.sock",
+        "PORTAL_SMS_GATEWAY": "portal.messaging.sms.HttpGateway",
         "DATABASE_URL": f"sqlite:///{folder}/check.sqlite3",
     }
 
