@@ -6,6 +6,7 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -94,12 +95,14 @@ def database() -> dict[str, object]:
         config["CONN_MAX_AGE"] = 60
         config["TEST"] = {"NAME": text("PORTAL_TEST_SQLITE") or str(VAR_DIR / "test" / "portal.sqlite3")}
     elif engine.endswith("postgresql"):
-        pooled = flag("PORTAL_DB_POOL")
-        options: dict[str, object] = {"connect_timeout": 3}
-        if pooled:
+        # What the address says stays; a pool is for web processes only, it does not outlive a fork.
+        given: Any = config.get("OPTIONS") or {}
+        options: dict[str, object] = {"connect_timeout": 3, "tcp_user_timeout": 8000, **given}
+        if flag("PORTAL_DB_POOL") and os.environ.get("PORTAL_PROCESS") == "web":
             options["pool"] = {"min_size": 1, "max_size": number("PORTAL_DB_POOL_SIZE", 8)}
+            config["CONN_MAX_AGE"] = 0
         else:
-            config["CONN_MAX_AGE"] = 60
+            config.setdefault("CONN_MAX_AGE", 60)
         config["CONN_HEALTH_CHECKS"] = True
         config["OPTIONS"] = options
     else:
