@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from consultations import actions
+from portal.jobs.lanes import MAIL
 from portal.jobs.registry import handler
 
 
@@ -21,7 +22,7 @@ def group(comment: int) -> None:
     actions.group_comment(comment_id=comment)
 
 
-@handler("consultations.tell")
+@handler("consultations.tell", lane=MAIL)
 def tell(case: int) -> None:
     """Tell everybody who commented how it ended."""
     actions.tell_writers(case_id=case, at=timezone.now())

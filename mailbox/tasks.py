@@ -5,6 +5,7 @@ from django.utils import timezone
 from mailbox import actions
 from portal.cases.recounting import recount_if_moved
 from portal.holidays.calendars import calendar
+from portal.jobs.lanes import INBOX
 from portal.jobs.registry import handler
 
 
@@ -19,13 +20,13 @@ def send_reminders() -> None:
     actions.send_late_notices(at=now)
 
 
-@handler("postbox.arrived")
+@handler("postbox.arrived", lane=INBOX)
 def arrived(mail: int) -> None:
     """Make one mail into a letter, once."""
     actions.take_mail(mail_id=mail, at=timezone.now())
 
 
-@handler("postbox.bounced")
+@handler("postbox.bounced", lane=INBOX)
 def bounced(mail: int) -> None:
     """Mark the address of a mail that came back, once."""
     actions.take_bounce(mail_id=mail, at=timezone.now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from consultations.proposals import actions
+from portal.jobs.lanes import MAIL
 from portal.jobs.registry import handler
 
 
@@ -19,7 +20,7 @@ def index(proposal: int) -> None:
     actions.index_topic(topic_id=proposal)
 
 
-@handler("proposals.tell")
+@handler("proposals.tell", lane=MAIL)
 def tell(proposal: int) -> None:
     """Tell those who took part that it is answered."""
     actions.tell_everybody(topic_id=proposal, at=timezone.now())

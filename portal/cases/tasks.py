@@ -7,6 +7,7 @@ from django.utils import timezone
 from portal.cases import actions, ledger, proving
 from portal.cases.recounting import recount_dates, recount_if_moved
 from portal.holidays.calendars import calendar, forget
+from portal.jobs.lanes import HEAVY
 from portal.jobs.registry import handler
 
 
@@ -16,7 +17,7 @@ def inspect_file(file: int) -> None:
     actions.inspect_file(file_id=file, at=timezone.now())
 
 
-@handler("cases.recompute")
+@handler("cases.recompute", lane=HEAVY)
 def recompute(notice: int) -> None:
     """Count every stored date anew that a new holiday notice moves, by the notices as they are now."""
     forget()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from portal.jobs.lanes import WORK
+
 
 class OutboxJob(models.Model):
     """One promised piece of work.
@@ -20,6 +22,8 @@ class OutboxJob(models.Model):
     not_before = models.DateTimeField("最早执行")
     attempts = models.PositiveSmallIntegerField("次数", default=0)
     claimed_until = models.DateTimeField("占用至", null=True)
+    claimed_by = models.CharField("占用的进程", max_length=80, blank=True, default="", db_default="")
+    lane = models.CharField("队列", max_length=10, default=WORK, db_default=WORK)
     done_at = models.DateTimeField("完成时间", null=True)
     dead_at = models.DateTimeField("转入死信时间", null=True)
     last_error = models.TextField("最近错误", blank=True)
@@ -30,7 +34,7 @@ class OutboxJob(models.Model):
         verbose_name_plural = "待办任务"
         indexes = [
             models.Index(
-                fields=["not_before", "id"],
+                fields=["lane", "not_before", "id"],
                 name="jobs_open",
                 condition=Q(done_at__isnull=True, dead_at__isnull=True),
             ),
@@ -38,3 +42,19 @@ class OutboxJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.key}"
+
+
+class WorkerBeat(models.Model):
+    """That a worker lives: `owner` is machine and process, `lanes` says of each lane since when it last moved (seconds)."""
+
+    owner = models.CharField("进程", max_length=80, unique=True)
+    at = models.DateTimeField("时间")
+    lanes = models.JSONField("队列", default=dict)
+
+    class Meta:
+        ordering = ["owner"]
+        verbose_name = "后台进程"
+        verbose_name_plural = "后台进程"
+
+    def __str__(self) -> str:
+        return self.owner

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -11,15 +11,15 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django_q.tasks import async_task
 
+from portal.jobs.lanes import LANES, WORK
 from portal.jobs.models import OutboxJob
-from portal.jobs.registry import HANDLERS
+from portal.jobs.registry import HANDLERS, LANE_OF
 
 log = logging.getLogger("portal.jobs")
 
 MAX_ATTEMPTS = 5
-LEASE = timedelta(seconds=120)
+LEASE = timedelta(seconds=120)  # without a lane; in a lane its limit and a minute
 BACK_OFF = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -27,7 +27,6 @@ BACK_OFF = (
     timedelta(hours=2),
     timedelta(hours=12),
 )
-DISPATCHER = "portal.jobs.outbox.run_due"
 
 # While a job of this topic is open, nothing is sent to anybody: a restore writes one, a person ends it.
 HOLD = "jobs.hold"
@@ -65,10 +64,10 @@ def runnable() -> QuerySet[OutboxJob]:
     return found.exclude(SENDING) if sending_is_held() else found
 
 
-def enqueue(topic: str, *, key: str, not_before: datetime | None = None, **ids: int) -> None:
+def enqueue(topic: str, *, key: str, not_before: datetime | None = None, lane: str = "", **ids: int) -> None:
     """Promise a job in the current transaction; the same key is promised once.
 
-    Only integer ids are passed on. Raises LookupError for an unknown topic, RuntimeError outside a
+    Only integer ids are passed on; the lane is its topic's unless another is named. Raises LookupError for an unknown topic, RuntimeError outside a
     transaction.
     """
     if topic not in HANDLERS:
@@ -78,20 +77,35 @@ def enqueue(topic: str, *, key: str, not_before: datetime | None = None, **ids: 
     if tells_history():
         return
     OutboxJob.objects.bulk_create(
-        [OutboxJob(topic=topic, key=key, arguments=ids, not_before=not_before or timezone.now())],
+        [
+            OutboxJob(
+                topic=topic,
+                key=key,
+                arguments=ids,
+                not_before=not_before or timezone.now(),
+                lane=lane or LANE_OF.get(topic, WORK),
+            )
+        ],
         ignore_conflicts=True,
     )
-    async_task(DISPATCHER)
 
 
-def claim(now: datetime, count: int) -> list[OutboxJob]:
-    """Take up to `count` open jobs, attempts counted and committed; jobs out of attempts go dead."""
+def claim(now: datetime, count: int, *, lane: str = "", owner: str = "") -> list[OutboxJob]:
+    """Take up to `count` open jobs of a lane, of any without one; attempts are counted and committed.
+
+    Jobs out of attempts go dead. `owner` is the process that takes them: once it is gone they are free again.
+    """
+    free = (
+        runnable()
+        .filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=now), not_before__lte=now)
+        .order_by("not_before", "id")
+    )
+    if lane:
+        free = free.filter(lane=lane)
+    if not free.exists():  # an idle lane asks and locks nothing
+        return []
+    lease = timedelta(seconds=LANES[lane].seconds + 60) if lane else LEASE
     with transaction.atomic():
-        free = (
-            runnable()
-            .filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=now), not_before__lte=now)
-            .order_by("not_before", "id")
-        )
         if connection.features.has_select_for_update_skip_locked:
             free = free.select_for_update(skip_locked=True)
         taken = []
@@ -102,9 +116,9 @@ def claim(now: datetime, count: int) -> list[OutboxJob]:
                 log.error("job is dead", extra={"topic": job.topic, "job": job.pk})
             else:
                 job.attempts += 1
-                job.claimed_until = now + LEASE
+                job.claimed_until, job.claimed_by = now + lease, owner
                 taken.append(job)
-            job.save(update_fields=["attempts", "claimed_until", "dead_at", "last_error"])
+            job.save(update_fields=["attempts", "claimed_until", "claimed_by", "dead_at", "last_error"])
     return taken
 
 
@@ -130,8 +144,25 @@ def run(job: OutboxJob) -> bool:
     return True
 
 
+def free_claims(owners: Iterable[str]) -> int:
+    """The jobs that these processes had taken are free again: they are gone. Gives how many there were."""
+    taken = OutboxJob.objects.filter(done_at__isnull=True, claimed_by__in=list(owners))
+    return taken.update(claimed_until=None, claimed_by="")
+
+
+def revive(jobs: QuerySet[OutboxJob]) -> int:
+    """Dead jobs are tried again from the first attempt; gives how many."""
+    dead = jobs.filter(dead_at__isnull=False, done_at__isnull=True)
+    return dead.update(dead_at=None, attempts=0, claimed_until=None, claimed_by="", not_before=timezone.now())
+
+
+def drop(jobs: QuerySet[OutboxJob]) -> int:
+    """Dead jobs that nobody is to try again: done, with the last error kept; gives how many."""
+    return jobs.filter(dead_at__isnull=False, done_at__isnull=True).update(done_at=timezone.now())
+
+
 def run_due(limit: int = 200) -> int:
-    """Do what is due, a few at a time; gives how many were done."""
+    """Do what is due in every lane, one after another; gives how many were done."""
     done = seen = 0
     while seen < limit:
         jobs = claim(timezone.now(), 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from portal.jobs.models import OutboxJob
+from portal.jobs.models import OutboxJob, WorkerBeat
 from portal.jobs.outbox import HOLD, runnable
 
 
@@ -24,3 +24,9 @@ def health(now: datetime) -> dict[str, int]:
         "dead": OutboxJob.objects.filter(dead_at__isnull=False).count(),
         "oldest_seconds": int(age.total_seconds()),
     }
+
+
+def last_beat(now: datetime) -> timedelta | None:
+    """How long ago a worker last said that it lives; None if none ever did."""
+    newest = WorkerBeat.objects.order_by("-at").values_list("at", flat=True).first()
+    return None if newest is None else now - newest

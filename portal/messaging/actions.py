@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.core.moments import after_quiet_hours
+from portal.jobs.lanes import MAIL, TEXTS
 from portal.jobs.outbox import enqueue, tells_history
 from portal.messaging.models import Channel, Message
 
@@ -71,6 +72,7 @@ def notify(
                 "messaging.deliver",
                 key=f"message:{message.pk}",
                 not_before=after_quiet_hours(at) if rings else None,
+                lane=TEXTS if channel == Channel.SMS else MAIL,
                 message=message.pk,
             )
     return made

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from uuid import UUID, uuid5
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
 from portal.core.moments import after_quiet_hours
+from portal.jobs.lanes import MAIL, TEXTS
 from portal.jobs.outbox import enqueue
 from portal.jobs.registry import handler
 from portal.messaging.models import Channel, Message
 from portal.messaging.sms import gateway
 from portal.messaging.threads import message_id
+
+# A gateway delivers a key once: it must not come again after a restore to an earlier point, as a row's number does.
+NAMESPACE = UUID("6f0c2f0e-5b1d-4a55-9d8c-3f6c5f0e7a11")
 
 
 def _own_host() -> str:
@@ -27,7 +33,7 @@ def reply_address() -> str:
     return user if "@" in user else f"{user}@{_own_host()}"
 
 
-@handler("messaging.deliver")
+@handler("messaging.deliver", lane=MAIL)
 def deliver(message: int) -> None:
     """Send one message; a message already sent is left alone. The Message-ID is the same at every try.
 
@@ -41,7 +47,7 @@ def deliver(message: int) -> None:
     if row.rings and morning > now:
         with transaction.atomic():
             key = f"message:{row.pk}:{morning:%Y%m%d}"
-            enqueue("messaging.deliver", key=key, not_before=morning, message=row.pk)
+            enqueue("messaging.deliver", key=key, not_before=morning, lane=TEXTS, message=row.pk)
         return
     path = row.link or row.secret_link
     target = f"{settings.SITE_URL}{path}" if path else ""
@@ -58,6 +64,8 @@ def deliver(message: int) -> None:
         ).send()
     else:
         text = f"{row.subject} {row.body}" + (f" {target}" if row.secret_link else "")
-        gateway().send(row.address, text, dedupe=f"message-{row.pk}")
+        gateway().send(
+            row.address, text, dedupe=str(uuid5(NAMESPACE, f"{row.key}|{row.created_at.isoformat()}"))
+        )
     row.sent_at = timezone.now()
     row.save(update_fields=["sent_at"])

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.cases.guards import missing_guards
-from portal.jobs.queries import health
+from portal.jobs.queries import health, last_beat
+
+LEAST_FREE = 200 * 1024 * 1024
+BEAT = timedelta(seconds=60)
+OLDEST_DUE = 120  # seconds; with no worker that lives, nobody does what waits
+_migrated = False
 
 
 @require_safe
@@ -19,15 +31,54 @@ def alive(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers and its triggers are there; 503 otherwise. Says nothing personal."""
+    """200 when requests can be taken and kept; 503 otherwise, with what is wrong. Says nothing personal."""
+    now = timezone.now()
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        triggers = missing_guards()
-        jobs = health(timezone.now())
+        triggers, jobs, beat = missing_guards(), health(now), last_beat(now)
+        wrong = [
+            name
+            for name, holds in (
+                ("triggers", not triggers),
+                ("database_writable", _takes_writes()),
+                ("migrated", _is_migrated()),
+                ("files_writable", _files_take_writes()),
+                ("worker", not _waits_for_nobody(jobs["oldest_seconds"], beat)),
+            )
+            if not holds
+        ]
     except DatabaseError:
         return JsonResponse({"ok": False, "database": "unreachable"}, status=503)
-    good = not triggers
-    return JsonResponse(
-        {"ok": good, "triggers_missing": len(triggers), "jobs": jobs}, status=200 if good else 503
-    )
+    seconds = None if beat is None else int(beat.total_seconds())
+    found = {"triggers_missing": len(triggers), "jobs": jobs, "worker_seconds": seconds, "wrong": wrong}
+    return JsonResponse({"ok": not wrong, **found}, status=503 if wrong else 200)
+
+
+def _takes_writes() -> bool:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW transaction_read_only")
+            return bool(cursor.fetchone()[0] == "off")
+        cursor.execute("PRAGMA query_only")
+        read_only = bool(cursor.fetchone()[0])
+    file = Path(str(connection.settings_dict["NAME"]))
+    return not read_only and (not file.exists() or os.access(file, os.W_OK))
+
+
+def _is_migrated() -> bool:
+    """Asked of the database until it is true, then remembered: migrations are not taken back under a running server."""
+    global _migrated
+    if not _migrated:
+        executor = MigrationExecutor(connection)
+        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return _migrated
+
+
+def _files_take_writes() -> bool:
+    folder = Path(settings.PORTAL_FILES_DIR)
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= LEAST_FREE
+
+
+def _waits_for_nobody(oldest_seconds: int, beat: timedelta | None) -> bool:
+    return oldest_seconds > OLDEST_DUE and (beat is None or beat > BEAT)

@@ -24,11 +24,13 @@ from portal.files.scanner import health as scanner_health
 from portal.jobs.models import OutboxJob
 from portal.jobs.outbox import sending_is_held
 from portal.jobs.queries import health as jobs_health
+from portal.jobs.queries import last_beat
 from portal.messaging.models import Channel, Message
 from portal.privacy.models import PersonalDataAccess
 from portal.web.cache import SteadyRedisCache
 
 LATE_JOB = 300
+LIVE_BEAT = timedelta(seconds=60)
 LITTLE_DISK = 10
 OLD_BACKUP = timedelta(hours=26)
 OLD_ANCHOR = timedelta(hours=26)
@@ -49,6 +51,7 @@ class Reading:
 def readings(now: datetime) -> list[Reading]:
     """All lines, those that need somebody first."""
     rows = [
+        _worker(now),
         *_jobs(now),
         _sending(),
         _mail(now),
@@ -62,6 +65,16 @@ def readings(now: datetime) -> list[Reading]:
         *_scanner(),
     ]
     return sorted(rows, key=lambda row: row.good)
+
+
+def _worker(now: datetime) -> Reading:
+    beat = last_beat(now)
+    if beat is None:
+        return Reading("后台任务进程", "没有运行过", False, "启动任务进程（manage.py worker）")
+    seconds = int(beat.total_seconds())
+    return Reading(
+        "后台任务进程", f"{seconds}秒前报告正常", beat < LIVE_BEAT, "任务进程可能已停止，请重新启动"
+    )
 
 
 def _jobs(now: datetime) -> list[Reading]:

@@ -198,7 +198,9 @@ def test_similar_things_are_offered() -> None:
     assert [entry.key for entry in similar_to("a")] == ["b"]
 
 
-def test_page_of_an_item_leads_to_similar_things(client: Client, office: Unit, team: dict[str, Person]) -> None:
+def test_page_of_an_item_leads_to_similar_things(
+    client: Client, office: Unit, team: dict[str, Person]
+) -> None:
     case = published(office, team, title="停车场收费办法")
     run_due(100)
     put("b", "停车场收费标准")

@@ -1,0 +1,1 @@
+"""The worker: a supervisor and a process for each lane."""
