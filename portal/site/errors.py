@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import get_template
+
+AWAY = "平台暂时不能保存和读取数据，请稍后再试；已经提交成功的不受影响。"
+RETRY_AFTER = "30"
+READ_ONLY = "25006"  # PostgreSQL: read_only_sql_transaction
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -27,7 +35,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, without a context processor that could fail again."""
-    from django.template.loader import get_template
+    """500, without a context processor that could fail again; 503 with a time to come back while the database is away."""
+    away = is_away(sys.exc_info()[1])
+    status, sentence = (503, AWAY) if away else (500, "系统出现问题，操作没有完成。")
+    if request.path.startswith("/api/"):
+        response: HttpResponse = JsonResponse({"error": {"sentence": sentence, "fields": {}}}, status=status)
+    else:
+        response = HttpResponse(get_template(f"{status}.html").render({}), status=status)
+    if away:
+        response["Retry-After"] = RETRY_AFTER
+    return response
 
-    return HttpResponse(get_template("500.html").render({}), status=500)
+
+def is_away(error: BaseException | None) -> bool:
+    """True if the database does not answer, or answers and takes no writes: a failover, a standby, a full disk."""
+    read_only = getattr(error.__cause__, "sqlstate", "") == READ_ONLY if error is not None else False
+    return read_only or isinstance(error, OperationalError | InterfaceError)
