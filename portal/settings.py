@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "portal.publishing",
     "portal.backup",
     "portal.web",
+    "portal.records",
     "requests_app",
     "requests_app.returns",
     "mailbox",

@@ -11,6 +11,8 @@ class RequestsAppConfig(AppConfig):
     def ready(self) -> None:
         from portal.cases.registry import CaseKind, register_kind
         from portal.publishing.registry import Desk, register_desk
+        from portal.records.choices import WRITES
+        from portal.records.rooms import register_room
         from portal.units.choices import Role
         from portal.web.rules import RuleTable, register_rules
         from requests_app.actions.files import tell_of_rejected
@@ -19,8 +21,9 @@ class RequestsAppConfig(AppConfig):
         from requests_app.choices import KIND, State
         from requests_app.models import AfterPaymentRule, DisclosureRequest, ReviewFirst
         from requests_app.queries import awaiting_release
+        from requests_app.records import ROOM
 
-        register_desk(Desk(KIND, "reply", ("draft_reply", "drop_item")))
+        register_desk(Desk(KIND, "reply", ("draft_reply", "drop_item", *WRITES)))
         register_desk(Desk(KIND, "release", ("propose_release",), (Role.SECRECY_REVIEWER, Role.PUBLISHER)))
         register_kind(
             CaseKind(
@@ -38,6 +41,7 @@ class RequestsAppConfig(AppConfig):
                 tell_of_rejected=tell_of_rejected,
             )
         )
+        register_room(ROOM)
         register_rules(
             RuleTable(
                 "review_first",

@@ -12,6 +12,8 @@ from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.publishing import actions as desk
+from portal.records.choices import WRITES
+from portal.records.queries import entries_of, problems_of
 from requests_app import rules
 from requests_app.actions.naming import refuse_parties_named
 from requests_app.choices import (
@@ -33,6 +35,7 @@ from requests_app.models import (
     ReplyItem,
     SearchRecord,
 )
+from requests_app.queries.proposals import contradiction
 
 PURPOSE = "reply"
 WITHHOLDING = (ReplyKind.REFUSE, ReplyKind.PARTIAL)
@@ -178,6 +181,9 @@ def draft_reply(
     """Write the reply to one matter, or write it anew; a position one past the last adds a matter."""
     check_text(text)
     _check_ground_work(case, text)
+    against = contradiction(entries_of(case), text.position, text.kind)
+    if against:
+        raise InvalidInput(against, "kind")
     refuse_parties_named(case, matter=text.matter, body=text.body, withheld=text.withheld)
     if actor.account_id is None:
         raise StepRefused("须由本机关经办人拟稿。")
@@ -298,9 +304,24 @@ def _check_decisions(case: DisclosureRequest, reply: Reply) -> None:
         )
 
 
+def _check_records(case: DisclosureRequest, items: list[ReplyItem]) -> None:
+    """Every record is decided, its copy proven, and no matter says the contrary. Raises StepRefused."""
+    entries = entries_of(case)
+    found = problems_of(entries)
+    known = {item.position for item in items}
+    found += [
+        f"第{entry.number}份信息对应第{entry.record.matter}项，答复没有这一项"
+        for entry in entries
+        if entry.record.matter not in known
+    ]
+    found += [said for item in items if (said := contradiction(entries, item.position, item.kind))]
+    if found:
+        raise StepRefused(f"{'；'.join(found[:3])}。", tuple(found))
+
+
 def drafters(case: DisclosureRequest) -> frozenset[int]:
-    """Everybody who ever wrote any matter of the text: what is kept of it stays theirs, also after a reopening."""
-    events = case.events.filter(kind__in=["draft_reply", "drop_item"], actor_id__isnull=False)
+    """Everybody who ever wrote any matter of the text or anything of the records that go with it: what is kept of it stays theirs, also after a reopening."""
+    events = case.events.filter(kind__in=["draft_reply", "drop_item", *WRITES], actor_id__isnull=False)
     return frozenset(actor for actor in events.values_list("actor_id", flat=True) if actor is not None)
 
 
@@ -316,6 +337,7 @@ def submit_reply(
     if len(items) > 1 and not all(item.matter for item in items):
         raise StepRefused("分项答复的，每一项都须写明所答事项。")
     _check_decisions(case, reply)
+    _check_records(case, items)
     for item in items:
         refuse_parties_named(case, matter=item.matter, body=item.body, withheld=item.withheld)
     take_step(

@@ -9,6 +9,7 @@ from django.db.models import Q
 from portal.documents.models import OfficialDocument
 from portal.privacy.fields import SealedTextField
 from portal.publishing.actions import digest_of
+from portal.records.queries import digest_parts
 from requests_app.choices import NotProcessedReason, ProtectedInterest, RefusalGround, ReplyKind
 from requests_app.models.request import DisclosureRequest
 
@@ -40,11 +41,11 @@ class Reply(models.Model):
 
     @property
     def content_sha256(self) -> str:
-        """The digest of everything that is decided, item by item."""
+        """The digest of everything that is decided, item by item, and of the records with the copies that are given."""
         parts = [self.kind]
         for item in self.items.all():
             parts += [str(item.position), *item.decided()]
-        return digest_of(*parts)
+        return digest_of(*parts, *digest_parts(self.request))
 
 
 class ReplyItem(models.Model):

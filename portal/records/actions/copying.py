@@ -1,0 +1,150 @@
+"""Making the copies of records, each by a job, and proving them; a copy that is not proven names the places."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from portal.cases.models import Case
+from portal.cases.steps import note
+from portal.core.actors import Actor
+from portal.core.errors import StepRefused
+from portal.files.actions import store_bytes
+from portal.jobs.outbox import enqueue
+from portal.records.actions.gate import hold, open_record
+from portal.records.choices import GIVEN, Audience, CopyState, Disposition, Ground
+from portal.records.models import Record, RecordCopy
+from portal.records.queries import case_of, entries_of, looked_for, orders_of, present_copy, sealed_for
+from portal.redaction import Box, CannotRedact, NotProven, Orders, Redacted, Word, redact
+
+MOST_TRIES = 2
+# A picture is read by machine in about two seconds a page, and a job has less than a minute.
+MOST_READ_BY_MACHINE = 10
+TOO_LONG = "没有在限定的时间内制作完成，请拆分文件，或者减少遮盖的页数"
+
+
+@transaction.atomic
+def make_copy(*, record: Record, actor: Actor, at: datetime) -> RecordCopy:
+    """Promise the applicant's copy of a record as it is now; the one that there is, if nothing has changed.
+
+    Raises StepRefused where it is not given, is not ready, or is to be given in part without a place.
+    """
+    case = case_of(record)
+    account_id = hold(case, actor)
+    open_record(record)
+    if not record.is_ready:
+        raise StepRefused("该信息还没有检查完毕，不能制作副本。")
+    if record.disposition not in GIVEN:
+        raise StepRefused("确定为全部提供或者遮盖后提供的，才制作副本。")
+    if record.disposition == Disposition.PART and not record.mark_count:
+        raise StepRefused("确定为遮盖后提供的，请先标记遮盖的内容。")
+    if record.disposition == Disposition.WHOLE and record.mark_count:
+        raise StepRefused("确定为全部提供的，不能有遮盖的内容；请改为遮盖后提供，或者去掉遮盖。")
+    return promised(record, Audience.APPLICANT, account_id, actor, at)
+
+
+def promised(record: Record, audience: str, account_id: int, actor: Actor, at: datetime) -> RecordCopy:
+    """The present copy for an audience, promised anew if there is none or it failed; call under the case's lock."""
+    known = present_copy(record, audience)
+    sealed = looked_for(record, audience)
+    if known is not None and known.state != CopyState.FAILED and known.proven_for == sealed:
+        return known
+    made = RecordCopy.objects.create(
+        record=record,
+        audience=audience,
+        orders=orders_of(record, audience),
+        proven_for=sealed,
+        pages=record.pages,
+        asked_by_id=account_id,
+        asked_at=at,
+    )
+    enqueue("records.copy", key=f"copy:{made.pk}", copy=made.pk)
+    grounds: dict[str, int] = {}
+    for row in (row for rows in record.marks.values() for row in rows):
+        grounds[row["ground"]] = grounds.get(row["ground"], 0) + 1
+    note(
+        case_of(record),
+        "copy_record",
+        actor=actor,
+        at=at,
+        record=str(record.public_id),
+        audience=audience,
+        grounds=grounds,
+    )
+    return made
+
+
+def ask_for_copies(*, case: Case, actor: Actor, at: datetime) -> int:
+    """Promise the copies of all records that are given and have none; gives how many."""
+    count = 0
+    for entry in entries_of(case):
+        if entry.is_given and entry.record.is_ready:
+            before = entry.copy
+            count += make_copy(record=entry.record, actor=actor, at=at) != before
+    return count
+
+
+def run_copy(*, copy_id: int, at: datetime) -> None:
+    """Make a promised copy and prove it, in two tries at most: a file that takes too long ends the process that tries."""
+    with transaction.atomic():
+        copy = RecordCopy.objects.select_for_update().get(pk=copy_id)
+        if copy.state != CopyState.MAKING:
+            return
+        if copy.tries >= MOST_TRIES:
+            _fail(copy, TOO_LONG, at)
+            return
+        RecordCopy.objects.filter(pk=copy_id).update(tries=F("tries") + 1)
+    record = Record.objects.select_related("pdf", "case").get(pk=copy.record_id)
+    if record.pdf is None or (copy.orders, copy.proven_for) != (
+        orders_of(record, copy.audience),
+        looked_for(record, copy.audience),
+    ):
+        _fail(copy, "制作前又有改动，请重新制作", at)
+        return
+    orders = orders_for(record, copy.audience)
+    drawn = {box.page for box in orders.boxes}
+    try:
+        made = redact(
+            record.pdf.read(),
+            orders,
+            machine_reads=not orders.words and len(drawn) <= MOST_READ_BY_MACHINE,
+        )
+    except NotProven as error:
+        _fail(copy, error.sentence, at)
+    except CannotRedact as error:
+        _fail(copy, error.sentence, at)
+    else:
+        _keep(copy, made, at)
+
+
+def orders_for(record: Record, audience: str) -> Orders:
+    """What the engine is told: the grounds in the words that stand in the boxes."""
+    return Orders(
+        boxes=tuple(
+            Box(row["page"], tuple(row["box"]), Ground(row["ground"]).label) for row in record.marks["boxes"]
+        ),
+        words=tuple(Word(row["text"], Ground(row["ground"]).label) for row in record.marks["words"]),
+        pages={row["page"]: Ground(row["ground"]).label for row in record.marks["pages"]},
+        sealed=sealed_for(record, audience),
+    )
+
+
+def _keep(copy: RecordCopy, made: Redacted, at: datetime) -> None:
+    with transaction.atomic():
+        stored = store_bytes(made.data, media_type="application/pdf")
+        RecordCopy.objects.filter(pk=copy.pk, state=CopyState.MAKING).update(
+            file=stored,
+            sha256=stored.sha256,
+            pages=made.pages,
+            withheld=[[row.page, row.ground, row.signs, row.whole_page] for row in made.withheld],
+            readers=list(made.proof.readers),
+            read_pages=len(made.proof.read_pages),
+            state=CopyState.PROVEN,
+            made_at=at,
+        )
+
+
+def _fail(copy: RecordCopy, sentence: str, at: datetime) -> None:
+    RecordCopy.objects.filter(pk=copy.pk).update(state=CopyState.FAILED, problem=sentence[:300], made_at=at)

@@ -1,0 +1,6 @@
+"""Records of a case, their pages, the copies that are made of them, and who fetched one."""
+
+from portal.records.models.copy import Fetch, RecordCopy
+from portal.records.models.record import Record, RecordPage
+
+__all__ = ["Fetch", "Record", "RecordCopy", "RecordPage"]

@@ -1,0 +1,245 @@
+"""Readers of records: always of a case that the asker was shown by its own room."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from portal.cases.models import Case
+from portal.cases.registry import KINDS
+from portal.core.actors import Actor
+from portal.core.errors import NotFound
+from portal.privacy.crypto import keyed_digest
+from portal.privacy.models import PersonalDataAccess
+from portal.records.choices import GIVEN, Audience, CopyState, Disposition
+from portal.records.models import Fetch, Record, RecordCopy, RecordPage
+from portal.records.rooms import EDITORS, READERS, room_of
+
+NOT_FOUND = "没有找到该信息。"
+FEWEST_SIGNS = 2
+
+
+def may_read(case: Case, actor: Actor) -> bool:
+    """True for those of the case's unit who draft, review, clear or sign: records hold what nobody else may see."""
+    return actor.has_role(case.unit_id, *READERS) and case.applicant_id != actor.account_id
+
+
+def may_edit(case: Case, actor: Actor) -> bool:
+    """True for a clerk of the case's unit while the answer is being worked on."""
+    allowed = actor.has_role(case.unit_id, *EDITORS) and case.applicant_id != actor.account_id
+    return allowed and case.state in room_of(case.kind).open_states
+
+
+def find_for_staff(actor: Actor, kind: str, public_id: uuid.UUID) -> Any:
+    """A case whose records the actor may read; NotFound otherwise."""
+    case = room_of(kind).find(actor, public_id)
+    if not may_read(case, actor):
+        raise NotFound(NOT_FOUND)
+    return case
+
+
+def case_of(record: Record) -> Any:
+    """The case of a record with what its kind adds to it."""
+    if type(record.case) is Case:
+        record.case = (
+            KINDS[record.case.kind].model._base_manager.select_related("unit").get(pk=record.case_id)
+        )
+    return record.case
+
+
+def records_of(case: Case) -> QuerySet[Record]:
+    """The records of a case that were not removed, in order."""
+    rows = Record.objects.filter(case_id=case.pk, removed_at__isnull=True)
+    return rows.select_related("file", "pdf", "added_by", "marked_by")
+
+
+def has_records(case: Case) -> bool:
+    """True if something was found for the case."""
+    return Record.objects.filter(case_id=case.pk, removed_at__isnull=True).exists()
+
+
+def find_record(case: Case, public_id: uuid.UUID) -> Record:
+    """A record of the case; NotFound for any other."""
+    found = records_of(case).filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound(NOT_FOUND)
+    found.case = case
+    return found
+
+
+def page_of(record: Record, number: int) -> RecordPage:
+    """A page of a record; NotFound while its picture has not been made."""
+    found = RecordPage.objects.filter(record=record, number=number).select_related("picture").first()
+    if found is None:
+        raise NotFound("这一页的图像还没有做好，请稍后刷新。")
+    return found
+
+
+def has_looked(account_id: int | None, record: Record) -> bool:
+    """True if it is on record that this account opened the record."""
+    if account_id is None:
+        return False
+    looks = PersonalDataAccess.objects.filter(account_id=account_id, subject=record.case.public_id)
+    return looks.filter(field=look_field(record)).exists()
+
+
+def look_field(record: Record) -> str:
+    """How the record of looks names a record."""
+    return f"record:{record.pk}"
+
+
+# the copies ---------------------------------------------------------------------------------------------
+
+
+def sealed_for(record: Record, audience: str, *, party_values: Iterable[str] = ()) -> tuple[str, ...]:
+    """The values that may not be found in a copy for that audience."""
+    case = case_of(record)
+    room = room_of(case.kind)
+    allowed = set(party_values)
+    if audience == Audience.APPLICANT and record.own_data:
+        allowed |= set(room.own(case))
+    values = room.sealed(case)
+    return tuple(value for value in values if value not in allowed and len(value.strip()) >= FEWEST_SIGNS)
+
+
+def orders_of(record: Record, audience: str = Audience.APPLICANT) -> str:
+    """What a copy of the record is made from now: its pages and what is withheld; under the index key."""
+    made_from = [record.pdf.sha256 if record.pdf is not None else "", record.marks_digest, audience]
+    return keyed_digest(json.dumps(made_from), "records.orders")
+
+
+def looked_for(record: Record, audience: str = Audience.APPLICANT) -> str:
+    """Which sealed values a copy would be searched for now; under the index key."""
+    values = sorted(sealed_for(record, audience))
+    return keyed_digest(json.dumps(values, ensure_ascii=False), "records.sealed")
+
+
+def present_copy(record: Record, audience: str = Audience.APPLICANT) -> RecordCopy | None:
+    """The newest copy that was made from the record as it is now; None where there is none."""
+    rows = [copy for copy in _copies([record]).get(record.pk, []) if copy.audience == audience]
+    orders = orders_of(record, audience) if rows else ""
+    return next((copy for copy in reversed(rows) if copy.orders == orders), None)
+
+
+def _copies(records: Iterable[Record]) -> dict[int, list[RecordCopy]]:
+    found: dict[int, list[RecordCopy]] = defaultdict(list)
+    rows = RecordCopy.objects.filter(record__in=[record.pk for record in records])
+    for copy in rows.select_related("file").order_by("id"):
+        found[copy.record_id].append(copy)
+    return found
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record as its list shows it: its number among the case's, its present copy, where else the same file is."""
+
+    number: int
+    record: Record
+    copy: RecordCopy | None
+    same: list[str] = field(default_factory=list)
+
+    @property
+    def is_given(self) -> bool:
+        """True if it is handed over, whole or in part."""
+        return self.record.disposition in GIVEN
+
+    @property
+    def problem(self) -> str:
+        """What is still to be done before the reply can go to review; "" for nothing."""
+        record, name = self.record, f"第{self.number}份信息"
+        if not record.is_ready:
+            return f"{name}尚未检查完毕" if not record.problem else f"{name}不能使用：{record.problem}"
+        if record.disposition == Disposition.UNDECIDED:
+            return f"{name}尚未确定如何提供"
+        if record.disposition == Disposition.PART and not record.mark_count:
+            return f"{name}确定为遮盖后提供，但没有任何遮盖"
+        if record.disposition == Disposition.WHOLE and record.mark_count:
+            return f"{name}确定为全部提供，但标记了遮盖的内容"
+        if not self.is_given:
+            return ""
+        if self.copy is None:
+            return f"{name}的副本尚未制作，或者制作后又有改动"
+        if self.copy.state == CopyState.MAKING:
+            return f"{name}的副本正在制作"
+        if not self.copy.is_proven:
+            return f"{name}的副本未通过核验：{self.copy.problem}"
+        if self.copy.proven_for != looked_for(record):
+            return f"制作第{self.number}份信息的副本以后，本件的个人信息有变动，请重新制作核验"
+        return ""
+
+
+def entries_of(case: Case) -> list[Entry]:
+    """The records of a case with their present copies."""
+    records = list(records_of(case))
+    copies = _copies(records)
+    same = _same_files(case, records)
+    found = []
+    for number, record in enumerate(records, 1):
+        record.case = case
+        mine = [copy for copy in copies.get(record.pk, []) if copy.audience == Audience.APPLICANT]
+        orders = orders_of(record) if mine else ""
+        present = next((copy for copy in reversed(mine) if copy.orders == orders), None)
+        found.append(Entry(number, record, present, same.get(record.pk, [])))
+    return found
+
+
+def _same_files(case: Case, records: list[Record]) -> dict[int, list[str]]:
+    """Where the same file is too: in this case, or in another one of the unit."""
+    numbers = {record.pk: number for number, record in enumerate(records, 1)}
+    files = {record.file_id for record in records if record.file_id is not None}
+    rows = Record.objects.filter(file__in=files, removed_at__isnull=True, case__unit_id=case.unit_id)
+    by_file: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for pk, file_id, number in rows.order_by("id").values_list("pk", "file_id", "case__number"):
+        where = f"本件第{numbers[pk]}份" if pk in numbers else f"{number}"
+        by_file[file_id].append((pk, where))
+    return {
+        record.pk: [where for pk, where in by_file[record.file_id] if pk != record.pk]
+        for record in records
+        if record.file_id is not None
+    }
+
+
+def problems_of(entries: Iterable[Entry]) -> list[str]:
+    """Everything that is still to be done, in order."""
+    return [entry.problem for entry in entries if entry.problem]
+
+
+def digest_parts(case: Case) -> tuple[str, ...]:
+    """What the signatures of a reply cover beside its words: every record, its copy, the table of what is withheld.
+
+    Nothing for a case without records, so that answers from before there were any keep their digests.
+    """
+    parts = []
+    for entry in entries_of(case):
+        copy = entry.copy if entry.is_given else None
+        sha256 = copy.sha256 if copy is not None else ""
+        table = json.dumps(copy.withheld, ensure_ascii=False) if copy is not None else ""
+        parts += [f"record {entry.number}", entry.record.decided(sha256 + table)]
+    return tuple(parts)
+
+
+def given_of(case: Case) -> list[Entry]:
+    """The records that are handed over, with their proven copies, in the order of the reply's attachments."""
+    return [entry for entry in entries_of(case) if entry.is_given and entry.copy and entry.copy.is_proven]
+
+
+def pages_given(case: Case) -> int:
+    """How many pages the applicant is given: what the fee by page counts (国办函〔2020〕109号)."""
+    return sum(entry.record.pages for entry in entries_of(case) if entry.is_given)
+
+
+def copy_by_digest(sha256: str) -> RecordCopy | None:
+    """The proven copy of that SHA-256 for whoever holds it; None if no reply ever gave it."""
+    rows = RecordCopy.objects.filter(sha256=sha256, state=CopyState.PROVEN)
+    return rows.select_related("record__case__unit").first()
+
+
+def fetched(case: Case) -> int:
+    """How often copies of a case were taken."""
+    return Fetch.objects.filter(case_id=case.pk).count()

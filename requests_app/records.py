@@ -1,0 +1,63 @@
+"""How records are kept for a disclosure request: who works here, what is sealed, what a reply may and may not say of them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from portal.core.actors import Actor
+from portal.documents.models import DocumentStatus
+from portal.records.rooms import Room
+from requests_app import queries
+from requests_app.choices import KIND, State
+from requests_app.models import DisclosureRequest, Reply, ReplyItem
+
+
+def find(actor: Actor, public_id: uuid.UUID) -> DisclosureRequest:
+    """The request on its staff page."""
+    return queries.find_handled(actor, public_id)
+
+
+def find_own(actor: Actor, granted: frozenset[uuid.UUID], public_id: uuid.UUID) -> DisclosureRequest:
+    """The request on its applicant's page."""
+    return queries.find_visible(actor, granted, public_id)
+
+
+def reached(case: DisclosureRequest) -> bool:
+    """True once an answer that is valid has gone out to the applicant."""
+    answer = Reply.objects.filter(request=case).select_related("document").first()
+    paper = answer.document if answer is not None else None
+    return case.state == State.ANSWERED and paper is not None and paper.status != DocumentStatus.VOID
+
+
+def matters(case: DisclosureRequest) -> Sequence[tuple[int, str]]:
+    """The matters that are answered one by one."""
+    items = ReplyItem.objects.filter(reply__request=case).order_by("position")
+    return [(item.position, item.matter or "答复内容") for item in items]
+
+
+def searches(case: DisclosureRequest) -> Sequence[tuple[int, str]]:
+    """The search records that found something."""
+    return [(row.pk, f"{row.searched_on} {row.place}") for row in case.searches.filter(found=True)]
+
+
+ROOM = Room(
+    kind=KIND,
+    find=find,
+    find_own=find_own,
+    open_states=(State.REGISTERED, State.HANDLING, State.AWAITING_PAYMENT),
+    sealed=lambda case: case.personal_values(),
+    own=lambda case: case.applicant_values(),
+    reached=reached,
+    staff_url="workbench_requests:detail",
+    own_url="requests:detail",
+    matters=matters,
+    searches=searches,
+)
+
+
+def parties(case: DisclosureRequest) -> Sequence[tuple[int, str]]:
+    """Those who were consulted, by position; their names are sealed and are not in the list."""
+    rows: Any = case.consultations.order_by("pk")
+    return [(at, f"第{at}个：{row.get_kind_display()}") for at, row in enumerate(rows, 1)]

@@ -1,0 +1,90 @@
+"""Records of a request: small PDFs with known words, added, decided and copied through the actions."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from portal.jobs.outbox import run_due
+from portal.records import actions
+from portal.records.actions import Added, Details, Upload
+from portal.records.choices import Disposition
+from portal.records.models import Record
+from tests.cast import Person, moment
+from tests.redaction.papers import drawn
+
+SECRET, OPEN = "Zhang Wei 13987701234", "Project list of 2025"
+# The line with SECRET stands here on each page of 400 by 400 points.
+SECRET_BOX = [48.0, 196.0, 240.0, 214.0]
+
+
+@cache
+def paper(pages: int = 1, *, secret: str = SECRET, open_words: str = OPEN) -> bytes:
+    """A PDF whose pages have an open line and a secret one below it."""
+    return drawn([[(50, 300, f"{open_words} page {at}"), (50, 200, secret)] for at in range(1, pages + 1)])
+
+
+def upload(
+    case: Any, clerk: Person, *files: tuple[str, bytes], at: str = "2026-02-24", **details: Any
+) -> Added:
+    """Files as they are sent, with what is known of them."""
+    return actions.add_uploads(
+        case=case,
+        uploads=[Upload(name, data) for name, data in files],
+        details=Details(**details),
+        actor=clerk.actor,
+        at=moment(at),
+    )
+
+
+def found(case: Any, clerk: Person, *, pages: int = 1, title: str = "项目清单", **details: Any) -> Record:
+    """A record whose pages can be worked on."""
+    added = upload(
+        case,
+        clerk,
+        ("list.pdf", paper(pages)),
+        title=title,
+        document_number="玉政办发〔2025〕7号",
+        made_on=date(2025, 3, 4),
+        maker="玉溪市人民政府办公室",
+        **details,
+    )
+    run_due()
+    record = added.records[0]
+    record.refresh_from_db()
+    record.case = case
+    return record
+
+
+def box(page: int = 1, ground: str = "privacy", place: list[float] | None = None) -> dict[str, Any]:
+    """A box over the secret line."""
+    return {"page": page, "box": place or SECRET_BOX, "ground": ground}
+
+
+def mark(record: Record, clerk: Person, *boxes: dict[str, Any], **more: Any) -> None:
+    """Keep these boxes and nothing else."""
+    actions.save_marks(
+        record=record,
+        marks={"boxes": list(boxes), **more},
+        seen=record.marks_version,
+        actor=clerk.actor,
+        at=moment("2026-02-25"),
+    )
+
+
+def judge(record: Record, clerk: Person, disposition: str, **more: Any) -> None:
+    """Decide what becomes of it."""
+    actions.judge_record(
+        record=record, disposition=disposition, actor=clerk.actor, at=moment("2026-02-25"), **more
+    )
+
+
+def in_part(case: Any, clerk: Person, *, pages: int = 1, **details: Any) -> Record:
+    """A record with its secret line blackened on page 1 and a proven copy."""
+    record = found(case, clerk, pages=pages, **details)
+    mark(record, clerk, box())
+    judge(record, clerk, Disposition.PART)
+    actions.make_copy(record=record, actor=clerk.actor, at=moment("2026-02-26"))
+    run_due()
+    return record
