@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", include("notices.urls")),
     path("report-error/", include("notices.reports.urls")),
     path("workbench/", include("portal.workbench.urls")),
+    path("workbench/records/", include("portal.records.urls_staff")),
+    path("records/", include("portal.records.urls")),
     path("workbench/requests/", include("requests_app.urls_staff")),
     path("workbench/responses/", include("mailbox.responses.urls_staff")),
     path("workbench/mailbox/", include("mailbox.urls_staff")),

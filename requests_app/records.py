@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from portal.core.actors import Actor
-from portal.documents.models import DocumentStatus
+from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.records.rooms import Room
 from requests_app import queries
 from requests_app.choices import KIND, State
@@ -24,11 +24,16 @@ def find_own(actor: Actor, granted: frozenset[uuid.UUID], public_id: uuid.UUID) 
     return queries.find_visible(actor, granted, public_id)
 
 
+def letter(case: DisclosureRequest) -> OfficialDocument | None:
+    """The valid paper of the reply; None before it was issued."""
+    answer = Reply.objects.filter(request=case).select_related("document__file").first()
+    paper = answer.document if answer is not None else None
+    return paper if paper is not None and paper.status != DocumentStatus.VOID else None
+
+
 def reached(case: DisclosureRequest) -> bool:
     """True once an answer that is valid has gone out to the applicant."""
-    answer = Reply.objects.filter(request=case).select_related("document").first()
-    paper = answer.document if answer is not None else None
-    return case.state == State.ANSWERED and paper is not None and paper.status != DocumentStatus.VOID
+    return case.state == State.ANSWERED and letter(case) is not None
 
 
 def matters(case: DisclosureRequest) -> Sequence[tuple[int, str]]:
@@ -54,6 +59,7 @@ ROOM = Room(
     own_url="requests:detail",
     matters=matters,
     searches=searches,
+    letter=letter,
 )
 
 

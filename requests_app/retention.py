@@ -20,6 +20,8 @@ from portal.documents.erasing import blank_in_papers
 from portal.documents.models import OfficialDocument
 from portal.jobs.outbox import enqueue
 from portal.privacy.retention import RetentionRule, declare
+from portal.records.actions import erase_records
+from portal.records.models import Record
 from requests_app.choices import DECIDED_UNANSWERED, FixDecision, RemedyResult, State
 from requests_app.choices import Delivery as DeliveryWanted
 from requests_app.models import (
@@ -135,8 +137,21 @@ def _former(at: datetime) -> QuerySet[Any]:
     return FormerApplicant.objects.filter(_filled(*CONTACT), request__in=_past_remedies(at))
 
 
+def _records(at: datetime) -> QuerySet[Any]:
+    rows = Record.objects.filter(erased_at__isnull=True)
+    return rows.filter(case__in=_past_remedies(at).values("pk"))
+
+
 declare_needed(still_needed)
 declare(
+    RetentionRule(
+        code="request_records",
+        title="检索到的信息、遮盖的内容和提供的副本（归档按档案规定另行办理）",
+        keep=KEEP,
+        source="《中华人民共和国个人信息保护法》第十九条、第四十七条，日数待核",
+        overdue=_records,
+        erase=erase_records,
+    ),
     RetentionRule(
         code="former_contacts",
         title="变更前申请人的电话、邮箱、地址、联系人",

@@ -37,6 +37,18 @@ class StatusQuery(serializers.Serializer):
     code = serializers.CharField(max_length=40, error_messages={"required": "请填写查询码"})
 
 
+class HandedSerializer(serializers.Serializer):
+    """A file that goes with an answer; `in_part` where something of it is withheld."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    title = serializers.CharField()
+    document_number = serializers.CharField(allow_blank=True)
+    pages = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    in_part = serializers.BooleanField()
+
+
 class LastDaySerializer(serializers.Serializer):
     """The last day of one remedy; `matter` is empty where it is against the whole reply."""
 

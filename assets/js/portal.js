@@ -167,6 +167,31 @@
     }
   };
 
+  // Many files at once take a while: how much of them has left.
+  const progress = () => {
+    for (const form of document.querySelectorAll("form[data-progress]")) {
+      const line = form.querySelector("[data-upload-progress]");
+      form.addEventListener("submit", (event) => {
+        const files = [...form.querySelectorAll("input[type='file']")].flatMap((field) => [...field.files]);
+        if (!files.length || !line || event.defaultPrevented) return;
+        const size = files.reduce((sum, file) => sum + file.size, 0) / 1048576;
+        line.hidden = false;
+        line.textContent = `正在上传和检查${files.length}个文件（共${size.toFixed(1)} MB），请稍候……`;
+      });
+    }
+  };
+
+  const checkAll = () => {
+    for (const button of document.querySelectorAll("[data-check-all]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        const boxes = [...button.form.querySelectorAll(`input[name='${button.dataset.checkAll}']`)];
+        const all = boxes.every((box) => box.checked);
+        for (const box of boxes) box.checked = !all;
+      });
+    }
+  };
+
   // Reading aloud with the browser's own voice: nothing leaves the machine.
   const speaking = () => {
     const button = document.querySelector("[data-speak]");
@@ -237,5 +262,7 @@
     suggesting();
     speaking();
     live();
+    progress();
+    checkAll();
   });
 })();

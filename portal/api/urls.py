@@ -18,6 +18,15 @@ urlpatterns = [
     path("units/", releases.UnitList.as_view(), name="api-units"),
     path("requests/", requests_api.SubmitView.as_view(), name="api-requests"),
     path("requests/status/", requests_api.StatusView.as_view(), name="api-request-status"),
+    path("requests/records/", requests_api.RecordsView.as_view(), name="api-request-records"),
+    path(
+        "requests/records/all/", requests_api.RecordArchiveView.as_view(), name="api-request-records-archive"
+    ),
+    path(
+        "requests/records/<uuid:copy_id>/",
+        requests_api.RecordFileView.as_view(),
+        name="api-request-record",
+    ),
     path("requests/own/<slug:verb>/", requests_api.OwnStepView.as_view(), name="api-request-own-step"),
     path("requests/<uuid:public_id>/", requests_api.CaseView.as_view(), name="api-request"),
     path(

@@ -7,6 +7,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -81,12 +82,27 @@ def page_of(record: Record, number: int) -> RecordPage:
     return found
 
 
-def has_looked(account_id: int | None, record: Record) -> bool:
-    """True if it is on record that this account opened the record."""
+def pages_of(record: Record, first: int, count: int) -> list[RecordPage]:
+    """So many pages from `first` on, as far as their pictures are made."""
+    rows = RecordPage.objects.filter(record=record, number__gte=first, number__lt=first + count)
+    return list(rows.order_by("number"))
+
+
+def find_copy(case: Case, public_id: uuid.UUID) -> RecordCopy:
+    """A copy of the case by its public id; NotFound for any other."""
+    found = RecordCopy.objects.filter(record__case_id=case.pk, public_id=public_id).first()
+    if found is None:
+        raise NotFound(NOT_FOUND)
+    return found
+
+
+def has_looked(account_id: int | None, record: Record, since: datetime | None = None) -> bool:
+    """True if it is on record that this account opened the record, since that moment if one is given."""
     if account_id is None:
         return False
     looks = PersonalDataAccess.objects.filter(account_id=account_id, subject=record.case.public_id)
-    return looks.filter(field=look_field(record)).exists()
+    found = looks.filter(field=look_field(record))
+    return (found.filter(at__gte=since) if since is not None else found).exists()
 
 
 def look_field(record: Record) -> str:
@@ -224,20 +240,36 @@ def digest_parts(case: Case) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def handed(case: Case) -> list[Entry]:
+    """What an answer that has gone out gives, numbered as its attachments; nothing before."""
+    if not has_records(case) or not room_of(case.kind).reached(case):
+        return []
+    return [Entry(number, entry.record, entry.copy) for number, entry in enumerate(given_of(case), 1)]
+
+
 def given_of(case: Case) -> list[Entry]:
     """The records that are handed over, with their proven copies, in the order of the reply's attachments."""
     return [entry for entry in entries_of(case) if entry.is_given and entry.copy and entry.copy.is_proven]
 
 
-def pages_given(case: Case) -> int:
-    """How many pages the applicant is given: what the fee by page counts (国办函〔2020〕109号)."""
-    return sum(entry.record.pages for entry in entries_of(case) if entry.is_given)
+def pages_given(case: Case) -> list[tuple[Record, int]]:
+    """The records that are given with how many of their pages the applicant gets; wholly withheld pages do not count.
+
+    What the fee by page counts (国办函〔2020〕109号).
+    """
+    rows = [entry.record for entry in entries_of(case) if entry.is_given]
+    return [(record, record.pages - len({row["page"] for row in record.marks["pages"]})) for record in rows]
 
 
-def copy_by_digest(sha256: str) -> RecordCopy | None:
-    """The proven copy of that SHA-256 for whoever holds it; None if no reply ever gave it."""
-    rows = RecordCopy.objects.filter(sha256=sha256, state=CopyState.PROVEN)
-    return rows.select_related("record__case__unit").first()
+def handed_over(sha256: str) -> RecordCopy | None:
+    """The copy of that SHA-256, for whoever holds the file; None if no answer that has gone out gives it."""
+    rows = RecordCopy.objects.filter(
+        sha256=sha256, state=CopyState.PROVEN, audience=Audience.APPLICANT, record__removed_at__isnull=True
+    )
+    for copy in rows.select_related("record__case__unit").order_by("-id")[:5]:
+        if room_of(copy.record.case.kind).reached(case_of(copy.record)):
+            return copy
+    return None
 
 
 def fetched(case: Case) -> int:

@@ -25,7 +25,8 @@ class Room:
     `find` gives the case on its staff pages, `find_own` on its own page (both raise NotFound); records change only in
     `open_states`. `sealed` are the case's personal values that no copy may hold, `own` those of them that are the
     applicant's. `reached` is true once the answer has gone out. `matters` are the numbers and words of what is answered
-    one by one, `searches` the numbers and words of the search records. `staff_url` and `own_url` name the pages of a case.
+    one by one, `searches` the numbers and words of the search records. `staff_url` and `own_url` name the pages of a case. `letter` is
+    the paper of the answer, None before it was issued.
     """
 
     kind: str
@@ -39,7 +40,7 @@ class Room:
     own_url: str
     matters: Callable[[Any], Sequence[tuple[int, str]]] = lambda case: ()
     searches: Callable[[Any], Sequence[tuple[int, str]]] = lambda case: ()
-    problems: Callable[[Any], Sequence[str]] = lambda case: ()
+    letter: Callable[[Any], Any] = lambda case: None
 
 
 @dataclass(frozen=True)

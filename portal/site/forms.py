@@ -45,7 +45,8 @@ class VerifyForm(forms.Form):
     code = forms.CharField(
         label="核验码",
         max_length=40,
-        help_text="印在文书末尾二维码旁，共12位。",
+        required=False,
+        help_text="印在文书末尾二维码旁，共12位；核对随答复提供的附件时不填，只上传文件。",
         error_messages={"required": "请填写核验码"},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -63,3 +64,10 @@ class VerifyForm(forms.Form):
                 "这里填写核验码，不填文号。核验码印在文书末尾二维码旁，共12位字母和数字"
             )
         return code
+
+    def clean(self) -> dict[str, Any]:
+        """A code, or a file alone: what a reply hands over is known by its digest."""
+        data: dict[str, Any] = super().clean() or {}
+        if "code" in data and not data["code"].strip() and not data.get("file"):
+            self.add_error("code", "请填写核验码，或者上传随答复提供的附件")
+        return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from portal.holidays.calendars import calendar
 from portal.messaging import actions as messenger
 from portal.messaging import queries as mail
 from portal.publishing.queries import published
+from portal.records.queries import handed_over
 from portal.site.forms import DeadlineForm, VerifyForm
 from portal.units.queries import receiving_units
 from portal.web.access import actor_of, mailbox_page
@@ -89,12 +91,15 @@ def verify(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if form.is_valid():
-            paper = find_by_code(form.cleaned_data["code"])
-            context |= {"asked": True, "paper": paper}
-            upload = form.cleaned_data.get("file")
-            if paper is not None and upload is not None:
-                data = upload.read(settings.PORTAL_MAX_UPLOAD_MB * 1024 * 1024)
-                context["matches"] = file_matches(paper, data)
+            code, upload = form.cleaned_data["code"], form.cleaned_data.get("file")
+            data = upload.read(settings.PORTAL_MAX_UPLOAD_MB * 1024 * 1024) if upload is not None else b""
+            if not code.strip():
+                context |= {"attachment": True, "copy": handed_over(hashlib.sha256(data).hexdigest())}
+            else:
+                paper = find_by_code(code)
+                context |= {"asked": True, "paper": paper}
+                if paper is not None and upload is not None:
+                    context["matches"] = file_matches(paper, data)
         else:
             status = 400
     return render(request, "site/verify.html", context, status=status)

@@ -7,6 +7,8 @@ from typing import Any
 from portal.core.limits import limit
 from portal.core.wording import cn_date
 from portal.holidays.told import told_day
+from portal.records.queries import pages_given
+from requests_app.choices import Tariff
 from requests_app.letters.opening import asked, day, remedy_against
 from requests_app.models import Delivery, DisclosureRequest, FeeNotice, RecordFix
 
@@ -15,6 +17,8 @@ DELIVERY_NOTE = "邮寄送达的，答复期限以交邮之日计算。申请行
 
 def fee_notice(case: DisclosureRequest, notice: FeeNotice) -> dict[str, Any]:
     """The fee with its calculation (收费通知书)."""
+    papers = pages_given(case) if notice.tariff == Tariff.BY_PAGE else []
+    counted = [[record.title, str(count)] for record, count in papers]
     lines = [[text, str(count), str(yuan), str(count * yuan)] for text, count, yuan in notice.lines]
     return {
         **asked(case),
@@ -25,6 +29,7 @@ def fee_notice(case: DisclosureRequest, notice: FeeNotice) -> dict[str, Any]:
         "limit": limit("disclosure.fee_payment", on=case.law_day).text,
         "pay_by": told_day(notice.pay_by),
         "how": notice.ways.rstrip("。"),
+        **({"papers": counted} if sum(count for _, count in papers) == notice.count else {}),
     }
 
 

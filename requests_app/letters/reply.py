@@ -13,6 +13,7 @@ from requests_app.choices import (
     RefusalGround,
     ReplyKind,
 )
+from requests_app.letters.attachments import attachments
 from requests_app.letters.opening import asked, day, information_of, remedy_against
 from requests_app.models import DisclosureRequest, Reply, ReplyItem
 from requests_app.rules import GROUND_ARTICLES, NOT_PROCESSED_TEXTS, ground_phrase
@@ -53,6 +54,7 @@ def reply(case: DisclosureRequest, answer: Reply) -> tuple[str, dict[str, Any]]:
         "extended": case.extensions.filter(decision=Decision.APPROVED).exists(),
         "consulted": case.consultations.filter(kind=ConsultKind.THIRD_PARTY).exists(),
         "remedy": remedy_against(case, *(item.kind for item in items)),
+        **attachments(case),
     }
     if len(items) == 1:
         return f"{items[0].kind}_reply", facts | decision(case, items[0])

@@ -29,6 +29,7 @@ from requests_app.forms.staff import (
     WithdrawalForm,
 )
 from requests_app.queries import reply_of_or_none
+from requests_app.queries.proposals import proposal
 from requests_app.verbs.after import sending
 from requests_app.verbs.verb import Verb, same, today
 
@@ -48,7 +49,8 @@ def _reply_initial(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
     position = int(wanted) if wanted.isdecimal() else 1
     item = reply.items.filter(position=position).first() if reply is not None else None
     if item is None:
-        return {"position": position}
+        found = proposal(case, position)
+        return {"position": position, **(vars(found) if found is not None else {})}
     names = (
         "position",
         "matter",

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.conf import settings
 
+from portal.records.queries import pages_given
 from requests_app import actions
 from requests_app.actions.parties import Party
+from requests_app.choices import Tariff
 from requests_app.fees import calculation
 from requests_app.forms.parties import (
     CloseConsultationForm,
@@ -35,8 +37,13 @@ def _link(path: str) -> str:
 
 
 def _earlier(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
-    """Pieces of the same calendar month before this one, and how the unit is paid."""
-    return {"earlier": pieces_before(case), "count": 1, "ways": case.unit.fee_account}
+    """Pieces of the same calendar month before this one, the pages that are given, and how the unit is paid."""
+    start = {"earlier": pieces_before(case), "count": 1, "ways": case.unit.fee_account}
+    pages = sum(count for _, count in pages_given(case))
+    if not pages:
+        return start
+    reason = f"{case.addressed_as}申请的信息共{pages}页"
+    return start | {"tariff": Tariff.BY_PAGE, "count": pages, "reason": reason}
 
 
 PARTIES = (

@@ -16,6 +16,7 @@ from portal.cases.intake import find_by_code
 from portal.core.errors import InvalidInput, NotFound, PortalError, StepRefused
 from portal.files.responses import download
 from portal.holidays.calendars import calendar
+from portal.records.queries import handed
 from portal.web.access import address_of, applicant_actor, citizen_page, grant, grants_of, person_of
 from portal.web.caching import public_page
 from portal.web.errors import status_of
@@ -239,7 +240,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return render(
         request,
         "requests_app/citizen/detail.html",
-        {"view": view, "case": case, "runs": runs, "today": today},
+        {"view": view, "case": case, "runs": runs, "today": today, "handed": handed(case)},
     )
 
 

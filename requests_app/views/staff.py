@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.core.errors import PortalError
+from portal.records.queries import has_records, may_read
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import carries_version, refuse
 from portal.web.looks import look_recorded
@@ -41,6 +42,7 @@ def _page(request: HttpRequest, public_id: uuid.UUID, revealed: dict[str, str] |
         "other_steps": [pair for pair in steps if not pair[1].main],
         "revealed": revealed or {},
         "reveal_form": RevealForm(),
+        "can_see_records": may_read(case, actor),
         "can_reveal": actor.has_role(case.unit_id, *queries.REVEALING_ROLES),
     }
     return render(request, "requests_app/staff/detail.html", context)
@@ -96,6 +98,7 @@ def _step_context(case: Any, entry: Verb, form: forms.Form, actor: Any) -> dict[
         "verb": entry,
         "form": form,
         "possible": entry.code in view.verbs,
+        "has_records": may_read(case, actor) and has_records(case),
         "verb_extra": {"pieces": fees.bands("by_piece", 50), "pages": fees.PAGES},
     }
 

@@ -106,7 +106,7 @@ def test_verify_with_a_document_number_says_what_is_wanted(client: Client, numbe
 def test_verify_without_code_keeps_the_page(client: Client) -> None:
     response = client.post("/verify/", {"code": ""})
     assert response.status_code == 400
-    assert "请填写核验码" in response.content.decode()
+    assert "请填写核验码，或者上传随答复提供的附件" in response.content.decode()
 
 
 @pytest.mark.parametrize("query", ["<script>alert(1)</script>", "' OR 1=1 --", "%", "_" * 300, '"', "　"])

@@ -5,7 +5,7 @@ from portal.records.actions.copying import ask_for_copies, make_copy, run_copy
 from portal.records.actions.deciding import describe_record, judge_record, remove_record
 from portal.records.actions.erasing import erase_records
 from portal.records.actions.handing import hand_over, print_file
-from portal.records.actions.marking import mark_word, save_marks
+from portal.records.actions.marking import mark_spots, mark_word, save_marks
 from portal.records.actions.preparing import draw_pages, prepare
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "hand_over",
     "judge_record",
     "make_copy",
+    "mark_spots",
     "mark_word",
     "prepare",
     "print_file",

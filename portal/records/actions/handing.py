@@ -16,8 +16,7 @@ from portal.cases.models import Case
 from portal.core.errors import NotFound
 from portal.files.checks import clean_name
 from portal.records.models import Fetch, RecordCopy
-from portal.records.queries import Entry, given_of
-from portal.records.rooms import room_of
+from portal.records.queries import Entry, given_of, handed
 
 HOUR = timedelta(hours=1)
 MOST_AN_HOUR = 60
@@ -38,18 +37,12 @@ def filename_of(entry: Entry) -> str:
     return clean_name(f"附件{entry.number} {entry.record.title}.pdf")
 
 
-def numbered(case: Case) -> list[Entry]:
-    """What was handed over with the answer, numbered as the answer's attachments."""
-    return [Entry(number, entry.record, entry.copy) for number, entry in enumerate(given_of(case), 1)]
-
-
 def hand_over(*, case: Case, copy: RecordCopy | None, by: str, at: datetime) -> Handed:
     """A copy of an answer that has gone out, or all of them in one ZIP (copy None); written down.
 
     Raises NotFound before the answer is out and for what it does not give, TooManyTries for more than a person needs.
     """
-    entries = numbered(case) if room_of(case.kind).reached(case) else []
-    wanted = [entry for entry in entries if copy is None or entry.copy == copy]
+    wanted = [entry for entry in handed(case) if copy is None or entry.copy == copy]
     if not wanted:
         raise NotFound(NOT_YET)
     with transaction.atomic():

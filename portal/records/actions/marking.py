@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +70,33 @@ def mark_word(*, case: Case, word: str, ground: str, actor: Actor, at: datetime)
         changed.append(record)
     if not changed:
         raise InvalidInput("所有信息的文字层中都没有找到这个词；图片中的请用框遮盖", "word")
+    return changed
+
+
+@transaction.atomic
+def mark_spots(*, case: Case, spots: Sequence[str], ground: str, actor: Actor, at: datetime) -> list[Record]:
+    """Withhold places as `Spot.value` names them; gives the records that have one.
+
+    Raises InvalidInput where none was chosen or one is no place, StepRefused as `hold` does.
+    """
+    account_id = hold(case, actor)
+    if not spots:
+        raise InvalidInput("请选择要遮盖的地方", "spot")
+    wanted: dict[str, list[dict[str, Any]]] = {}
+    for spot in spots[:MOST_BOXES]:
+        own, _, rest = spot.partition("|")
+        page, _, sides = rest.partition("|")
+        wanted.setdefault(own, []).append({"page": page, "box": sides.split(","), "ground": ground})
+    changed = []
+    for record in records_of(case):
+        rows = wanted.get(str(record.public_id))
+        if not rows or not record.is_ready:
+            continue
+        record.case = case
+        boxes = [*record.marks["boxes"], *rows]
+        _keep(record, checked({**record.marks, "boxes": boxes}, record.pages), account_id)
+        _tell(case, record, actor, at)
+        changed.append(record)
     return changed
 
 

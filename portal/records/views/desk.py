@@ -1,0 +1,258 @@
+"""The redaction desk: one record with its pages, what becomes of it, what is withheld, its copy beside it."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.core.errors import NotFound, PortalError, StaleCase
+from portal.files.responses import download, hand_out
+from portal.records import actions, queries
+from portal.records.actions import Details
+from portal.records.choices import Ground
+from portal.records.forms import JudgeForm, PlaceFormSet, marks_of, places_of, share_of
+from portal.records.looking import sheets
+from portal.records.views.staff import context_of, details_form, looked
+from portal.web.access import actor_of, staff_page
+from portal.web.errors import refuse, status_of
+
+AT_ONCE = 20
+NOT_LOOKED = "请从检索到的信息页面打开，查看须有记录。"
+
+
+def _record(request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID) -> dict[str, Any]:
+    context = context_of(request, kind, public_id)
+    return context | {"record": queries.find_record(context["case"], record_id)}
+
+
+def _judge_form(context: dict[str, Any], data: Any = None) -> JudgeForm:
+    record = context["record"]
+    names = ("disposition", "ground", "reason", "matter", "own_data")
+    initial = {name: getattr(record, name) for name in names}
+    return JudgeForm(data, initial=initial, matters=context["room"].matters(context["case"]))
+
+
+def _shown_pages(record: Any, first: int) -> list[dict[str, Any]]:
+    """Pages from `first` on, each with its marks as rectangles on the picture."""
+    labels = dict(Ground.choices)
+    whole = {mark["page"]: labels[mark["ground"]] for mark in record.marks["pages"]}
+    shown = []
+    for sheet in queries.pages_of(record, first, AT_ONCE):
+        boxes = []
+        for mark in record.marks["boxes"]:
+            if mark["page"] == sheet.number:
+                left, top, right, bottom = share_of(sheet.space, mark["box"])
+                boxes.append(
+                    {
+                        "x": round(left * sheet.width, 1),
+                        "y": round(top * sheet.height, 1),
+                        "width": round((right - left) * sheet.width, 1),
+                        "height": round((bottom - top) * sheet.height, 1),
+                        "label": labels[mark["ground"]],
+                    }
+                )
+        shown.append({"sheet": sheet, "boxes": boxes, "whole": whole.get(sheet.number, "")})
+    return shown
+
+
+@staff_page
+@never_cache
+@require_http_methods(["GET", "POST"])
+def desk(request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID) -> HttpResponse:
+    """The desk; POST keeps the list of places, for those who work without script."""
+    context = _record(request, kind, public_id, record_id)
+    record = context["record"]
+    if not looked(request, record):
+        return redirect("records:index", kind, public_id)
+    forms, status, refused = PlaceFormSet(initial=places_of(record), prefix="place"), 200, ""
+    if request.method == "POST":
+        forms, status = PlaceFormSet(request.POST, prefix="place"), 400
+        if forms.is_valid():
+            try:
+                actions.save_marks(
+                    record=record,
+                    marks=marks_of(record, [form.cleaned_data for form in forms]),
+                    seen=_seen(request.POST.get("seen")),
+                    actor=context["actor"],
+                    at=timezone.now(),
+                )
+            except PortalError as error:
+                status, refused = status_of(error), error.sentence
+                record.refresh_from_db()
+            else:
+                messages.success(request, "遮盖的内容已保存。")
+                return redirect(request.get_full_path())
+    context |= _desk_context(request, context) | {"places": forms, "refused": refused}
+    return render(request, "records/desk.html", context, status=status)
+
+
+def _desk_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    record = context["record"]
+    wanted = request.GET.get("from", "1")
+    first = max(1, min(int(wanted), record.pages or 1)) if wanted.isdecimal() and len(wanted) < 6 else 1
+    return {
+        "pages": _shown_pages(record, first),
+        "first": first,
+        "before": max(1, first - AT_ONCE) if first > 1 else 0,
+        "after": first + AT_ONCE if first + AT_ONCE <= record.pages else 0,
+        "copy": queries.present_copy(record),
+        "judge_form": _judge_form(context),
+        "details_form": details_form(record),
+        "desk_data": {
+            "marks": marks_told(record),
+            "grounds": dict(Ground.choices),
+            "can_edit": context["can_edit"] and record.is_ready,
+        },
+    }
+
+
+def _seen(value: str | None) -> int:
+    return int(value) if value and value.isdecimal() and len(value) < 9 else -1
+
+
+def marks_told(record: Any) -> dict[str, Any]:
+    """What is withheld as JSON: version, boxes, words, whole pages, and who saved it."""
+    who = record.marked_by.get_full_name() if record.marked_by is not None else ""
+    return {"version": record.marks_version, "by": who, **record.marks}
+
+
+@staff_page
+@never_cache
+@require_http_methods(["GET", "POST"])
+def marks(request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID) -> HttpResponse:
+    """What is withheld as JSON; POST keeps it, 409 with the present marks if somebody saved in between."""
+    record = _record(request, kind, public_id, record_id)["record"]
+    if request.method == "GET":
+        return JsonResponse(marks_told(record))
+    try:
+        sent = json.loads(request.body)
+        seen, wanted = int(sent["seen"]), dict(sent["marks"])
+    except (ValueError, TypeError, KeyError):
+        return JsonResponse({"sentence": "请求格式不对"}, status=400)
+    try:
+        actions.save_marks(record=record, marks=wanted, seen=seen, actor=actor_of(request), at=timezone.now())
+    except PortalError as error:
+        fresh = queries.find_record(record.case, record_id) if isinstance(error, StaleCase) else record
+        return JsonResponse({"sentence": error.sentence, "marks": marks_told(fresh)}, status=status_of(error))
+    return JsonResponse(marks_told(queries.find_record(record.case, record_id)))
+
+
+@staff_page
+@require_POST
+def change(
+    request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, what: str
+) -> HttpResponse:
+    """Decide, describe, remove, or make the copy; a refusal stands on the desk, nothing typed is lost."""
+    context = _record(request, kind, public_id, record_id)
+    record, now, who = context["record"], timezone.now(), context["actor"]
+    judge, details = _judge_form(context), details_form(record)
+    status = 400
+    form: Any = None
+    try:
+        if what == "judge":
+            form = judge = _judge_form(context, request.POST)
+            if judge.is_valid():
+                actions.judge_record(record=record, actor=who, at=now, **judge.cleaned_data)
+        elif what == "describe":
+            form = details = details_form(record, request.POST)
+            if details.is_valid():
+                actions.describe_record(
+                    record=record, details=Details(**details.cleaned_data), actor=who, at=now
+                )
+        elif what == "remove":
+            actions.remove_record(record=record, actor=who, at=now)
+            messages.success(request, "已移除。")
+            return redirect("records:index", kind, public_id)
+        else:
+            actions.make_copy(record=record, actor=who, at=now)
+    except PortalError as error:
+        if form is None:
+            messages.error(request, error.sentence)
+            return redirect("records:desk", kind, public_id, record_id)
+        status = refuse(form, error)
+    else:
+        if form is None or form.is_valid():
+            said = "正在制作副本，稍后刷新本页。" if form is None else "已保存。"
+            messages.success(request, said)
+            return redirect("records:desk", kind, public_id, record_id)
+    record.refresh_from_db()
+    context |= _desk_context(request, context)
+    context |= {"places": PlaceFormSet(initial=places_of(record), prefix="place")}
+    context |= {"judge_form": judge, "details_form": details, "form": form}
+    return render(request, "records/desk.html", context, status=status)
+
+
+@staff_page
+@never_cache
+@require_GET
+def picture(
+    request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, number: int
+) -> HttpResponse:
+    """The picture of a page, for whoever opened the record before: that look is on record."""
+    record = _record(request, kind, public_id, record_id)["record"]
+    if not queries.has_looked(actor_of(request).account_id, record):
+        raise NotFound(NOT_LOOKED)
+    kept = queries.page_of(record, number).picture
+    return _inline(kept.read())
+
+
+@staff_page
+@never_cache
+@require_GET
+def copy_picture(
+    request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, number: int
+) -> HttpResponse:
+    """The picture of a page of the present copy."""
+    record = _record(request, kind, public_id, record_id)["record"]
+    made = queries.present_copy(record)
+    if made is None or made.file is None:
+        raise NotFound("副本尚未制作。")
+    found = sheets(made.file.read(), number, number)
+    if not found:
+        raise NotFound("没有这一页。")
+    return _inline(found[0].jpeg)
+
+
+def _inline(jpeg: bytes) -> HttpResponse:
+    response = hand_out(jpeg, "page.jpg", "image/jpeg")
+    response["Content-Disposition"] = "inline"
+    return response
+
+
+@staff_page
+@never_cache
+@require_GET
+def compare(request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID) -> HttpResponse:
+    """Original and copy side by side, for whoever reviews, clears and signs."""
+    context = _record(request, kind, public_id, record_id)
+    record = context["record"]
+    if not looked(request, record):
+        return redirect("records:index", kind, public_id)
+    context |= _desk_context(request, context)
+    return render(request, "records/compare.html", context)
+
+
+@staff_page
+@never_cache
+@require_GET
+def file(
+    request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, which: str
+) -> HttpResponse:
+    """The file as it came in, or the present copy."""
+    record = _record(request, kind, public_id, record_id)["record"]
+    made = queries.present_copy(record) if which == "copy" else None
+    kept = (made.file if made is not None else None) if which == "copy" else record.file or record.pdf
+    if kept is None or not record.is_ready:
+        raise NotFound("没有可以下载的文件。")
+    if not looked(request, record):
+        return redirect("records:index", kind, public_id)
+    ending = "pdf" if which == "copy" or not record.name else record.name.rpartition(".")[2]
+    return download(kept, f"{record.title}{'（副本）' if which == 'copy' else ''}.{ending}")
