@@ -6,7 +6,6 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from portal.files.responses import hand_out
@@ -15,7 +14,6 @@ from portal.records.rooms import room_of
 from portal.web.access import grants_of, person_of
 
 
-@never_cache
 @require_GET
 def copy(request: HttpRequest, kind: str, public_id: uuid.UUID, copy_id: uuid.UUID) -> HttpResponse:
     """One copy of an answer that has gone out."""
@@ -25,7 +23,6 @@ def copy(request: HttpRequest, kind: str, public_id: uuid.UUID, copy_id: uuid.UU
     return hand_out(handed.data, handed.name, handed.media_type)
 
 
-@never_cache
 @require_GET
 def archive(request: HttpRequest, kind: str, public_id: uuid.UUID) -> HttpResponse:
     """All of them in one file."""

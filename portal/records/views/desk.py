@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.core.errors import NotFound, PortalError, StaleCase
@@ -64,7 +63,6 @@ def _shown_pages(record: Any, first: int) -> list[dict[str, Any]]:
 
 
 @staff_page
-@never_cache
 @require_http_methods(["GET", "POST"])
 def desk(request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID) -> HttpResponse:
     """The desk; POST keeps the list of places, for those who work without script."""
@@ -90,7 +88,7 @@ def desk(request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.
             else:
                 messages.success(request, "遮盖的内容已保存。")
                 return redirect(request.get_full_path())
-    context |= _desk_context(request, context) | {"places": forms, "refused": refused}
+    context |= _desk_context(request, context) | {"places": forms, "refused": refused, "form": None}
     return render(request, "records/desk.html", context, status=status)
 
 
@@ -125,7 +123,6 @@ def marks_told(record: Any) -> dict[str, Any]:
 
 
 @staff_page
-@never_cache
 @require_http_methods(["GET", "POST"])
 def marks(request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID) -> HttpResponse:
     """What is withheld as JSON; POST keeps it, 409 with the present marks if somebody saved in between."""
@@ -191,7 +188,6 @@ def change(
 
 
 @staff_page
-@never_cache
 @require_GET
 def picture(
     request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, number: int
@@ -205,7 +201,6 @@ def picture(
 
 
 @staff_page
-@never_cache
 @require_GET
 def copy_picture(
     request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, number: int
@@ -228,7 +223,6 @@ def _inline(jpeg: bytes) -> HttpResponse:
 
 
 @staff_page
-@never_cache
 @require_GET
 def compare(request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID) -> HttpResponse:
     """Original and copy side by side, for whoever reviews, clears and signs."""
@@ -241,7 +235,6 @@ def compare(request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uu
 
 
 @staff_page
-@never_cache
 @require_GET
 def file(
     request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, which: str

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from portal.core.errors import NotFound
@@ -22,7 +21,6 @@ from portal.web.papers import ask_for
 
 
 @staff_page
-@never_cache
 @require_GET
 def print_all(request: HttpRequest, kind: str, public_id: uuid.UUID) -> HttpResponse:
     """The letter of an answer that was issued, then the copies; on record as a look at the applicant's name."""

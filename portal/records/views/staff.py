@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.core.errors import PortalError
@@ -52,7 +51,6 @@ def looked(request: HttpRequest, record: Any) -> bool:
 
 
 @staff_page
-@never_cache
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest, kind: str, public_id: uuid.UUID) -> HttpResponse:
     """All records of a case; POST adds files."""
@@ -121,7 +119,6 @@ def add_text(request: HttpRequest, kind: str, public_id: uuid.UUID) -> HttpRespo
 
 
 @staff_page
-@never_cache
 @require_http_methods(["GET", "POST"])
 def published(request: HttpRequest, kind: str, public_id: uuid.UUID) -> HttpResponse:
     """What the unit has published, found by words; POST takes one as a record."""
@@ -159,7 +156,6 @@ def make_copies(request: HttpRequest, kind: str, public_id: uuid.UUID) -> HttpRe
 
 
 @staff_page
-@never_cache
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest, kind: str, public_id: uuid.UUID) -> HttpResponse:
     """Where a word stands in all records, or what looks personal; POST withholds all of it, or the places chosen."""
