@@ -14,6 +14,7 @@ from requests_app.actions.parties import Party
 from requests_app.actions.reply import ReplyText
 from requests_app.actions.sending import Handover
 from requests_app.choices import Channel, RefusalGround, ReplyKind
+from requests_app.demo_records import recorded
 from requests_app.models import DisclosureRequest
 from requests_app.scene import Scene
 
@@ -172,6 +173,7 @@ PATHS = (
     Path("历年会议纪要目录", "2010年以来全部会议纪要。", 7, _asked_for_reasons, own=True),
     Path("2025年度专项资金安排", "安排清单、讨论记录和拨款台账。", 30, _by_items, own=True, delivery="post"),
     Path("老旧小区改造施工合同", "合同文本、付款条款和工期。", 2, _late_flag),
+    Path("城区老旧小区改造项目清单", "2025年度改造的小区、内容和投资。", 5, recorded),
 )
 
 

@@ -11,6 +11,7 @@ from requests_app.walkthrough.clock_paths import (
     third_party_path,
 )
 from requests_app.walkthrough.main_path import main_path
+from requests_app.walkthrough.records_path import records_path
 from requests_app.walkthrough.stage import Walk, WalkthroughFailed
 
 PATHS: dict[str, Callable[[Walk], None]] = {
@@ -21,6 +22,7 @@ PATHS: dict[str, Callable[[Walk], None]] = {
     "joint": joint_path,
     "fee": fee_path,
     "partial": partial_path,
+    "records": records_path,
 }
 
 __all__ = ["PATHS", "Walk", "WalkthroughFailed"]

@@ -93,7 +93,7 @@ def add_uploads(
         account_id = hold(case, actor)
         check_details(case, details, room=len(looked))
         for name, data, media_type, remark in looked:
-            own = details if len(uploads) == 1 and details.title.strip() else _named(details, name)
+            own = details if len(looked) == 1 and details.title.strip() else _named(details, name)
             stored = store_bytes(data, media_type=media_type)
             same = Record.objects.filter(case=case, file=stored, removed_at__isnull=True).exists()
             if same:
