@@ -11,11 +11,14 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from notices.choices import KIND, WRITES, State
         from notices.models import AliveRule, Article
+        from notices.shelf import SHELF
         from portal.cases.registry import CaseKind, register_kind, register_notes
         from portal.publishing.registry import Desk, register_desk
+        from portal.records.rooms import register_shelf
         from portal.web.rules import RuleTable, register_rules
 
         register_notes({"attach_file": "添加附件", "remove_file": "移除附件"})
+        register_shelf(SHELF)
         register_desk(Desk(KIND, "article", WRITES))
         register_kind(
             CaseKind(

@@ -171,9 +171,12 @@
       const label = document.createElementNS(NS, "text");
       label.setAttribute("x", place.x.toFixed(1));
       label.setAttribute("y", place.y.toFixed(1));
-      label.setAttribute("dx", "4");
-      label.setAttribute("dy", "18");
-      label.textContent = grounds[row.ground];
+      const words = grounds[row.ground];
+      const size = Math.max(6, Math.min(18, place.height * 0.8, place.width / words.length)).toFixed(1);
+      label.setAttribute("dx", "2");
+      label.setAttribute("dy", size);
+      label.setAttribute("font-size", size);
+      label.textContent = words;
       group.append(rect, label);
       group.addEventListener("focus", () => choose(row.id));
       group.addEventListener("keydown", (event) => keys(event, sheet, row));

@@ -17,6 +17,7 @@ from portal.files.responses import download, hand_out
 from portal.records import actions, queries
 from portal.records.actions import Details
 from portal.records.choices import Ground
+from portal.records.finding import places
 from portal.records.forms import JudgeForm, PlaceFormSet, marks_of, places_of, share_of
 from portal.records.looking import sheets
 from portal.records.views.staff import context_of, details_form, looked
@@ -43,23 +44,26 @@ def _shown_pages(record: Any, first: int) -> list[dict[str, Any]]:
     """Pages from `first` on, each with its marks as rectangles on the picture."""
     labels = dict(Ground.choices)
     whole = {mark["page"]: labels[mark["ground"]] for mark in record.marks["pages"]}
+    words = places(record, [mark["text"] for mark in record.marks["words"]])
     shown = []
     for sheet in queries.pages_of(record, first, AT_ONCE):
-        boxes = []
-        for mark in record.marks["boxes"]:
-            if mark["page"] == sheet.number:
-                left, top, right, bottom = share_of(sheet.space, mark["box"])
-                boxes.append(
-                    {
-                        "x": round(left * sheet.width, 1),
-                        "y": round(top * sheet.height, 1),
-                        "width": round((right - left) * sheet.width, 1),
-                        "height": round((bottom - top) * sheet.height, 1),
-                        "label": labels[mark["ground"]],
-                    }
-                )
-        shown.append({"sheet": sheet, "boxes": boxes, "whole": whole.get(sheet.number, "")})
+        boxes = [
+            _on_picture(sheet, mark["box"], labels[mark["ground"]])
+            for mark in record.marks["boxes"]
+            if mark["page"] == sheet.number
+        ]
+        found = [_on_picture(sheet, list(place.rectangle)) for place in words if place.page == sheet.number]
+        shown.append({"sheet": sheet, "boxes": boxes, "words": found, "whole": whole.get(sheet.number, "")})
     return shown
+
+
+def _on_picture(sheet: Any, box: list[float], label: str = "") -> dict[str, Any]:
+    """A box as a rectangle on the page's picture, and how large its label may be."""
+    left, top, right, bottom = share_of(sheet.space, box)
+    width, height = (right - left) * sheet.width, (bottom - top) * sheet.height
+    size = max(6.0, min(18.0, height * 0.8, width / max(1, len(label))))
+    sides = {"x": left * sheet.width, "y": top * sheet.height, "width": width, "height": height, "size": size}
+    return {name: round(value, 1) for name, value in sides.items()} | {"label": label}
 
 
 @staff_page
