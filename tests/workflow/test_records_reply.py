@@ -32,7 +32,6 @@ from tests.factories.records import box
 from tests.factories.requests_app import handled
 
 Team = dict[str, Person]
-SHA = "ab" * 32
 
 
 def kept(case: DisclosureRequest, clerk: Person, disposition: str = "", **values: Any) -> Record:
