@@ -38,7 +38,9 @@ class RecordsView(APIView):
     permission_classes = [AllowAny]
     authentication_classes: list[type] = []
 
-    @extend_schema(request=StatusQuery, responses=HandedSerializer(many=True))
+    @extend_schema(
+        operation_id="requests_records_list", request=StatusQuery, responses=HandedSerializer(many=True)
+    )
     def post(self, request: Request) -> Response:
         """What the answer gives: title, pages and SHA-256 of each file; an empty list before it has gone out."""
         rows = [
@@ -65,7 +67,11 @@ class RecordFileView(APIView):
     permission_classes = [AllowAny]
     authentication_classes: list[type] = []
 
-    @extend_schema(request=StatusQuery, responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="requests_records_file",
+        request=StatusQuery,
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+    )
     def post(self, request: Request, copy_id: uuid.UUID) -> HttpResponse:
         """The file as PDF; counted, 404 before the answer has gone out."""
         case = _asked(request)
@@ -78,7 +84,11 @@ class RecordArchiveView(APIView):
     permission_classes = [AllowAny]
     authentication_classes: list[type] = []
 
-    @extend_schema(request=StatusQuery, responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="requests_records_archive",
+        request=StatusQuery,
+        responses={(200, "application/zip"): OpenApiTypes.BINARY},
+    )
     def post(self, request: Request) -> HttpResponse:
         """One ZIP; counted, 404 before the answer has gone out."""
         return _handed(_asked(request), None)

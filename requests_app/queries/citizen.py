@@ -171,6 +171,7 @@ class CitizenView:
     satisfaction: Satisfaction | None
     fix: RecordFix | None
     suggested: bool
+    gives: bool = False
 
 
 def correction_of(case: DisclosureRequest) -> CorrectionNotice | None:
@@ -202,6 +203,7 @@ def citizen_view(case: DisclosureRequest, today: date) -> CitizenView:
         satisfaction=Satisfaction.objects.filter(request=case).first() if answered else None,
         fix=case.fixes.order_by("-id").first() if answered else None,
         suggested=any(entry.event.kind == "suggest_proactive" for entry in log),
+        gives=any(entry.event.kind == "copy_record" for entry in log),
     )
 
 

@@ -240,7 +240,13 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return render(
         request,
         "requests_app/citizen/detail.html",
-        {"view": view, "case": case, "runs": runs, "today": today, "handed": handed(case)},
+        {
+            "view": view,
+            "case": case,
+            "runs": runs,
+            "today": today,
+            "handed": handed(case) if view.gives else [],
+        },
     )
 
 
