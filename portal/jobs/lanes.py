@@ -14,12 +14,14 @@ class Lane:
     seconds: int
 
 
-WORK, HEAVY, PAPERS, MAIL, TEXTS, INBOX = "work", "heavy", "papers", "mail", "texts", "inbox"
+WORK, HEAVY, PAPERS, FILES = "work", "heavy", "papers", "files"
+MAIL, TEXTS, INBOX = "mail", "texts", "inbox"
 LANES = {
     lane.code: lane
     for lane in (
         Lane(WORK, "日常任务", 120),
         Lane(PAPERS, "制作文书", 90),
+        Lane(FILES, "检查和制作附件", 300),
         Lane(MAIL, "发送邮件", 60),
         Lane(TEXTS, "发送短信", 60),
         Lane(INBOX, "收取邮件", 300),

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from portal.jobs.lanes import HEAVY
+from portal.jobs.lanes import FILES
 from portal.jobs.registry import handler
 from portal.publishing import actions, filechecks
 
@@ -13,7 +13,7 @@ def index(release: int) -> None:
     actions.index_release(release_id=release)
 
 
-@handler("publishing.check_file", lane=HEAVY)
+@handler("publishing.check_file", lane=FILES)
 def check_file(file: int, by: int) -> None:
     """Look into a file and make the copy that is published."""
     filechecks.check_file(file_id=file, added_by=by, at=timezone.now())
