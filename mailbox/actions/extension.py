@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mailbox import letters
 from mailbox.actions.papers import issue_paper
-from mailbox.actions.word import tell_writer
+from mailbox.actions.word import tell_unit, tell_writer
 from mailbox.choices import CONTRIBUTING, Decision, Part
 from mailbox.models import Assignment, ExtensionRequest, Letter
 from mailbox.queries import term
@@ -16,6 +16,7 @@ from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
 from portal.holidays.told import told_day
+from portal.units.choices import Role
 
 
 def _already(case: Letter) -> bool:
@@ -65,6 +66,18 @@ def request_extension(
         requested_by_id=actor.account_id,
         requested_at=at,
     )
+    _tell(
+        case,
+        Role.APPROVER,
+        "待批准",
+        f"申请延长{days}个工作日，须在答复期限（{told_day(case.due_on)}）届满前决定。",
+        at,
+    )
+
+
+def _tell(case: Letter, role: Role, what: str, body: str, at: datetime) -> None:
+    """Tell those of the unit: a wish that is decided too late is lost."""
+    tell_unit(case, case.unit, (role,), "extension", f"来信延期申请{what}（{case.number}）", body, at)
 
 
 @transaction.atomic
@@ -105,6 +118,7 @@ def extend(*, case: Letter, actor: Actor, at: datetime, seen_version: int | None
         f"延长{wish.days}个工作日，新的答复期限至：{told_day(case.due_on)}。理由见《延期答复告知书》。",
         at,
     )
+    _tell(case, Role.CLERK, "已批准", f"新的答复期限至：{told_day(case.due_on)}。", at)
 
 
 @transaction.atomic
@@ -120,6 +134,7 @@ def refuse_extension(*, case: Letter, actor: Actor, at: datetime, seen_version: 
         requested_by=wish.requested_by_id,
     )
     _decide(wish, Decision.REFUSED, actor, at)
+    _tell(case, Role.CLERK, "未批准", f"答复期限仍至：{told_day(case.due_on)}。", at)
 
 
 def drop_pending(case: Letter, at: datetime) -> None:

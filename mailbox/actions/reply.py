@@ -95,6 +95,13 @@ def submit_reply(*, case: Letter, actor: Actor, at: datetime, seen_version: int 
         waiting=assisting_parts(case).count(),
     )
     desk.open_review(case=case, purpose=PURPOSE, content_sha256=reply.content_sha256, actor=actor, at=at)
+    _hand_on(case, Role.REVIEWER, "待审核", at)
+
+
+def _hand_on(case: Letter, role: Role, what: str, at: datetime) -> None:
+    """Tell those of the unit who go on with the answer; its period runs meanwhile."""
+    subject, body = f"来信答复{what}（{case.number}）", f"答复期限至：{told_day(case.due_on)}。"
+    tell_unit(case, case.unit, (role,), "reply", subject, body, at)
 
 
 @transaction.atomic
@@ -115,6 +122,7 @@ def review_reply(
         comment=comment,
         seen_version=seen_version,
     )
+    _hand_on(case, Role.APPROVER, "待签发", at)
 
 
 @transaction.atomic
@@ -167,3 +175,4 @@ def return_reply(
         comment=comment,
         seen_version=seen_version,
     )
+    _hand_on(case, Role.CLERK, "被退回修改", at)

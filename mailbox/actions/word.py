@@ -35,8 +35,13 @@ def tell_writer(case: Letter, what: str, subject: str, body: str, at: datetime) 
 def tell_unit(
     case: Letter, unit: Unit, roles: tuple[str, ...], what: str, subject: str, body: str, at: datetime
 ) -> None:
-    """Put a message on the site for everybody with one of the roles in the unit; once for each event."""
+    """Put a message on the site for everybody with one of the roles in the unit; once for each event.
+
+    Not for the official who wrote the letter (回避): the page is closed to that one.
+    """
     for account in people_with(unit, *roles, on=timezone.localdate(at)):
+        if account.pk == case.applicant_id:
+            continue
         notify(
             recipient=Recipient(account_id=account.pk),
             key=f"{case.public_id}:{what}:{case.last_seq}:{account.pk}",
