@@ -32,7 +32,8 @@ def revise(
     """The content changed: another version goes through the review within three working days.
 
     What everyone reads stays until the new version is out; a version that waits for its time is stopped. The law counts its
-    20 working days from the day of the change; for what was never out they run on from the day it was made.
+    20 working days from the day of the change; for what was never out both clocks run on from the day they began: the
+    making, or the day on which it was taken up again.
     """
     lock(case)
     waiting = list(live_versions(case).filter(publish_at__gt=at))
@@ -55,7 +56,9 @@ def _update_by(case: Article, at: datetime, *, changed: bool) -> WorkdayTerm:
     today = timezone.localdate(at)
     if changed:
         return calendar().term(today, limit("publishing.update", on=today).days)
-    return calendar().term(case.made_on, limit("publishing.usual", on=case.law_day).days)
+    clock = clock_of(case, as_of=today)
+    since = clock.started_on if clock is not None and clock.started_on is not None else case.made_on
+    return calendar().term(since, limit("publishing.usual", on=case.law_day).days)
 
 
 def _runs_again(case: Article, at: datetime, *, changed: bool) -> list[ClockFact]:

@@ -254,3 +254,20 @@ def test_the_api_tells_the_version(office: Unit, team: Team, today: Any) -> None
         1,
     )
     assert shown["first_published_at"] == shown["published_at"]
+
+
+def test_a_scheduled_comeback_that_is_revised_keeps_the_day_it_was_taken_up_again(
+    office: Unit, team: Team
+) -> None:
+    """Taken up again on Tuesday 10 March: three working days end on Friday the 13th, whatever waits for its time."""
+    case = published(office, team)
+    at = moment("2026-03-10")
+    actions.withdraw_item(case=case, reason="内容有误", actor=team["publisher"].actor, at=at)
+    actions.reopen_item(case=case, reason="已经更正", actor=team["clerk"].actor, at=at)
+    review(case, team, "2026-03-10")
+    ahead = moment("2026-03-20", 9)
+    actions.publish_item(
+        case=case, actor=team["publisher"].actor, at=moment("2026-03-10", 15), publish_at=ahead
+    )
+    actions.revise(case=case, reason="又有变化", actor=team["clerk"].actor, at=moment("2026-03-11"))
+    assert (case.internal_due_on, case.act_by) == (date(2026, 3, 13), date(2026, 3, 13))
