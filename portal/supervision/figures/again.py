@@ -62,6 +62,8 @@ def _marks(kind: str, rows: list[Row]) -> list[tuple[date, str]]:
             marks.append((day, "in"))
         elif marks and not going and leaves and marks[-1][0] > day:
             marks.pop()
+        elif marks and not going and before != after and {before, after} <= closed and marks[-1][0] > day:
+            marks[-1] = (day, "out")
         elif marks and not going and (leaves or "restart" in names or "reopen" in names):
             marks.append((day, "in"))
         going = bool(marks) and marks[-1][1] == "in"

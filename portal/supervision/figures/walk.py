@@ -11,7 +11,7 @@ handling: it has a line of its own and is never a second letter.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.core.clock import ClockFact, FactKind, fold
@@ -122,6 +122,7 @@ class _Walker:
     def take(self, step: Step, first: bool) -> None:
         """One event."""
         self._undo_what_lay_ahead(step)
+        self._end_before_its_time(step)
         begins = any(fact.kind is FactKind.START for fact in step.clock)
         anew = any(fact.kind in (FactKind.RESTART, FactKind.REOPEN) for fact in step.clock)
         left = step.before in self.closed and step.after not in self.closed
@@ -144,6 +145,17 @@ class _Walker:
                 self.done.pop()
                 if self.facts and self.facts[-1].kind is FactKind.STOP:
                     self.facts.append(ClockFact(FactKind.REOPEN, step.day))
+
+    def _end_before_its_time(self, step: Step) -> None:
+        """What was to come out later is taken down before: it ends on this day, without an answer."""
+        moved = step.before != step.after and {step.before, step.after} <= self.closed
+        last = self.done[-1] if self.open_ is None and self.done else None
+        if moved and last is not None and last.ended is not None and last.ended > step.day:
+            facts = last.facts[:-1] if last.facts and last.facts[-1].kind is FactKind.STOP else last.facts
+            due = due_of(self.kind, facts, last.since, last.again, self.calendar)
+            late = due is not None and step.day > due
+            workdays = self.calendar.between(last.since, step.day) if step.day > last.since else 0
+            self.done[-1] = replace(last, ended=step.day, late=late, judged=late, workdays=workdays)
 
     def _end(self, step: Step, stops: Sequence[ClockFact]) -> None:
         assert self.open_ is not None

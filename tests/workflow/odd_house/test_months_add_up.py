@@ -14,6 +14,7 @@ from portal.core.actors import GUEST
 from portal.holidays.calendars import calendar
 from portal.supervision import open_data
 from portal.supervision.figures import Line, compute, month_after, outcomes, overdue_at, totals
+from portal.supervision.figures.again import differences
 from portal.units.models import Unit
 from requests_app import actions as requests
 from requests_app.choices import Channel
@@ -111,6 +112,20 @@ def test_scheduled_item_ends_on_the_day_of_its_publication(office: Unit, team: T
     )
     assert [(row.received, row.closed, row.open) for row in lines(MARCH, "article")] == [(1, 0, 1)]
     assert [(row.carried, row.closed, row.open) for row in lines(APRIL, "article")] == [(1, 1, 0)]
+
+
+def test_scheduled_item_that_is_taken_down_before_its_time_ends_on_that_day(office: Unit, team: Team) -> None:
+    """Scheduled on 30 March for 2 April, taken down on the 31st: closed in March, open in no month, answered in none."""
+    case = notices.approved(office, team)
+    publisher = team["publisher"].actor
+    publishing.publish_item(
+        case=case, actor=publisher, at=moment("2026-03-30"), publish_at=moment("2026-04-02")
+    )
+    publishing.withdraw_item(case=case, reason="内容有误", actor=publisher, at=moment("2026-03-31"))
+    (line,) = lines(MARCH, "article")
+    assert (line.received, line.closed, line.open, line.judged, line.in_time) == (1, 1, 0, 1, 0)
+    assert lines(APRIL, "article") == []
+    assert differences([MARCH, APRIL], calendar(), LATER) == []
 
 
 @pytest.mark.parametrize(("on", "in_time"), [("2026-03-05", 1), ("2026-03-06", 0), ("2026-03-25", 0)])
