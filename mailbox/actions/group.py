@@ -26,9 +26,9 @@ def letters_by_number(actor: Actor, numbers: Iterable[str]) -> list[Letter]:
     """The letters of these numbers, of those that the actor may see; InvalidInput names one that is not there."""
     wanted = list(dict.fromkeys(number.strip().upper() for number in numbers if number.strip()))
     if not wanted:
-        raise InvalidInput("请填写要并入的来信编号", "numbers")
+        raise InvalidInput("请填写来信编号", "numbers")
     if len(wanted) > MOST_AT_ONCE:
-        raise InvalidInput(f"一次最多并入{MOST_AT_ONCE}件", "numbers")
+        raise InvalidInput(f"一次最多{MOST_AT_ONCE}件", "numbers")
     found = {letter.number: letter for letter in handled(actor).filter(number__in=wanted)}
     missing = [number for number in wanted if number not in found]
     if missing:

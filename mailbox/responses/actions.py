@@ -43,7 +43,7 @@ def order_response(
     """
     office = mailbox_office()
     if not letters:
-        raise InvalidInput("请选择所涉来信", "letters")
+        raise InvalidInput("请选择所涉来信，或者填写来信编号", "numbers")
     for field, words in (("topic", topic), ("brief", brief)):
         if not words.strip():
             raise InvalidInput("请填写此项", field)

@@ -17,6 +17,13 @@ class OrderForm(forms.Form):
     topic = text_field("事项", 120)
     unit = row_field("回应单位")
     brief = text_field("交办要求", 500, rows=4, help_text="不要写来信人的姓名、电话和来信原文。")
+    numbers = text_field(
+        "所涉来信编号",
+        1000,
+        rows=3,
+        required=False,
+        help_text="每行一件；从“热点”页面交办的已经带入，不用再填。",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -133,3 +133,23 @@ def test_pages(
     assert "所涉来信 3 件" in shown
     assert "路灯维修" in Client().get(reverse("responses:home")).content.decode()
     assert person("stranger").client().get(detail).status_code in (302, 403, 404)
+
+
+def test_response_is_ordered_by_hand_from_the_letters_page(
+    office: Unit, housing: Unit, clerk: Person, hands: Hands
+) -> None:
+    """The letters page leads to the responses, these to the form; two letters are named by their numbers."""
+    rows = letters()
+    client = clerk.client()
+    home = reverse("workbench_responses:list")
+    order = reverse("workbench_responses:order")
+    assert f'href="{home}"' in client.get(reverse("workbench_mailbox:letters")).content.decode()
+    assert f'href="{order}"' in client.get(home).content.decode()
+    assert f'href="{order}"' not in hands["clerk"].client().get(home).content.decode()
+    data = {"topic": "路灯", "unit": housing.pk, "brief": "请回应"}
+    wrong = client.post(order, data | {"numbers": f"{rows[0].number}\nX20269999"})
+    assert (wrong.status_code, "没有找到编号为X20269999的来信" in wrong.content.decode()) == (400, True)
+    typed = f"{rows[0].number}\n{rows[1].number}\n{rows[0].number}"
+    assert client.post(order, data | {"numbers": typed, "letter": [rows[1].pk]}).status_code == 302
+    case = ResponseTask.objects.get()
+    assert sorted(case.letters.values_list("pk", flat=True)) == [rows[0].pk, rows[1].pk]

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from mailbox.actions import letters_by_number
 from mailbox.queries import in_office
 from mailbox.responses import actions, queries
 from mailbox.responses.forms import OrderForm
@@ -26,14 +27,15 @@ from portal.web.steps import try_step, verb_of
 @require_GET
 def responses(request: HttpRequest) -> HttpResponse:
     """The responses that the reader's units owe or gave."""
-    page = page_of(request, queries.handled(actor_of(request)))
-    return render(request, "responses/staff/list.html", {"page": page})
+    actor = actor_of(request)
+    context = {"page": page_of(request, queries.handled(actor)), "office": in_office(actor)}
+    return render(request, "responses/staff/list.html", context)
 
 
 @staff_page
 @require_http_methods(["GET", "POST"])
 def order(request: HttpRequest) -> HttpResponse:
-    """Order a response; ?letter= names the letters, as the page of rising topics does."""
+    """Order a response; ?letter= names the letters, as the page of rising topics does, or they are typed by number."""
     actor = actor_of(request)
     if not in_office(actor):
         return render(request, "403.html", status=403)
@@ -46,8 +48,13 @@ def order(request: HttpRequest) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
+                numbers = form.cleaned_data.pop("numbers").split()
+                named = letters_by_number(actor, numbers) if numbers else []
                 case = actions.order_response(
-                    letters=letters, actor=actor, at=timezone.now(), **form.cleaned_data
+                    letters=list(dict.fromkeys([*letters, *named])),
+                    actor=actor,
+                    at=timezone.now(),
+                    **form.cleaned_data,
                 )
             except PortalError as error:
                 status = refuse(form, error)
