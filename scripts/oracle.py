@@ -19,6 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from terminal import PYTHON, ROOT, say
 
+ROOMS = len(list((ROOT / "tests" / "oracle" / "rooms").glob("*/room.py")))
+
 
 def main() -> int:
     """Start the processes, wait, and add up."""
@@ -28,7 +30,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="portal-oracle-") as folder:
         code, output = run(minutes, processes, Path(folder))
         found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(Path(folder).glob("*.json"))]
-    if len(found) < processes:
+    if len(found) < processes * (1 + ROOMS):
         say(output[-4000:])
         say(f"A process ended without a report; exit code {code}")
         return 1
@@ -41,7 +43,7 @@ def run(minutes: float, processes: int, folder: Path) -> tuple[int, str]:
     environment |= {
         "PORTAL_ENV": "test",
         "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "ORACLE_MINUTES": str(minutes),
+        "ORACLE_MINUTES": str(minutes / 2),  # half of it for requests, half for the other rooms
         "ORACLE_REPORT": str(folder),
     }
     environment.setdefault("ORACLE_SEED", str(random.SystemRandom().randrange(2**40)))
@@ -57,6 +59,7 @@ def run(minutes: float, processes: int, folder: Path) -> tuple[int, str]:
             "--dist",
             "each",
             "tests/oracle/test_oracle.py",
+            "tests/oracle/rooms/test_rooms.py",
         ],
         cwd=ROOT,
         env=environment,
@@ -77,7 +80,7 @@ def told(found: list[dict[str, Any]]) -> int:
     for key, story in sorted(stories.items()):
         say(f"\n=== {'KNOWN' if key in known else 'DIFFERENCE'}: {story}")
     steps = sum(report["steps"] for report in found)
-    rate = sum(report["steps"] / report["seconds"] * 60 for report in found)
+    rate = sum(report["steps"] / max(report["seconds"], 1) * 60 for report in found)
     new = set(stories) - known
     say(f"\n{steps} compared steps, {rate:.0f} a minute; {len(new)} differences, {len(known)} known ones")
     return 1 if stories else 0

@@ -26,6 +26,7 @@ LIBRARY = {
     "datetime",
     "json",
     "pathlib",
+    "random",
     "typing",
     "zoneinfo",
 }

@@ -66,7 +66,9 @@ def alike(model: Any, product: Any) -> bool:
     if isinstance(model, Told):
         return model.fits(product)
     if isinstance(model, Pages):
-        return all(model[name] == seen for name, seen in product.items())
+        return all(alike(model[name], seen) for name, seen in product.items())
+    if isinstance(model, tuple) and isinstance(product, tuple) and len(model) == len(product):
+        return all(alike(one, other) for one, other in zip(model, product, strict=True))
     if isinstance(product, Looked):
         return product.people & model == product.found
     return bool(model == product)

@@ -110,7 +110,6 @@ class Effects(Lawful):
         for one in self.waiting():
             one.gone = self.now
         self.versions.append(Version(self.text, self.column, moment))
-        self.ever_out = True
         on = day_of(moment)
         self.judged.append((on, on > self._last_day()))
         self.life.append((on, False, self.again))
@@ -140,7 +139,6 @@ class Effects(Lawful):
     def _as_if_never_out(self) -> None:
         self._stop_waiting()
         self.wrote |= self.earlier
-        self.ever_out = any(one.was_out(self.now) for one in self.versions)
 
     def do_give_up_revision(self, who: str) -> None:
         shown = self.shown()

@@ -56,7 +56,6 @@ class Facts:
     hands: set[str] = field(default_factory=set)
     submitter: str = ""
     versions: list[Version] = field(default_factory=list)
-    ever_out: bool = False
     again: bool = False
     counts_from: date | None = None
     after: set[str] = field(default_factory=set)
@@ -78,6 +77,11 @@ class Facts:
     def day(self) -> date:
         """Today in Yuxi."""
         return day_of(self.now)
+
+    @property
+    def ever_out(self) -> bool:
+        """True if anybody could ever read any version of it."""
+        return any(one.was_out(self.now) for one in self.versions)
 
     def shown(self) -> Version | None:
         """What everyone reads now: the newest whose time has come."""

@@ -1,0 +1,1 @@
+"""Public comment on drafts, from the draft to the feedback."""

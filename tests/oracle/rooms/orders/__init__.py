@@ -1,0 +1,1 @@
+"""Orders of supervisors to a unit: reported back, closed, sent back, recalled."""

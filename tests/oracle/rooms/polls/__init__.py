@@ -1,0 +1,1 @@
+"""Votes and surveys, from the draft to the result."""
