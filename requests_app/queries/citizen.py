@@ -203,7 +203,7 @@ def citizen_view(case: DisclosureRequest, today: date) -> CitizenView:
         satisfaction=Satisfaction.objects.filter(request=case).first() if answered else None,
         fix=case.fixes.order_by("-id").first() if answered else None,
         suggested=any(entry.event.kind == "suggest_proactive" for entry in log),
-        gives=any(entry.event.kind == "copy_record" for entry in log),
+        gives=any(entry.event.kind == "add_record" for entry in log),
     )
 
 

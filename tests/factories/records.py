@@ -6,11 +6,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from portal.cases.steps import note
+from portal.files.actions import store_bytes
 from portal.jobs.outbox import run_due
-from portal.records import actions
+from portal.records import actions, queries
 from portal.records.actions import Added, Details, Upload
 from portal.records.choices import Disposition
-from portal.records.models import Record
+from portal.records.models import Record, RecordCopy
 from tests.cast import Person, moment
 from tests.redaction.papers import drawn
 
@@ -88,3 +90,47 @@ def in_part(case: Any, clerk: Person, *, pages: int = 1, **details: Any) -> Reco
     actions.make_copy(record=record, actor=clerk.actor, at=moment("2026-02-26"))
     run_due()
     return record
+
+
+BOXES = {"boxes": [box(2), box(3, "internal")], "words": [], "pages": []}
+
+
+def kept(case: Any, clerk: Person, disposition: str = "", **values: Any) -> Record:
+    """A record as it is when its pages have been made: for what needs no file."""
+    pdf = store_bytes(b"%PDF-" + str(Record.objects.count()).encode(), media_type="application/pdf")
+    record = Record.objects.create(
+        case=case,
+        origin="upload",
+        title="项目清单",
+        document_number="玉政办发〔2025〕7号",
+        pages=5,
+        state="ready",
+        file=pdf,
+        pdf=pdf,
+        disposition=disposition,
+        added_by=clerk.account,
+        added_at=moment("2026-02-24"),
+        **values,
+    )
+    record.case = case
+    note(case, "add_record", actor=clerk.actor, at=moment("2026-02-24"), record=str(record.public_id))
+    return record
+
+
+def proven(record: Record, *withheld: list[Any]) -> RecordCopy:
+    """Its copy as the job leaves it: for what needs no file."""
+    stored = store_bytes(b"%PDF-copy" + str(record.pk).encode(), media_type="application/pdf")
+    return RecordCopy.objects.create(
+        record=record,
+        audience="applicant",
+        orders=queries.orders_of(record),
+        proven_for=queries.looked_for(record),
+        file=stored,
+        sha256=stored.sha256,
+        pages=record.pages,
+        withheld=list(withheld),
+        state="proven",
+        asked_by=record.added_by,
+        asked_at=moment("2026-02-25"),
+        made_at=moment("2026-02-25"),
+    )

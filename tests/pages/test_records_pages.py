@@ -21,9 +21,9 @@ from portal.units.models import Unit
 from requests_app import actions as requests
 from requests_app.models import DisclosureRequest
 from tests.cast import Person, moment
-from tests.factories.records import paper
+from tests.factories.records import BOXES, kept, paper, proven
 from tests.factories.requests_app import handled, submitted
-from tests.workflow.test_records_reply import BOXES, PARTLY, kept, proven, signed
+from tests.workflow.test_records_reply import PARTLY, signed
 
 Team = dict[str, Person]
 # A page of 400 by 300 points, as a picture of 800 by 600 dots; the second one is turned by a quarter.

@@ -28,57 +28,10 @@ from requests_app.models import DisclosureRequest, Reply
 from requests_app.queries.proposals import Proposal, proposal
 from requests_app.verbs import VERBS
 from tests.cast import Person, moment
-from tests.factories.records import box
+from tests.factories.records import BOXES, box, kept, proven
 from tests.factories.requests_app import handled
 
 Team = dict[str, Person]
-
-
-def kept(case: DisclosureRequest, clerk: Person, disposition: str = "", **values: Any) -> Record:
-    """A record as it is when its pages have been made: for what needs no file."""
-    from portal.files.actions import store_bytes
-
-    pdf = store_bytes(b"%PDF-" + str(Record.objects.count()).encode(), media_type="application/pdf")
-    record = Record.objects.create(
-        case=case,
-        origin="upload",
-        title="项目清单",
-        document_number="玉政办发〔2025〕7号",
-        pages=5,
-        state="ready",
-        file=pdf,
-        pdf=pdf,
-        disposition=disposition,
-        added_by=clerk.account,
-        added_at=moment("2026-02-24"),
-        **values,
-    )
-    record.case = case
-    return record
-
-
-def proven(record: Record, *withheld: list[Any]) -> RecordCopy:
-    """Its copy as the job leaves it: for what needs no file."""
-    from portal.files.actions import store_bytes
-
-    stored = store_bytes(b"%PDF-copy" + str(record.pk).encode(), media_type="application/pdf")
-    return RecordCopy.objects.create(
-        record=record,
-        audience="applicant",
-        orders=queries.orders_of(record),
-        proven_for=queries.looked_for(record),
-        file=stored,
-        sha256=stored.sha256,
-        pages=record.pages,
-        withheld=list(withheld),
-        state="proven",
-        asked_by=record.added_by,
-        asked_at=moment("2026-02-25"),
-        made_at=moment("2026-02-25"),
-    )
-
-
-BOXES = {"boxes": [box(2), box(3, "internal")], "words": [], "pages": []}
 
 
 @pytest.fixture
