@@ -28,6 +28,8 @@ from consultations.serializers import (
 )
 from portal.core.errors import InvalidInput, NotFound
 from portal.web.access import address_of, person_of
+from portal.web.door import admitted, has_proof
+from portal.web.proof import PROOF_HEADER
 
 KEY = re.compile(r"^[A-Za-z0-9_\-]{16,64}$")
 MOST = 200
@@ -115,7 +117,10 @@ class CommentsView(APIView):
     @extend_schema(
         request=ConsultationCommentInput,
         responses={201: ConsultationCommentReceipt, 200: ConsultationCommentReceipt},
-        parameters=[OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=True)],
+        parameters=[
+            OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=True),
+            PROOF_HEADER,
+        ],
     )
     def post(self, request: Request, public_id: UUID) -> Response:
         """Make a comment; the same key gives the same receipt (200 instead of 201)."""
@@ -127,14 +132,20 @@ class CommentsView(APIView):
         unknown = set(request.data) - set(shape.fields)
         if unknown:
             raise ValidationError({name: ["未知字段"] for name in unknown})
-        done = actions.comment(
-            case=queries.find_public(public_id, timezone.localdate()),
-            **shape.validated_data,
-            key=key,
-            actor=person_of(request._request),
-            at=timezone.now(),
-            address=address_of(request._request),
-        )
+        at, guest = timezone.now(), request._request
+        proved = has_proof(f"consultation:{public_id}", request.headers.get("Proof", ""))
+        email = shape.validated_data.get("email", "")
+        with admitted(guest, "comment", at=at, email=email, proved=proved) as entry:
+            done = actions.comment(
+                case=queries.find_public(public_id, timezone.localdate()),
+                **shape.validated_data,
+                key=key,
+                actor=person_of(guest),
+                at=at,
+                address=address_of(guest),
+            )
+        if done.repeated:
+            entry.give_back()
         receipt = {
             "number": done.comment.number,
             "own_page": reverse("consultations:own", args=[done.token]),

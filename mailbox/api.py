@@ -25,11 +25,13 @@ from mailbox.serializers import (
     LetterStatusQuery,
     LetterStatusSerializer,
 )
-from portal.cases.intake import find_by_code
+from portal.cases.intake import find_by_code, is_known
 from portal.core.actors import GUEST
 from portal.core.errors import InvalidInput, NotFound
 from portal.core.numbering import grouped
 from portal.web.access import address_of, person_of
+from portal.web.door import admitted, has_proof
+from portal.web.proof import PROOF_HEADER
 
 KEY = re.compile(r"^[A-Za-z0-9_\-]{16,64}$")
 MOST = 200
@@ -81,19 +83,26 @@ class LettersView(APIView):
     @extend_schema(
         request=LetterInput,
         responses={201: LetterReceiptSerializer, 200: LetterReceiptSerializer},
-        parameters=[OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=True)],
+        parameters=[
+            OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=True),
+            PROOF_HEADER,
+        ],
     )
     def post(self, request: Request) -> Response:
         """Open a letter; the same key gives the same receipt (200 instead of 201)."""
         key = request.headers.get("Idempotency-Key", "")
         if not KEY.match(key):
             raise InvalidInput("请在 Idempotency-Key 请求头中提供16至64位的随机标识", "Idempotency-Key")
-        done = actions.submit(
-            answers=checked_answers(request.data),
-            key=key,
-            actor=person_of(request._request),
-            at=timezone.now(),
-        )
+        answers, at = checked_answers(request.data), timezone.now()
+        with admitted(
+            request._request,
+            "letter",
+            at=at,
+            email=answers["email"],
+            proved=has_proof("letter", request.headers.get("Proof", "")),
+            repeated=is_known(actions.SCOPE, key),
+        ):
+            done = actions.submit(answers=answers, key=key, actor=person_of(request._request), at=at)
         receipt = {
             "id": done.case.public_id,
             "number": done.case.number,

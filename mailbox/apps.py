@@ -14,8 +14,9 @@ class MailboxConfig(AppConfig):
         from mailbox.actions.release import reply_words
         from mailbox.choices import KIND, State
         from mailbox.models import Letter, Term
-        from mailbox.queries import follow_up
+        from mailbox.queries import follow_up, may_know_writer
         from portal.cases.registry import CaseKind, register_kind
+        from portal.core.telephone import mobile
         from portal.postbox.preview import register_decider
         from portal.publishing.registry import Desk, register_desk
         from portal.units.choices import Role
@@ -37,6 +38,8 @@ class MailboxConfig(AppConfig):
                 reply_words=reply_words,
                 typed_title=True,
                 tell_of_rejected=tell_of_rejected,
+                contact=lambda case: (case.email, mobile(case.phone)),
+                knows_person=may_know_writer,
             )
         )
         register_decider(fate_of_mail)

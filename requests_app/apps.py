@@ -10,6 +10,7 @@ class RequestsAppConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.cases.registry import CaseKind, register_kind
+        from portal.core.telephone import mobile
         from portal.publishing.registry import Desk, register_desk
         from portal.records.choices import WRITES
         from portal.records.rooms import register_room
@@ -39,6 +40,7 @@ class RequestsAppConfig(AppConfig):
                 reply_words=reply_words,
                 typed_title=True,
                 tell_of_rejected=tell_of_rejected,
+                contact=lambda case: (case.email, mobile(case.phone)),
             )
         )
         register_room(ROOM)

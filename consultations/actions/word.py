@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultations.models import Comment, PublicConsultation
 from portal.messaging.actions import Recipient, notify
-from portal.units.queries import people_with
+from portal.units.queries import address_is_of, people_with
 
 
 def tell_unit(case: PublicConsultation, role: str, said: str, at: datetime) -> None:
@@ -38,4 +38,5 @@ def tell_writer(comment: Comment, what: str, subject: str, body: str, link: str,
         link=link,
         at=at,
         secret=True,
+        first=what == "received" and not address_is_of(comment.account_id, comment.email),
     )

@@ -12,9 +12,12 @@ class PollsConfig(AppConfig):
         from consultations.polls.actions.counting import is_public, reindex, search_key, shown_digest
         from consultations.polls.choices import KIND, State
         from consultations.polls.models import Poll
+        from consultations.polls.tracking import ballot_of_receipt
         from portal.cases.registry import CaseKind, register_kind
         from portal.publishing.registry import Desk, Face, register_desk, register_face
+        from portal.web.tracking import register_receipt
 
+        register_receipt(ballot_of_receipt)
         register_desk(Desk(KIND, "poll", ("open_poll", "edit_poll")))
         register_desk(Desk(KIND, "ballot", ("compose_ballot",)))
         register_face(Face(KIND, is_public, shown_digest, search_key, reindex))

@@ -16,6 +16,7 @@ from consultations.forms.citizen import CommentForm
 from portal.cases.intake import new_key
 from portal.core.errors import PortalError
 from portal.web.access import address_of, person_of
+from portal.web.door import admitted
 from portal.web.errors import refuse
 from portal.web.proof import challenge
 from portal.web.proof import check as check_proof
@@ -38,14 +39,18 @@ def comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             try:
                 if guest:
                     check_proof(f"consultation:{case.public_id}", request.POST.get("proof", ""))
-                done = actions.comment(
-                    case=case,
-                    **form.cleaned_data,
-                    key=(request.POST.get("key", "") or new_key())[:64],
-                    actor=person_of(request),
-                    at=timezone.now(),
-                    address=address_of(request),
-                )
+                at = timezone.now()
+                with admitted(request, "comment", at=at, email=form.cleaned_data["email"]) as entry:
+                    done = actions.comment(
+                        case=case,
+                        **form.cleaned_data,
+                        key=(request.POST.get("key", "") or new_key())[:64],
+                        actor=person_of(request),
+                        at=at,
+                        address=address_of(request),
+                    )
+                if done.repeated:
+                    entry.give_back()
             except PortalError as error:
                 status = refuse(form, error)
             else:

@@ -6,7 +6,7 @@ from mailbox.actions.bounces import take_bounce
 from mailbox.actions.by_mail import take_mail
 from mailbox.actions.extension import extend, refuse_extension, request_extension
 from mailbox.actions.group import letters_by_number, merge, unmerge
-from mailbox.actions.intake import Submitted, Upload, enter, submit
+from mailbox.actions.intake import SCOPE, Submitted, Upload, enter, submit
 from mailbox.actions.readers import name_reader, revoke_reader
 from mailbox.actions.release import (
     clear_release,
@@ -34,6 +34,7 @@ from mailbox.actions.units import (
 from mailbox.actions.withdraw import withdraw
 
 __all__ = [
+    "SCOPE",
     "WRITER",
     "Submitted",
     "Upload",

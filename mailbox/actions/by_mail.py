@@ -10,13 +10,12 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from mailbox.actions.intake import submit
 from mailbox.actions.mail_content import MailContent, content_of
 from mailbox.actions.supplement import supplement
-from mailbox.actions.word import tell_unit
+from mailbox.actions.word import tell_unit, track_link
 from mailbox.choices import Addressee, Channel, LetterKind, Place, State
 from mailbox.models import Letter, MailedLetter
 from portal.cases.actions import attach
@@ -208,7 +207,7 @@ def _confirm(case: Letter, code: str, content: MailContent, at: datetime) -> Non
             "您的电子邮件已登记为来信。信箱办公室审核后将告知是否受理和答复期限。"
             "可以凭以下编号和查询码在网上查询；需要补充的，直接回复本邮件。"
         ),
-        link=reverse("mailbox:track"),
+        link=track_link(case),
         at=at,
         secret_text="\n".join(
             part for part in (f"编号：{case.number}\n查询码：{grouped(code)}", gaps) if part

@@ -125,6 +125,7 @@ def _open(
             f"您的来信已提交（{case.number}）",
             "请保存编号和查询码。信箱办公室审核后将告知是否受理和答复期限。",
             at,
+            first=actor.is_public,
         )
     return Submitted(case, code, repeated=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from mailbox.models import Letter
 from portal.core.telephone import mobile
 from portal.messaging.actions import Recipient, notify
 from portal.units.models import Unit
-from portal.units.queries import people_with
+from portal.units.queries import address_is_of, people_with
 
 
 def recipient_of(case: Letter) -> Recipient:
@@ -19,8 +20,16 @@ def recipient_of(case: Letter) -> Recipient:
     return Recipient(account_id=case.applicant_id, email=case.email, phone=mobile(case.phone))
 
 
-def tell_writer(case: Letter, what: str, subject: str, body: str, at: datetime) -> None:
-    """Notify the writer by every way given; once for each event."""
+def track_link(case: Letter) -> str:
+    """Where a mail leads: the tracking box with the number filled in, which any browser may open."""
+    filled_in = urlencode({"number": case.number or "", "case": case.public_id})
+    return f"{reverse('mailbox:track')}?{filled_in}"
+
+
+def tell_writer(
+    case: Letter, what: str, subject: str, body: str, at: datetime, *, first: bool = False
+) -> None:
+    """Notify the writer by every way given; once for each event. `first`: the receipt, which anybody can cause."""
     notify(
         recipient=recipient_of(case),
         key=f"{case.public_id}:{what}:{case.last_seq}",
@@ -29,6 +38,8 @@ def tell_writer(case: Letter, what: str, subject: str, body: str, at: datetime) 
         link=reverse("mailbox:detail", args=[case.public_id]),
         at=at,
         takes_replies=True,
+        first=first and not address_is_of(case.applicant_id, case.email),
+        mail_link=track_link(case),
     )
 
 

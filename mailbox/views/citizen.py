@@ -14,18 +14,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mailbox import actions, queries
 from mailbox.choices import LetterKind
 from mailbox.forms.citizen import TrackForm, letter_forms
-from portal.cases.intake import find_by_code, new_key
-from portal.cases.registry import kind_of
+from portal.cases.intake import TooManyTries, is_known, new_key
 from portal.core.errors import InvalidInput, PortalError
 from portal.files.responses import download
-from portal.web.access import address_of, citizen_page, grant, grants_of, person_of
+from portal.web.access import citizen_page, grants_of, person_of
 from portal.web.caching import public_page
+from portal.web.door import admitted, has_proof, proof_for
 from portal.web.errors import status_of
 from portal.web.pagination import page_of
 from portal.web.papers import ask_for, send_paper
-from portal.web.receipts import code_to_show, keep_receipt
+from portal.web.receipts import code_to_show, keep_receipt, ways_to_send
+from portal.web.tracking import track_page
 
 SESSION_RECEIPTS = "letter_receipts"
+PURPOSE = "letter"
 
 
 @public_page
@@ -40,27 +42,39 @@ def home(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest) -> HttpResponse:
     """The form, in sections of one page; the hidden key makes a double click one letter. Nothing typed is lost."""
     parts = letter_forms(request.POST or None, request.FILES or None)
-    status = 200
+    status, full = 200, None
     if request.method == "POST":
         status = 400
         if good(parts):
             try:
-                key = request.POST.get("key", "") or new_key()
-                submitted = actions.submit(
-                    answers=answers_of(parts),
-                    key=key[:64],
-                    actor=person_of(request),
-                    at=timezone.now(),
-                    uploads=uploads_of(parts),
-                )
+                key = (request.POST.get("key", "") or new_key())[:64]
+                submitted = _submit(request, parts, key)
             except InvalidInput as error:
                 beside(parts, error)
+            except TooManyTries as error:
+                status, full = 429, error
             except PortalError as error:
                 next(iter(parts.values())).add_error(None, error.sentence)
                 status = status_of(error)
             else:
-                return _to_receipt(request, submitted.case, key[:64])
-    return render(request, "mailbox/citizen/write.html", form_context(request, parts), status=status)
+                return _to_receipt(request, submitted.case, key)
+    context = form_context(request, parts) | {"full": full, "proof": proof_for(request, PURPOSE)}
+    return render(request, "mailbox/citizen/write.html", context, status=status)
+
+
+def _submit(request: HttpRequest, parts: dict[str, forms.Form], key: str) -> actions.Submitted:
+    answers, at = answers_of(parts), timezone.now()
+    with admitted(
+        request,
+        PURPOSE,
+        at=at,
+        email=answers["email"],
+        proved=has_proof(PURPOSE, request.POST.get("proof", "")),
+        repeated=is_known(actions.SCOPE, key),
+    ):
+        return actions.submit(
+            answers=answers, key=key, actor=person_of(request), at=at, uploads=uploads_of(parts)
+        )
 
 
 def good(parts: dict[str, forms.Form]) -> bool:
@@ -113,6 +127,7 @@ def receipt(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "case": case,
         "state": queries.public_state(case),
         "code": code_to_show(request, SESSION_RECEIPTS, case),
+        "ways": ways_to_send(case),
         "terms": queries.terms(),
     }
     return render(request, "mailbox/citizen/receipt.html", context)
@@ -121,25 +136,7 @@ def receipt(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """Number and query code open the letter for this browser; a number of another service leads there."""
-    form = TrackForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                case = find_by_code(
-                    number=form.cleaned_data["number"],
-                    code=form.cleaned_data["code"],
-                    address=address_of(request),
-                    at=timezone.now(),
-                )
-            except PortalError as error:
-                form.add_error("code", error.sentence)
-                status = 429 if status_of(error) == 429 else 400
-            else:
-                grant(request, case, form.cleaned_data["code"])
-                return redirect(kind_of(case).citizen_url, public_id=case.public_id)
-    return render(request, "mailbox/citizen/track.html", {"form": form}, status=status)
+    return track_page(request, TrackForm, "mailbox/citizen/track.html")
 
 
 @require_GET

@@ -14,6 +14,7 @@ from notices.reports.choices import KIND, Origin, Sort
 from notices.reports.models import ErrorReport
 from notices.reports.models.steps import READERS
 from notices.reports.queries import owner_of, path_of
+from portal.cases.intake import code_for, hash_code
 from portal.cases.numbers import take_case_number
 from portal.cases.steps import open_case, take_step
 from portal.core.actors import Actor
@@ -68,6 +69,7 @@ def report_error(
         return again  # type: ignore[no-any-return]
     case, unit = _new(page=page, sort=sort, text=text, email=email, key=key, origin=Origin.PUBLIC)
     case.unit, case.applicant_id = unit, actor.account_id
+    case.code_hash = hash_code(code_for(case.public_id, key))
     _number(case, unit, at)
     open_case(case, "report_error", actor=actor, at=at, **_clock(at), page=case.page)
     _tell_unit(case, at)

@@ -24,5 +24,6 @@ class ReportsConfig(AppConfig):
                 citizen_url="reports:status",
                 state_labels=dict(State.choices),
                 typed_title=True,
+                contact=lambda case: (case.email, ""),
             )
         )

@@ -85,6 +85,11 @@ def owner_of(path: str) -> PageOwner:
     return PageOwner(path, office)
 
 
+def is_reported(key: str) -> bool:
+    """True if the form of that key has made a report already."""
+    return ErrorReport.objects.filter(form_key=key).exists()
+
+
 def find_report(public_id: uuid.UUID) -> ErrorReport:
     """A report by the random id of its receipt; NotFound for any other."""
     found: Any = ErrorReport.objects.select_related("unit").filter(public_id=public_id).first()

@@ -8,8 +8,9 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from portal.cases.intake import TooManyTries
 from portal.core.errors import InvalidInput, PortalError, StaleCase
-from portal.web.errors import status_of
+from portal.web.errors import status_of, wait_for
 
 SENTENCES = {
     400: "请求内容有误，请检查各字段。",
@@ -26,6 +27,8 @@ SENTENCES = {
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's hook: domain errors and DRF's own in the same shape; None for the unexpected."""
     if isinstance(error, PortalError):
+        if isinstance(error, TooManyTries):
+            wait_for(context["request"]._request, error)
         fields = {error.field: [error.sentence]} if isinstance(error, InvalidInput) and error.field else {}
         said: dict[str, Any] = {"sentence": error.sentence, "fields": fields}
         if isinstance(error, StaleCase) and error.version is not None:

@@ -12,8 +12,11 @@ class CasesConfig(AppConfig):
     verbose_name = "办件总台账"
 
     def ready(self) -> None:
+        from portal.cases.codes import NOTES
         from portal.cases.guards import after_migrate, check_guards
+        from portal.cases.registry import register_notes
 
+        register_notes(NOTES)
         autodiscover_modules("proofs")
         autodiscover_modules("periods")
         post_migrate.connect(after_migrate, dispatch_uid="portal.cases.guards")

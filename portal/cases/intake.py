@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import unicodedata
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -27,7 +28,14 @@ class KeyReused(PortalError):
 
 
 class TooManyTries(PortalError):
-    """Too many tries from one address: wrong query codes, comments, ballots."""
+    """Too many tries from one address: wrong query codes, submissions, ballots.
+
+    `until` is the moment from which the next one is let in, None where that is not known.
+    """
+
+    def __init__(self, sentence: str, until: datetime | None = None) -> None:
+        super().__init__(sentence)
+        self.until = until
 
 
 def fingerprint(content: str) -> str:
@@ -54,6 +62,11 @@ def earlier_submission(scope: str, key: str, content_digest: str) -> Case | None
     if row.fingerprint != content_digest:
         raise KeyReused("同一提交标识对应了不同内容，请刷新页面后重新提交。")
     return row.case
+
+
+def is_known(scope: str, key: str) -> bool:
+    """True if that key has made a case already, whatever comes with it now."""
+    return Submission.objects.filter(scope=scope, key=key_digest(key)).exists()
 
 
 def record_submission(scope: str, key: str, content_digest: str, case: Case, at: datetime) -> None:
@@ -92,7 +105,8 @@ def find_by_code(*, number: str, code: str, address: str, at: datetime) -> Case:
     others try locks nobody out: the code's 60 bits are not guessed from many addresses either. Raises NotFound with the
     same sentence for an unknown number and a wrong code.
     """
-    receipt_digest = keyed_digest(number.strip().upper(), "receipt")
+    number = unicodedata.normalize("NFKC", number).strip().upper()
+    receipt_digest = keyed_digest(number, "receipt")
     address_digest = keyed_digest(address, "address")
     failures = CodeFailure.objects.filter(address=address_digest)
     by_receipt = failures.filter(receipt=receipt_digest, at__gt=at - WINDOW).count()
@@ -101,8 +115,8 @@ def find_by_code(*, number: str, code: str, address: str, at: datetime) -> Case:
         by_receipt >= settings.PORTAL_CODE_FAILURES_PER_RECEIPT
         or in_all >= settings.PORTAL_CODE_FAILURES_PER_ADDRESS
     ):
-        raise TooManyTries("查询失败次数过多，请15分钟后再试，或致电受理机关查询。")
-    case = Case.objects.filter(number=number.strip().upper()).first()
+        raise TooManyTries("查询失败次数过多，请15分钟后再试，或致电受理机关查询。", at + WINDOW)
+    case = Case.objects.filter(number=number).first()
     if case is not None and opens(case, code):
         return case
     CodeFailure.objects.create(receipt=receipt_digest, address=address_digest, at=at)

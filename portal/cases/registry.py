@@ -55,6 +55,8 @@ class CaseKind:
     words of a reply for those who judge its quality; None for a case without a reply or one that they may not read.
     `tell_of_rejected` tells whoever handed a file in, and the unit, that it failed its check. `typed_title`: the title holds words that people typed, which may name anybody; it stays with the unit.
     `own_days_bind`: the house date is a limit of the city's own (办法第三条): past it a case is overdue.
+    `contact` gives the mail address and the telephone of whoever brought it, to whom a new query code may go; `knows_person`
+    says whether one of the staff may know who that is, beyond the unit's clerks.
     `prefix` begins the numbers that run over the whole city; no two kinds have the same.
     """
 
@@ -72,6 +74,8 @@ class CaseKind:
     tell_of_rejected: Callable[[CaseFile, datetime], None] | None = None
     prefix: str = ""
     own_days_bind: bool = False
+    contact: Callable[[Any], tuple[str, str]] | None = None
+    knows_person: Callable[[Any, Actor], bool] | None = None
 
 
 KINDS: dict[str, CaseKind] = {}

@@ -9,6 +9,7 @@ from portal.core.moments import after_quiet_hours
 from portal.jobs.lanes import MAIL, TEXTS
 from portal.jobs.outbox import enqueue, tells_history
 from portal.messaging.models import Channel, Message
+from portal.messaging.strangers import may_write_first
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,16 @@ def notify(
     secret: bool = False,
     secret_text: str = "",
     takes_replies: bool = False,
+    first: bool = False,
+    mail_link: str = "",
 ) -> int:
     """Write a message for each way the recipient can be reached; each key is sent once per channel.
 
     A `secret` link, one that opens something by itself, is kept sealed, and so is `secret_text`. A text that rings in
     the quiet hours (21:00 to 8:00) waits for the morning, unless it brings what somebody waits for: a secret link or
-    text. An answer by mail to one that `takes_replies` is read, where a mailbox is. Gives the number of new messages. Call inside the business transaction.
+    text. An answer by mail to one that `takes_replies` is read, where a mailbox is.
+    `first` says that anybody could have it sent to any address: such a one goes out once a day until the address is
+    confirmed. `mail_link` stands in mails and texts instead of `link`, and may be opened in any browser. Gives the number of new messages. Call inside the business transaction.
     """
     ways = (
         (Channel.SITE, bool(recipient.account_id), ""),
@@ -49,6 +54,10 @@ def notify(
     for channel, wanted, address in ways:
         if not wanted:
             continue
+        outside = channel != Channel.SITE
+        if outside and first and not (_written(f"{key}:{channel}") or may_write_first(address, at)):
+            continue
+        way = (mail_link or link) if outside else link
         message, created = Message.objects.get_or_create(
             key=f"{key}:{channel}",
             defaults={
@@ -57,8 +66,8 @@ def notify(
                 "address": address,
                 "subject": subject,
                 "body": body,
-                "link": "" if secret else link,
-                "secret_link": link if secret else "",
+                "link": "" if secret else way,
+                "secret_link": way if secret else "",
                 "secret_text": secret_text,
                 "takes_replies": takes_replies,
                 "created_at": at,
@@ -66,7 +75,7 @@ def notify(
             },
         )
         made += created
-        if created and channel != Channel.SITE:
+        if created and outside:
             rings = channel == Channel.SMS and not secret and not secret_text
             enqueue(
                 "messaging.deliver",
@@ -76,6 +85,10 @@ def notify(
                 message=message.pk,
             )
     return made
+
+
+def _written(key: str) -> bool:
+    return Message.objects.filter(key=key).exists()
 
 
 def mark_read(*, account_id: int, at: datetime) -> int:

@@ -16,6 +16,21 @@ class Channel(models.TextChoices):
     SMS = "sms", "短信"
 
 
+class KnownAddress(models.Model):
+    """An address that somebody named who has shown nothing yet: when it was last written to, when its owner answered."""
+
+    digest = models.CharField("地址摘要", max_length=64, unique=True)
+    mailed_at = models.DateTimeField("最近一次发出")
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "收件地址"
+        verbose_name_plural = "收件地址"
+
+    def __str__(self) -> str:
+        return f"{self.digest[:8]} {self.mailed_at:%F}"
+
+
 class Message(models.Model):
     """One message to one person by one channel; the address is sealed, the text carries no personal data.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from portal.messaging.models import Message
-from portal.privacy.retention import RetentionRule, blank, declare
+from portal.messaging.models import KnownAddress, Message
+from portal.privacy.retention import RetentionRule, blank, declare, remove
 
 ADDRESS_DAYS = 365
 
@@ -19,5 +19,13 @@ declare(
             address="", secret_link="", secret_text=""
         ),
         erase=blank(address="", secret_link="", secret_text=""),
+    ),
+    RetentionRule(
+        code="known_addresses",
+        title="收件地址是否经本人确认（只存摘要）",
+        keep="1年",
+        source="内部管理要求，待核",
+        overdue=lambda at: KnownAddress.objects.filter(mailed_at__lt=at - timedelta(days=ADDRESS_DAYS)),
+        erase=remove,
     ),
 )

@@ -15,7 +15,9 @@ from portal.jobs.outbox import enqueue
 from portal.jobs.registry import handler
 from portal.messaging.models import Channel, Message
 from portal.messaging.sms import gateway
-from portal.messaging.threads import message_id
+from portal.messaging.threads import mail_token, message_id
+
+FILLED_IN = "/track/?number="
 
 # A gateway delivers a key once: it must not come again after a restore to an earlier point, as a row's number does.
 NAMESPACE = UUID("6f0c2f0e-5b1d-4a55-9d8c-3f6c5f0e7a11")
@@ -50,6 +52,8 @@ def deliver(message: int) -> None:
             enqueue("messaging.deliver", key=key, not_before=morning, lane=TEXTS, message=row.pk)
         return
     path = row.link or row.secret_link
+    if FILLED_IN in path and row.channel == Channel.MAIL:
+        path = f"{path}&m={mail_token(row.pk)}"  # whoever tracks by it has read the mail
     target = f"{settings.SITE_URL}{path}" if path else ""
     secret = f"{row.secret_text}\n\n" if row.secret_text else ""
     if row.channel == Channel.MAIL:

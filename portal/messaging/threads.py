@@ -8,12 +8,26 @@ import re
 from portal.privacy.crypto import keyed_digest
 
 PURPOSE = "own-message-id"
+LINK = "message-link"
 TOKEN_LENGTH = 20
 OWN = re.compile(r"message-(\d{1,18})\.([0-9a-f]{20})@")
 
 
 def _token(number: int) -> str:
     return keyed_digest(str(number), PURPOSE)[:TOKEN_LENGTH]
+
+
+def mail_token(number: int) -> str:
+    """The number of a message of ours with its signature, for a link in it."""
+    return f"{number}.{keyed_digest(str(number), LINK)[:TOKEN_LENGTH]}"
+
+
+def numbered_token(token: str) -> int | None:
+    """The number of the message whose link carried that token; None for any other."""
+    number = token.partition(".")[0]
+    if not (number.isascii() and number.isdecimal() and len(number) <= 18):
+        return None
+    return int(number) if hmac.compare_digest(mail_token(int(number)), token) else None
 
 
 def message_id(number: int, host: str) -> str:

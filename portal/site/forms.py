@@ -8,6 +8,7 @@ from django import forms
 
 from portal.core.numbering import names_number
 from portal.holidays.explain import MOST_WORKDAYS
+from portal.web.fields import text_field
 
 
 class DeadlineForm(forms.Form):
@@ -71,3 +72,22 @@ class VerifyForm(forms.Form):
         if "code" in data and not data["code"].strip() and not data.get("file"):
             self.add_error("code", "请填写核验码，或者上传随答复提供的附件")
         return data
+
+class LostCodeForm(forms.Form):
+    """Which case, and where its link is to go."""
+
+    number = text_field("编号", 30, help_text="例如 G002-2026-00012、X2026-00012。")
+    contact = text_field("手机号码或者电子邮箱", 120, help_text="须与提交时留下的一致。")
+
+
+class InPersonForm(forms.Form):
+    """How the clerk knows who stands there."""
+
+    evidence = text_field("核验情况", 200, help_text="例如：核验居民身份证原件，与申请人一致；不写证件号码。")
+
+    def clean_evidence(self) -> str:
+        """Four signs at least."""
+        evidence = str(self.cleaned_data["evidence"]).strip()
+        if len(evidence) < 4:
+            raise forms.ValidationError("请写明核验情况（不少于4个字）")
+        return evidence

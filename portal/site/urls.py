@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.site import finding, health, views
+from portal.site import codes, finding, health, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,6 +15,13 @@ urlpatterns = [
     path("opensearch.xml", finding.opensearch, name="opensearch"),
     path("verify/", views.verify, name="verify"),
     path("verify/<slug:code>/", views.verify_code, name="verify_code"),
+    path("track/code/", codes.lost, name="code_lost"),
+    path("track/code/link/<slug:token>/", codes.again, name="code_again"),
+    path("track/code/own/<uuid:public_id>/", codes.own, name="code_own"),
+    path("track/receipt/<uuid:public_id>/", codes.kept, name="code_kept"),
+    path("track/receipt/<uuid:public_id>/pdf/", codes.pdf, name="receipt_pdf"),
+    path("track/receipt/<uuid:public_id>/send/", codes.send, name="receipt_send"),
+    path("workbench/code/<uuid:public_id>/", codes.in_person, name="code_in_person"),
     path("display/", views.display, name="display"),
     path("messages/", views.messages_page, name="messages"),
     path("guide/", views.guide, name="guide"),

@@ -40,6 +40,14 @@ def has_verified_address(account: Account) -> bool:
     return found
 
 
+def address_is_of(account_id: int | None, email: str) -> bool:
+    """True if that mail address is the account's own and has been confirmed by its owner."""
+    if account_id is None or not email:
+        return False
+    found: bool = EmailAddress.objects.filter(user_id=account_id, email__iexact=email, verified=True).exists()
+    return found
+
+
 def address_is_own(account: Account) -> bool:
     """True if an account may be given a role: its owner has confirmed its address. Whoever signed up has an entry for it;
     one without any that holds a role already was made here."""

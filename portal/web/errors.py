@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from portal.cases.intake import KeyReused, TooManyTries
 from portal.cases.models import Case
 from portal.core.errors import InvalidInput, NotFound, PortalError, StaleCase, StepRefused
 
 NO_VERSION = "提交的页面没有带上所见内容的版本，不能确认您看到的是最新情况。请核对本页后再次提交。"
+QUARTER = 15 * 60
 STATUS: tuple[tuple[type[PortalError], int], ...] = (
     (NotFound, 404),
     (StaleCase, 409),
@@ -67,19 +70,31 @@ def carries_version(form: BaseForm, case: Case) -> bool:
     return False
 
 
+def wait_for(request: HttpRequest, error: TooManyTries) -> None:
+    """Let the answer to this request say in `Retry-After` after how many seconds it goes on."""
+    if error.until is not None:
+        seconds = (error.until - timezone.now()).total_seconds()
+        request.retry_after = max(1, ceil(seconds))  # type: ignore[attr-defined]  # read when the answer goes out
+
+
 class PortalErrorMiddleware:
-    """Turns a domain error that no view caught into a page with its sentence."""
+    """Turns a domain error that no view caught into a page with its sentence; a 429 says when it goes on."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 429 and "Retry-After" not in response:
+            response["Retry-After"] = str(getattr(request, "retry_after", QUARTER))
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a PortalError; None for anything else."""
         if not isinstance(exception, PortalError):
             return None
+        if isinstance(exception, TooManyTries):
+            wait_for(request, exception)
         return render(request, "refused.html", {"sentence": exception.sentence}, status=status_of(exception))
 
 

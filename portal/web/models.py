@@ -1,7 +1,11 @@
-"""Proofs of work that have been used."""
+"""What the door remembers: proofs of work that have been used, what guests did, and how much of it is let in."""
 
 from __future__ import annotations
 
+from ipaddress import ip_network
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 
 
@@ -17,3 +21,63 @@ class SpentProof(models.Model):
 
     def __str__(self) -> str:
         return f"{self.signature[:8]} {self.at:%F %T}"
+
+
+class GuestLimit(models.Model):
+    """How often something may come from one place in some minutes; `most_known` holds for networks that are known."""
+
+    code = models.SlugField("代码", max_length=30, unique=True)
+    title = models.CharField("限度", max_length=60)
+    scope = models.SlugField("按什么计", max_length=20)
+    minutes = models.PositiveIntegerField("分钟数", validators=[MinValueValidator(1)])
+    most = models.PositiveIntegerField("最多次数")
+    most_known = models.PositiveIntegerField("已登记网络最多次数")
+    source = models.CharField("来源", max_length=200)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "访客提交限度"
+        verbose_name_plural = "访客提交限度"
+
+    def __str__(self) -> str:
+        return f"{self.title}：{self.minutes}分钟内{self.most}次"
+
+
+def check_networks(text: str) -> None:
+    """Raises ValidationError for a line that is no network."""
+    for line in text.split():
+        try:
+            ip_network(line, strict=False)
+        except ValueError as error:
+            raise ValidationError(f"“{line}”不是网段，应为 192.0.2.0/24 的形式") from error
+
+
+class KnownNetworks(models.Model):
+    """Networks in which many people sit behind few addresses: offices, schools, libraries; one row."""
+
+    code = models.SlugField("代码", max_length=30, unique=True)
+    title = models.CharField("名称", max_length=60)
+    networks = models.TextField("网段", blank=True, validators=[check_networks])
+    source = models.CharField("来源", max_length=200)
+
+    class Meta:
+        verbose_name = "已登记的网络"
+        verbose_name_plural = "已登记的网络"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class GuestEntry(models.Model):
+    """One thing that a guest did, by a keyed digest of where it came from; kept for some days only."""
+
+    digest = models.CharField("来处摘要", max_length=64)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "访客提交记录"
+        verbose_name_plural = "访客提交记录"
+        indexes = [models.Index(fields=["digest", "at"], name="web_guest_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.digest[:8]} {self.at:%F %T}"

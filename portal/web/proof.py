@@ -16,11 +16,18 @@ from altcha import v1 as altcha
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter
 
 from portal.core.errors import InvalidInput
 from portal.web.models import SpentProof
 
 GOOD_FOR = timedelta(minutes=30)
+PROOF_HEADER = OpenApiParameter(
+    "Proof",
+    str,
+    OpenApiParameter.HEADER,
+    description="GET /api/v1/proof/?for=… 的谜题的解；没有的，提交次数更少。",
+)
 NO_PROOF = "没有完成自动验证：请允许本页运行脚本后重新提交，或者登录后提交。"
 
 

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
+from portal.cases.codes import case_in_full
 from portal.cases.intake import code_for, opens
 from portal.cases.models import Case
+from portal.cases.registry import KINDS, kind_of
 from portal.core.numbering import grouped
+from portal.documents.render.worker import render_pdf
+from portal.messaging.actions import Recipient, notify
 from portal.privacy.crypto import SealBroken, seal, unseal
 from portal.web.access import grant
 
 RECEIPT_SECONDS = 15 * 60
 SEALED_FOR = "receipt-key"
+RENEWED = "renewed_receipts"
+SLOTS = ("request_receipts", "letter_receipts", "report_receipts", RENEWED)
 
 
 def keep_receipt(request: HttpRequest, slot: str, case: Case, key: str) -> None:
@@ -33,3 +44,49 @@ def code_to_show(request: HttpRequest, slot: str, case: Case) -> str:
     except SealBroken:  # a session of before 2026-12 holds the key as it was
         return ""
     return grouped(code) if opens(case, code) else ""
+
+
+def fresh_code(request: HttpRequest, case: Case) -> str:
+    """The query code in groups if this browser got it just now, by whatever way; "" otherwise."""
+    return next((code for slot in SLOTS if (code := code_to_show(request, slot, case))), "")
+
+
+def ways_to_send(case: Case) -> dict[str, str]:
+    """The ways by which the receipt can be sent to whoever the case names: "mail", "sms" and what they are called."""
+    reach = KINDS[case.kind].contact
+    email, phone = reach(case_in_full(case)) if reach is not None else ("", "")
+    return {
+        way: label
+        for way, label, there in (("mail", "发到我的电子邮箱", email), ("sms", "发到我的手机", phone))
+        if there
+    }
+
+
+def receipt_pdf(case: Case, code: str) -> bytes:
+    """The receipt as a PDF, made for this answer alone and kept nowhere."""
+    facts: dict[str, Any] = {
+        "case": case,
+        "kind": kind_of(case).title,
+        "code": code,
+        "site": settings.PORTAL_SITE_NAME,
+        "address": settings.SITE_URL + reverse("requests:track"),
+    }
+    return render_pdf(render_to_string("documents/query_receipt.html", facts))
+
+
+def send_receipt(case: Case, code: str, way: str) -> None:
+    """Send number and code to the mail address or the telephone that the case names; the code is kept sealed. Once each."""
+    reach = KINDS[case.kind].contact
+    email, phone = reach(case_in_full(case)) if reach is not None else ("", "")
+    link = reverse("requests:track")
+    notify(
+        recipient=Recipient(email=email if way == "mail" else "", phone=phone if way == "sms" else ""),
+        key=f"{case.public_id}:own-receipt:{case.code_hash[:12]}",
+        subject=f"提交回执（{case.number}）",
+        body="凭编号和查询码查询进度、下载文书，请勿告诉他人。",
+        link=link,
+        mail_link=f"{link}?number={case.number}&case={case.public_id}",
+        at=timezone.now(),
+        secret_text=f"编号：{case.number}\n查询码：{code}",
+        first=True,
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from portal.privacy.retention import RetentionRule, declare, remove
-from portal.web.models import SpentProof
+from portal.web.models import GuestEntry, SpentProof
 
-PROOF_DAYS = 1
+PROOF_DAYS, ENTRY_DAYS = 1, 7
 
 declare(
     RetentionRule(
@@ -17,5 +17,13 @@ declare(
         source="内部管理要求",
         overdue=lambda at: SpentProof.objects.filter(at__lt=at - timedelta(days=PROOF_DAYS)),
         erase=remove,
-    )
+    ),
+    RetentionRule(
+        code="guest_entries",
+        title="访客提交次数（网络地址、邮箱只存摘要）",
+        keep=f"{ENTRY_DAYS}日",
+        source="内部管理要求",
+        overdue=lambda at: GuestEntry.objects.filter(at__lt=at - timedelta(days=ENTRY_DAYS)),
+        erase=remove,
+    ),
 )

@@ -142,6 +142,7 @@ def _open(
             f"{case.addressed_as}的政府信息公开申请已提交（{case.number}）",
             f"受理机关：{unit.name}。请保存编号和查询码，机关登记后将告知答复期限。",
             at,
+            first=actor.is_public,
         )
     RequestDraft.objects.filter(key=door.key_digest(key)).update(submitted_as=case, answers={})
     return Submitted(case, code, repeated=False)

@@ -14,13 +14,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from portal.cases.intake import find_by_code
+from portal.cases.intake import find_by_code, is_known
 from portal.core.actors import GUEST
 from portal.core.errors import InvalidInput
 from portal.core.numbering import grouped
 from portal.holidays.calendars import calendar
 from portal.web.access import address_of, person_of
+from portal.web.door import admitted, has_proof
+from portal.web.proof import PROOF_HEADER
 from requests_app import actions, queries, rules, wizard
+from requests_app.actions.intake import SCOPE
 from requests_app.serializers import ReceiptSerializer, StatusQuery, StatusSerializer, SubmitSerializer
 
 KEY = re.compile(r"^[A-Za-z0-9_\-]{16,64}$")
@@ -62,7 +65,10 @@ class SubmitView(APIView):
     @extend_schema(
         request=SubmitSerializer,
         responses={201: ReceiptSerializer, 200: ReceiptSerializer},
-        parameters=[OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=True)],
+        parameters=[
+            OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=True),
+            PROOF_HEADER,
+        ],
     )
     def post(self, request: Request) -> Response:
         """Open a case; the same key gives the same receipt (200 instead of 201)."""
@@ -73,13 +79,22 @@ class SubmitView(APIView):
         unit = queries.find_unit(answers["unit"]["unit"])
         if unit is None:
             raise InvalidInput("请选择受理机关", "unit")
-        result = actions.submit(
-            unit=unit,
-            answers=wizard.fields_of(answers),
-            key=key,
-            actor=person_of(request._request),
-            at=timezone.now(),
-        )
+        at = timezone.now()
+        with admitted(
+            request._request,
+            "request",
+            at=at,
+            email=answers["contact"].get("email", ""),
+            proved=has_proof("request", request.headers.get("Proof", "")),
+            repeated=is_known(SCOPE, key),
+        ):
+            result = actions.submit(
+                unit=unit,
+                answers=wizard.fields_of(answers),
+                key=key,
+                actor=person_of(request._request),
+                at=at,
+            )
         confirmed, due = rules.expected_due(timezone.localdate(result.case.created_at), calendar())
         receipt = {
             "id": result.case.public_id,

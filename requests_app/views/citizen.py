@@ -12,23 +12,25 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from portal.cases.intake import find_by_code
-from portal.core.errors import InvalidInput, NotFound, PortalError, StepRefused
+from portal.cases.intake import TooManyTries
+from portal.core.errors import InvalidInput, NotFound, StepRefused
 from portal.files.responses import download
 from portal.holidays.calendars import calendar
 from portal.records.queries import handed
-from portal.web.access import address_of, applicant_actor, citizen_page, grant, grants_of, person_of
+from portal.web.access import applicant_actor, citizen_page, grants_of, person_of
 from portal.web.caching import public_page
-from portal.web.errors import status_of
+from portal.web.door import admitted, has_proof, proof_for
 from portal.web.pagination import page_of
 from portal.web.papers import ask_for, send_paper
-from portal.web.receipts import code_to_show, keep_receipt
+from portal.web.receipts import code_to_show, keep_receipt, ways_to_send
+from portal.web.tracking import track_page
 from requests_app import actions, queries, rules, wizard
 from requests_app.actions.intake import Upload
 from requests_app.forms.citizen import TrackForm
 
 SESSION_DRAFT = "request_draft"
 SESSION_RECEIPTS = "request_receipts"
+PURPOSE = "request"
 
 
 @public_page
@@ -121,7 +123,14 @@ def remove_file(request: HttpRequest, file_id: uuid.UUID) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """Check your answers, then submit; the draft's key makes a double click one case."""
     if request.method == "POST":
-        return _submit(request)
+        try:
+            return _submit(request)
+        except TooManyTries as error:
+            return _check_page(request, error)
+    return _check_page(request)
+
+
+def _check_page(request: HttpRequest, full: TooManyTries | None = None) -> HttpResponse:
     draft = _draft(request)
     if draft is None:
         return redirect("requests:start")
@@ -137,8 +146,10 @@ def check(request: HttpRequest) -> HttpResponse:
         "confirmed": confirmed,
         "due": due,
         "unit": queries.find_unit(draft.answers["unit"]["unit"]),
+        "full": full,
+        "proof": proof_for(request, PURPOSE),
     }
-    return render(request, "requests_app/citizen/check.html", context)
+    return render(request, "requests_app/citizen/check.html", context, status=429 if full else 200)
 
 
 def _gap(request: HttpRequest, draft: Any) -> str:
@@ -163,14 +174,21 @@ def _submit(request: HttpRequest) -> HttpResponse:
     if unit is None:
         raise StepRefused("所选机关目前不受理申请，请重新选择。")
     uploads = [Upload(entry.name, entry.stored.read()) for entry in draft.files.select_related("stored")]
-    submitted = actions.submit(
-        unit=unit,
-        answers=wizard.fields_of(draft.answers),
-        key=draft.submission_key,
-        actor=person_of(request),
-        at=timezone.now(),
-        uploads=uploads,
-    )
+    answers, at = wizard.fields_of(draft.answers), timezone.now()
+    proved = has_proof(PURPOSE, request.POST.get("proof", ""))
+    try:
+        with admitted(request, PURPOSE, at=at, email=answers.get("email", ""), proved=proved):
+            submitted = actions.submit(
+                unit=unit,
+                answers=answers,
+                key=draft.submission_key,
+                actor=person_of(request),
+                at=at,
+                uploads=uploads,
+            )
+    except TooManyTries:
+        actions.save_draft(draft=draft, answers={}, at=at)  # it waits for the moment at which it goes on
+        raise
     return _to_receipt(request, submitted.case, draft.submission_key)
 
 
@@ -188,6 +206,7 @@ def receipt(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     context = {
         "case": case,
         "code": code_to_show(request, SESSION_RECEIPTS, case),
+        "ways": ways_to_send(case),
         "confirmed": confirmed,
         "due": due,
         "view": view,
@@ -197,27 +216,8 @@ def receipt(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
-    """Number and query code open the request for this browser."""
-    form = TrackForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                case = find_by_code(
-                    number=form.cleaned_data["number"],
-                    code=form.cleaned_data["code"],
-                    address=address_of(request),
-                    at=timezone.now(),
-                )
-            except PortalError as error:
-                form.add_error("code", error.sentence)
-                status = 429 if status_of(error) == 429 else 400
-            else:
-                grant(request, case, form.cleaned_data["code"])
-                return redirect("requests:detail", public_id=case.public_id)
-        else:
-            status = 400
-    return render(request, "requests_app/citizen/track.html", {"form": form}, status=status)
+    """Number and query code open the case for this browser, of whatever service it is."""
+    return track_page(request, TrackForm, "requests_app/citizen/track.html")
 
 
 @require_GET

@@ -23,6 +23,7 @@ from portal.messaging.actions import Recipient, notify
 from portal.privacy.crypto import blind_index, keyed_digest
 from portal.publishing.screening import refuse_personal
 from portal.publishing.takedown import refuse_down
+from portal.units.queries import address_is_of
 
 GRACE = timedelta(minutes=5)
 NOT_NOW = "现在不能报名：尚未开始、已经截止或者已经取消。"
@@ -159,6 +160,7 @@ def tell(row: SignUp, what: str, subject: str, body: str, token: str, at: dateti
         link=link,
         at=at,
         secret=bool(token),
+        first=bool(token) and not address_is_of(row.account_id, row.email),
     )
 
 

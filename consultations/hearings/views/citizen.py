@@ -16,6 +16,7 @@ from portal.cases.intake import new_key
 from portal.core.errors import NotFound, PortalError
 from portal.web.access import person_of
 from portal.web.caching import public_page
+from portal.web.door import admitted
 from portal.web.errors import refuse
 from portal.web.pagination import page_of
 from portal.web.papers import send_paper
@@ -64,13 +65,15 @@ def sign_up(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             try:
                 if guest:
                     check_proof(purpose, request.POST.get("proof", ""))
-                done = actions.sign_up(
-                    case=case,
-                    **form.cleaned_data,
-                    key=(request.POST.get("key", "") or new_key())[:64],
-                    actor=actor,
-                    at=timezone.now(),
-                )
+                at = timezone.now()
+                with admitted(request, "hearing", at=at, email=form.cleaned_data.get("email", "")):
+                    done = actions.sign_up(
+                        case=case,
+                        **form.cleaned_data,
+                        key=(request.POST.get("key", "") or new_key())[:64],
+                        actor=actor,
+                        at=at,
+                    )
             except PortalError as error:
                 status = refuse(form, error)
             else:

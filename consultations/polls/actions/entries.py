@@ -29,6 +29,7 @@ from portal.publishing.choices import ReviewStep
 from portal.publishing.screening import refuse_personal, screen
 from portal.publishing.takedown import refuse_down
 from portal.units.choices import Role
+from portal.units.queries import address_is_of
 
 MOST_TEXT = 2000
 QUESTION = "q1"
@@ -119,6 +120,7 @@ def _tell(row: Entry, what: str, subject: str, body: str, at: datetime) -> None:
         body=f"{row.number}号作品“{row.title}”：{body}",
         link=reverse("polls:detail", args=[row.poll.public_id]),
         at=at,
+        first=what == "received" and not address_is_of(row.account_id, row.email),
     )
 
 

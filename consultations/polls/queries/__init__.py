@@ -15,6 +15,7 @@ from consultations.polls.queries.public import (
     listed,
     open_now,
     own_ballot,
+    poll_of_receipt,
     running_tally,
     sealed_tally,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "open_now",
     "origin_of",
     "own_ballot",
+    "poll_of_receipt",
     "receipt_digest",
     "receipt_of",
     "running_tally",

@@ -59,6 +59,13 @@ def running_tally(case: Poll) -> Tally | None:
     return Tally.objects.filter(poll=case, sealed=False).order_by("-number").first()
 
 
+def poll_of_receipt(receipt: str, today: date) -> Poll | None:
+    """The public poll in which a ballot with that receipt was cast."""
+    polls = {receipt_digest(case, receipt): case for case in _public(today)}
+    found = Ballot.objects.filter(receipt__in=list(polls)).values_list("receipt", flat=True).first()
+    return polls[found] if found is not None else None
+
+
 def own_ballot(case: Poll, who: str = "", receipt: str = "") -> Ballot | None:
     """A voter's own ballot, by who it is (where there is a link) or by the receipt."""
     rows = Ballot.objects.filter(poll=case)

@@ -17,6 +17,7 @@ from portal.cases.intake import new_key
 from portal.core.errors import PortalError
 from portal.units.choices import Role
 from portal.web.access import actor_of, address_of, staff_page
+from portal.web.door import admitted
 from portal.web.errors import refuse
 from portal.web.looks import look_recorded
 from portal.web.pagination import page_of
@@ -40,14 +41,16 @@ def enter(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             try:
                 if guest:
                     check_proof(purpose, request.POST.get("proof", ""))
-                done = actions.submit_entry(
-                    case=case,
-                    **form.cleaned_data,
-                    key=(request.POST.get("key", "") or new_key())[:64],
-                    actor=actor,
-                    at=timezone.now(),
-                    address=address_of(request),
-                )
+                at = timezone.now()
+                with admitted(request, "entry", at=at, email=form.cleaned_data.get("email", "")):
+                    done = actions.submit_entry(
+                        case=case,
+                        **form.cleaned_data,
+                        key=(request.POST.get("key", "") or new_key())[:64],
+                        actor=actor,
+                        at=at,
+                        address=address_of(request),
+                    )
             except PortalError as error:
                 status = refuse(form, error)
             else:

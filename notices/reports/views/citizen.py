@@ -15,11 +15,14 @@ from notices.reports.forms import ReportForm
 from portal.cases.intake import new_key
 from portal.core.errors import PortalError
 from portal.web.access import person_of
+from portal.web.door import admitted
 from portal.web.errors import refuse
 from portal.web.proof import challenge
 from portal.web.proof import check as check_proof
+from portal.web.receipts import fresh_code, keep_receipt, ways_to_send
 
 PURPOSE = "error-report"
+SESSION_RECEIPTS = "report_receipts"
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,11 +38,19 @@ def new(request: HttpRequest) -> HttpResponse:
             try:
                 if guest:
                     check_proof(PURPOSE, request.POST.get("proof", ""))
-                key = (request.POST.get("key", "") or new_key())[:64]
-                case = actions.report_error(**form.cleaned_data, key=key, actor=actor, at=timezone.now())
+                key, at = (request.POST.get("key", "") or new_key())[:64], timezone.now()
+                with admitted(
+                    request,
+                    PURPOSE,
+                    at=at,
+                    email=form.cleaned_data["email"],
+                    repeated=queries.is_reported(key),
+                ):
+                    case = actions.report_error(**form.cleaned_data, key=key, actor=actor, at=at)
             except PortalError as error:
                 status = refuse(form, error)
             else:
+                keep_receipt(request, SESSION_RECEIPTS, case, key)
                 return redirect("reports:status", public_id=case.public_id)
     context: dict[str, Any] = {
         "form": form,
@@ -52,4 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_GET
 def status(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The receipt and the answer, by the random address; nothing of the reporter is on it."""
-    return render(request, "reports/status.html", {"case": queries.find_report(public_id)})
+    case = queries.find_report(public_id)
+    code = fresh_code(request, case)
+    context = {"case": case, "code": code, "ways": ways_to_send(case) if code else {}}
+    return render(request, "reports/status.html", context)
