@@ -183,11 +183,19 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = env.text("PORTAL_EMAIL_VERIFICATION", "optional")
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_ADAPTER = "portal.units.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "portal.site.accounts.DoorAdapter"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{PORTAL_SITE_NAME}] "
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+# counted in rows that all processes share instead, see portal/site/accounts.py
+ACCOUNT_RATE_LIMITS = dict.fromkeys(("login", "login_failed", "signup", "reset_password", "confirm_email"))
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_ADAPTER = "portal.privacy.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "portal.site.accounts.CodeForm",
+    "reauthenticate": "portal.site.accounts.AgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = PORTAL_SITE_NAME
 PORTAL_STAFF_MFA = env.flag("PORTAL_STAFF_MFA", default=PRODUCTION)

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal.site import errors
+from portal.site import accounts, errors
 from portal.site.robots import robots
 from portal.site.sitemap import ArticleMap, PageMap, ReleaseMap
 
@@ -52,6 +52,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("statistics/", include("portal.supervision.urls_public")),
     path("supervision/", include("portal.supervision.urls")),
     path("administration/", include("portal.administration.urls")),
+    path("accounts/signup/", accounts.signup, name="account_signup"),
+    path("accounts/password/reset/", accounts.password_reset, name="account_reset_password"),
+    path("accounts/email/", accounts.email, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("portal.supervision.urls_api")),
     path("api/v1/", include("portal.api.urls")),

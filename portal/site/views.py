@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.polls.queries import open_now as open_polls
 from consultations.queries import open_now as open_consultations
@@ -143,15 +143,16 @@ def display(request: HttpRequest) -> HttpResponse:
 
 
 @mailbox_page
-@require_GET
+@require_http_methods(["GET", "POST"])
 def messages_page(request: HttpRequest) -> HttpResponse:
-    """An account's in-site messages; opening the page marks them as read."""
+    """An account's in-site messages; POST marks them as read, looking at them does not."""
     account_id = actor_of(request).account_id
     assert account_id is not None
-    page = page_of(request, mail.inbox(account_id))
-    response = render(request, "site/messages.html", {"page": page})
-    messenger.mark_read(account_id=account_id, at=timezone.now())
-    return response
+    if request.method == "POST":
+        messenger.mark_read(account_id=account_id, at=timezone.now())
+        return redirect("messages")
+    context = {"page": page_of(request, mail.inbox(account_id)), "unread": mail.unread(account_id)}
+    return render(request, "site/messages.html", context)
 
 
 @public_page

@@ -1,7 +1,7 @@
 """The cache that may go away: while Redis is down or silent, each process keeps a cache of its own and no page fails.
 
-Nothing that must be true in all processes at once is kept here: sessions, counters of wrong query codes and used
-proofs are rows. allauth's limits on logins are counters in the cache; they go on counting, per process.
+Nothing that must be true in all processes at once is kept here: sessions, used proofs and the counters of wrong query
+codes, of log-ins and of submissions are rows.
 """
 
 from __future__ import annotations

@@ -33,11 +33,16 @@ HOST_BITS, NETWORK_BITS = (
     {4: 32, 6: 64},
     {4: 24, 6: 48},
 )  # an IPv6 household has a /64, a provider gives /48 or /56
+MEGABYTE = 1024 * 1024
 SAID = {
     "address": "您所在的网络地址提交的次数已到上限",
     "network": "您所在的网络提交的次数已到上限",
     "email": "填写这个电子邮箱的提交次数已到上限",
     "account": "您的账号提交的次数已到上限",
+    "login_pair": "登录失败次数过多",
+    "login_address": "登录失败次数过多",
+    "upload": "您所在的网络地址今天上传的文件已到上限",
+    "upload_account": "您的账号今天上传的文件已到上限",
     "unproved": "没有完成自动验证的提交次数已到上限（请允许本页运行脚本，不受这一项限制）",
 }
 OTHER_WAYS = "登录已核实邮箱的账号后可以立即提交，也可以来电、寄信或者当面提交。"
@@ -143,15 +148,39 @@ def _enter(request: HttpRequest, kind: str, at: datetime, email: str, proved: bo
     return enter(kind, scopes, at, known=is_known_network(address))
 
 
-def enter(kind: str, scopes: dict[str, str], at: datetime, *, known: bool = False) -> Entry:
-    """Count one more of that kind for each of these. Raises TooManyTries where one of them is full.
+@contextmanager
+def upload_admitted(request: HttpRequest, size: int, *, at: datetime) -> Iterator[Entry]:
+    """Let a file in before anything is submitted: so many megabytes a day from an address, or for an account.
+
+    A file counts one for each megabyte begun. Raises TooManyTries.
+    """
+    account, address = confirmed_account(request), address_of(request)
+    scopes = {"upload_account": str(account)} if account is not None else {}
+    if account is None and "address" in (places := places_of(address)):
+        scopes = {"upload": places["address"]}
+    try:
+        entry = enter(
+            "upload", scopes, at, known=is_known_network(address), weight=max(1, -(-size // MEGABYTE))
+        )
+    except TooManyTries as error:
+        wait_for(request, error)
+        raise
+    try:
+        yield entry
+    except Exception:
+        entry.give_back()
+        raise
+
+
+def enter(kind: str, scopes: dict[str, str], at: datetime, *, known: bool = False, weight: int = 1) -> Entry:
+    """Count one more of that kind (or `weight` more) for each of these. Raises TooManyTries where one of them is full.
 
     The rows are written before they are counted, so that of many at once none slips through.
     """
-    digests = {
-        scope: keyed_digest(f"{kind}\n{scope}\n{value}", "guest-entry") for scope, value in scopes.items()
-    }
-    made = [GuestEntry.objects.create(digest=digest, at=at) for digest in digests.values()]
+    digests = {scope: _digest(kind, scope, value) for scope, value in scopes.items()}
+    made = [
+        GuestEntry.objects.create(digest=digest, at=at) for digest in digests.values() for _ in range(weight)
+    ]
     entry = Entry([row.pk for row in made])
     for limit in GuestLimit.objects.filter(scope__in=digests):
         until = _full_until(
@@ -161,6 +190,21 @@ def enter(kind: str, scopes: dict[str, str], at: datetime, *, known: bool = Fals
             entry.give_back()
             raise TooManyTries(f"{SAID[limit.scope]}，请于{_told(until)}以后再提交。{OTHER_WAYS}", until)
     return entry
+
+
+def is_full(kind: str, scopes: dict[str, str], at: datetime, *, known: bool = False) -> bool:
+    """True if one more of that kind would be refused; counts nothing."""
+    digests = {scope: _digest(kind, scope, value) for scope, value in scopes.items()}
+    for limit in GuestLimit.objects.filter(scope__in=digests):
+        most = limit.most_known if known else limit.most
+        window = timedelta(minutes=limit.minutes)
+        if GuestEntry.objects.filter(digest=digests[limit.scope], at__gt=at - window).count() >= most:
+            return True
+    return False
+
+
+def _digest(kind: str, scope: str, value: str) -> str:
+    return keyed_digest(f"{kind}\n{scope}\n{value}", "guest-entry")
 
 
 def _full_until(digest: str, most: int, minutes: int, at: datetime) -> datetime | None:

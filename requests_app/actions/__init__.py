@@ -20,6 +20,7 @@ from requests_app.actions.draft import (
     save_draft,
     start_draft,
     sweep_drafts,
+    unsaved_draft,
 )
 from requests_app.actions.endings import answer_anew, hand_on, reopen, terminate
 from requests_app.actions.extension import extend, refuse_extension, request_extension
@@ -148,6 +149,7 @@ __all__ = [
     "terminate",
     "transfer",
     "unflag_obvious",
+    "unsaved_draft",
     "void_paper",
     "withdraw",
 ]

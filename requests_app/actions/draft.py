@@ -21,9 +21,14 @@ GUEST_KEEP = timedelta(hours=24)
 MOST_FILES = 10
 
 
+def unsaved_draft(*, account_id: int | None, at: datetime) -> RequestDraft:
+    """An empty draft that is nowhere yet: who only reads the first page leaves nothing behind."""
+    return RequestDraft(account_id=account_id, created_at=at, updated_at=at, answers={})
+
+
 def start_draft(*, account_id: int | None, at: datetime) -> RequestDraft:
     """A new, empty draft."""
-    draft = RequestDraft(account_id=account_id, created_at=at, updated_at=at, answers={})
+    draft = unsaved_draft(account_id=account_id, at=at)
     draft.key = key_digest(draft.submission_key)
     draft.save()
     return draft

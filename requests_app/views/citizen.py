@@ -19,7 +19,7 @@ from portal.holidays.calendars import calendar
 from portal.records.queries import handed
 from portal.web.access import applicant_actor, citizen_page, grants_of, person_of
 from portal.web.caching import public_page
-from portal.web.door import admitted, has_proof, proof_for
+from portal.web.door import admitted, has_proof, proof_for, upload_admitted
 from portal.web.pagination import page_of
 from portal.web.papers import ask_for, send_paper
 from portal.web.receipts import code_to_show, keep_receipt, ways_to_send
@@ -46,9 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def begin(request: HttpRequest) -> HttpResponse:
-    """A new draft, or the one this browser is filling in."""
-    if _draft(request) is None:
-        _new_draft(request)
+    """The first page; a draft begins with its first answer."""
     return redirect("requests:new", step=wizard.STEPS[0])
 
 
@@ -68,13 +66,17 @@ def new(request: HttpRequest, step: str) -> HttpResponse:
     """One page of the guided form; what was typed is kept even when it is wrong."""
     if step not in wizard.STEPS:
         raise Http404
-    draft = _draft(request) or _new_draft(request)
+    draft = _draft(request) or actions.unsaved_draft(
+        account_id=person_of(request).account_id, at=timezone.now()
+    )
     path = wizard.path_of(draft.answers)
     if step not in path:
         return redirect("requests:new", step=path[0])
     if request.method == "POST":
         form = wizard.form_for(step, draft.answers, request.POST, request.FILES)
         valid = form.is_valid()
+        if valid and draft.pk is None:
+            draft = _new_draft(request)
         if valid and step == "files":
             valid = _take_files(request, draft, form)
         if valid:
@@ -92,19 +94,20 @@ def new(request: HttpRequest, step: str) -> HttpResponse:
         "count": len(path) + 1,
         "back": wizard.before(step, draft.answers),
         "draft": draft,
-        "files": draft.files.all() if step == "files" else (),
+        "files": draft.files.all() if step == "files" and draft.pk else (),
         "checking": "check" in request.GET,
     }
     return render(request, "requests_app/citizen/step.html", context, status=400 if form.errors else 200)
 
 
 def _take_files(request: HttpRequest, draft: Any, form: forms.Form) -> bool:
-    """Keep each upload with the draft; a refused one puts its sentence beside the field."""
+    """Keep each upload with the draft, within the day's measure; a refused one puts its sentence beside the field."""
     good = True
     for upload in request.FILES.getlist("files"):
         try:
-            actions.attach_to_draft(draft=draft, name=upload.name or "", data=upload.read())
-        except InvalidInput as error:
+            with upload_admitted(request, upload.size or 0, at=timezone.now()):
+                actions.attach_to_draft(draft=draft, name=upload.name or "", data=upload.read())
+        except (InvalidInput, TooManyTries) as error:
             form.add_error("files", error.sentence)
             good = False
     return good

@@ -13,6 +13,10 @@ LIMITS = (
     ("network_day", "同一网络（IPv4 /24、IPv6 /48）每天", "network", 1440, 240, 1600),
     ("email_day", "填写同一电子邮箱每天", "email", 1440, 5, 5),
     ("unproved_hour", "没有自动验证的，同一网络地址每小时", "unproved", 60, 10, 10),
+    ("upload_day", "提交前上传的文件（兆），同一网络地址每天", "upload", 1440, 200, 2000),
+    ("upload_account_day", "提交前上传的文件（兆），已核实邮箱的账号每天", "upload_account", 1440, 400, 400),
+    ("login_pair", "密码、验证码错误，同一网络地址对同一账号", "login_pair", 5, 10, 10),
+    ("login_address", "密码、验证码错误，同一网络地址对所有账号", "login_address", 10, 40, 400),
     ("account_day", "已核实邮箱的账号每天", "account", 1440, 100, 100),
 )
 
