@@ -7,11 +7,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from portal.publishing.screening import screen
 from portal.publishing.screening.corpus import samples
+from portal.publishing.screening.innocent import sentences
 from portal.publishing.screening.measuring import measure
 
 SEED = 4000
 EACH = 100
+SENTENCES, ONE_IN = 10_000, 2_000
 
 
 def main() -> int:
@@ -24,7 +27,10 @@ def main() -> int:
         goal = " / ".join(f"{figure:.1%}" for figure in score.goal)
         verdict = "ok" if score.reached else "BELOW GOAL"
         print(f"{score.kind}: {score.precision:.2%} / {score.plain:.2%} / {shown} ({goal}) {verdict}")
-    return 0 if all(score.reached for score in scores) else 1
+    blocked = sum(any(entry.blocks for entry in screen(text)) for text in sentences(SEED, SENTENCES))
+    most = SENTENCES // ONE_IN
+    print(f"false alarms: {blocked} in {SENTENCES} sentences of figures (at most {most})")
+    return 0 if all(score.reached for score in scores) and blocked <= most else 1
 
 
 if __name__ == "__main__":

@@ -50,6 +50,9 @@ _FIXED_LINES = (
     "电话：{}",
 )
 _CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
+_TRADITIONAL = str.maketrans("0123456789", "零壹貳參肆伍陸柒捌玖")
+_ARABIC = {ord("0") + digit: chr(0x0660 + digit) for digit in range(10)}
+_CIRCLED = str.maketrans("0123456789", "⓪①②③④⑤⑥⑦⑧⑨")
 _CAPITAL = str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖")
 
 
@@ -152,6 +155,24 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "零宽字符": lambda value: _spread(value, "\u200b", 1),
     "跨标签": lambda value: f"{value[:5]}<b>{value[5:8]}</b>{value[8:]}",
     "换行": lambda value: f"{value[:7]}\n{value[7:]}",
+    "空一行": lambda value: f"{value[:7]}\n\n{value[7:]}",
+    "一行一位": lambda value: _spread(value, "\n", 1),
+    "一格一位": lambda value: _spread(value, "</td><td>", 1),
+    "逐字顿号": lambda value: _spread(value, "、", 1),
+    "逗号": lambda value: _spread(value, "，", 4),
+    "斜线": lambda value: _spread(value, "/", 4),
+    "波浪线": lambda value: _spread(value, "~", 4),
+    "星号": lambda value: _spread(value, "*", 4),
+    "加粗": lambda value: _spread(value, "**", 1),
+    "括号": lambda value: _spread(value, ")(", 4),
+    "圆圈": lambda value: value.replace("0", "○"),
+    "繁体大写": lambda value: value.translate(_TRADITIONAL),
+    "阿拉伯文数字": lambda value: value.translate(_ARABIC),
+    "圈码": lambda value: value.translate(_CIRCLED),
+    "连接符": lambda value: _spread(value, "\u200d", 1),
+    "变体选择符": lambda value: _spread(value, "\ufe0f", 1),
+    "实体": lambda value: "".join(f"&#{ord(sign)};" for sign in value),
+    "注释": lambda value: _spread(value, "<!-- -->", 3),
 }
 
 

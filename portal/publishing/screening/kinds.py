@@ -14,7 +14,7 @@ from stdnum import luhn
 from portal.core.identity import credit_code_holds, resident_number_holds
 from portal.publishing.screening.findings import BLOCK, WARN
 
-_PROVINCES = frozenset(
+PROVINCES = frozenset(
     [
         "11",
         "12",
@@ -72,11 +72,11 @@ class Kind:
 def _resident(value: str) -> str:
     if resident_number_holds(value):
         return BLOCK
-    return WARN if value[:2] in _PROVINCES and _DATE.match(value, 6) else ""
+    return WARN if value[:2] in PROVINCES and _DATE.match(value, 6) else ""
 
 
 def _old_resident(value: str) -> str:
-    return WARN if value[:2] in _PROVINCES and _SHORT_DATE.match(value, 6) else ""
+    return WARN if value[:2] in PROVINCES and _SHORT_DATE.match(value, 6) else ""
 
 
 def _card(value: str) -> str:

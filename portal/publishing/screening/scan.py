@@ -6,11 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from portal.publishing.screening.context import has_cue, is_no_telephone
 from portal.publishing.screening.findings import BLOCK, WARN, Finding, masked
 from portal.publishing.screening.folding import Folded, bare, fold, in_digits, joined, unwrapped
 from portal.publishing.screening.kinds import KINDS, addresses
+from portal.publishing.screening.scattered import is_likely_cut, scattered
 
 OWN = "本件当事人信息"
+MOBILE = "手机号码"
+LONG = (MOBILE, "银行卡号")
 _AROUND = 8
 
 
@@ -33,6 +37,13 @@ class _Places:
         self.found[kind, start, end] = Finding(
             severity, kind, shown, start, end, bisect_right(self.breaks, start) + 1, before + shown + after
         )
+
+
+def _is_one_number(text: str, span: tuple[int, int]) -> bool:
+    """False for a row of figures that only the joining of blanks and lines made into one number."""
+    start, end = span
+    piece = in_digits(fold(text[start:end])).text
+    return is_likely_cut(piece) or has_cue(fold(text[max(0, start - 20) : start]).text, 20)
 
 
 def _hidden(part: str) -> str:
@@ -75,8 +86,15 @@ def screen(text: str, own_values: Iterable[str] = (), allowed: Iterable[str] = (
         for view in views[kind.numbers]:
             for match in kind.pattern.finditer(view.text):
                 severity = kind.judge(match.group())
+                if kind.name == MOBILE and is_no_telephone(view.text, *match.span()):
+                    continue
+                if kind.name in LONG and not _is_one_number(text, view.span(*match.span())):
+                    continue
                 if severity and _compact(match.group()) not in passes:
                     places.add(severity, kind.name, match.group(), view.span(*match.span()))
+    for number in scattered(digits.text):
+        if _compact(number.value) not in passes:
+            places.add(BLOCK, number.kind, number.value, digits.span(number.start, number.end))
     for start, end in addresses(plain.text):
         if _compact(plain.text[start:end]) not in passes:
             places.add(WARN, "住址", plain.text[start:end], plain.span(start, end))
