@@ -20,8 +20,9 @@ from portal.publishing import actions as desk
 from portal.publishing.actions import PublicText
 from portal.publishing.choices import ReleaseState, ReviewStep
 from portal.publishing.models import Release
-from portal.publishing.screening import Finding, screen
+from portal.publishing.screening import Finding, demand_word, screen
 from portal.publishing.screening.scan import OWN
+from portal.publishing.word import keep_word
 from portal.units.choices import Role
 
 PURPOSE = "release"
@@ -55,12 +56,15 @@ def warnings_for(case: Letter) -> list[Finding]:
     return findings_in(case, desk.text_of(copy)) if copy is not None else []
 
 
-def _refuse_personal(case: Letter, text: PublicText) -> None:
+def _refuse_personal(case: Letter, text: PublicText, acknowledged: str) -> tuple[str, ...]:
+    """Refuse what blocks; the kinds that only warn, for which the reason answers."""
     if any(letter.contacts_erased for letter in _group(case)):
         raise StepRefused("来信人的联系方式已按保存期限清除，无法再核对公开内容，不能公开。")
-    blocking = [f"{finding.kind}（{finding.shown}）" for finding in findings_in(case, text) if finding.blocks]
+    found = findings_in(case, text)
+    blocking = [f"{finding.kind}（{finding.shown}）" for finding in found if finding.blocks]
     if blocking:
         raise InvalidInput(f"公开内容中仍有个人信息：{'、'.join(blocking)}。请删除后再提交。", "answer")
+    return demand_word(found, acknowledged)
 
 
 def current_release(case: Letter, *states: str) -> Release:
@@ -81,14 +85,16 @@ def propose_release(
     answer: str,
     actor: Actor,
     at: datetime,
+    acknowledged: str = "",
     seen_version: int | None = None,
 ) -> Release:
-    """Propose a redacted copy. Raises InvalidInput while it holds anything personal of a writer."""
+    """Propose a redacted copy. Raises InvalidInput while it holds anything personal of a writer, and, without a reason
+    in `acknowledged`, while anything looks like it."""
     text = PublicText(title.strip(), question.strip(), answer.strip())
     for field in ("title", "question", "answer"):
         if not getattr(text, field):
             raise InvalidInput("请填写此项", field)
-    _refuse_personal(case, text)
+    warned = _refuse_personal(case, text, acknowledged)
     take_step(
         case,
         "propose_release",
@@ -98,6 +104,7 @@ def propose_release(
         content_sha256=text.sha256,
         led=case.leader_id is not None,
     )
+    keep_word(case, warned, acknowledged, verb="propose_release", actor=actor, at=at)
     if Release.objects.filter(case=case).exclude(state__in=ENDED).exists():
         raise StepRefused("本件已有公开副本。")
     if case.closed_on is None:
@@ -118,11 +125,19 @@ def propose_release(
 
 @transaction.atomic
 def clear_release(
-    *, case: Letter, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+    *,
+    case: Letter,
+    actor: Actor,
+    at: datetime,
+    comment: str = "",
+    acknowledged: str = "",
+    seen_version: int | None = None,
 ) -> None:
     """The secrecy review of the copy agrees."""
     copy = current_release(case, ReleaseState.PROPOSED)
+    warned = demand_word(findings_in(case, desk.text_of(copy)), acknowledged)
     _sign(case, "clear_release", copy, ReviewStep.SECRECY, actor, at, comment, seen_version)
+    keep_word(case, warned, acknowledged, verb="clear_release", actor=actor, at=at)
     copy.clear()
     copy.save()
     _hand_on(case, Role.PUBLISHER, "待公开", at)
@@ -130,12 +145,19 @@ def clear_release(
 
 @transaction.atomic
 def release(
-    *, case: Letter, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+    *,
+    case: Letter,
+    actor: Actor,
+    at: datetime,
+    comment: str = "",
+    acknowledged: str = "",
+    seen_version: int | None = None,
 ) -> Release:
     """Publish the copy; it is screened once more, and counted with the letters that got the same answer."""
     copy = current_release(case, ReleaseState.CLEARED)
-    _refuse_personal(case, desk.text_of(copy))
+    warned = _refuse_personal(case, desk.text_of(copy), acknowledged)
     _sign(case, "release", copy, ReviewStep.APPROVE, actor, at, comment, seen_version)
+    keep_word(case, warned, acknowledged, verb="release", actor=actor, at=at)
     desk.publish(release=copy, at=at)
     PublishedLetter.objects.create(
         release=copy,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from portal.web.fields import text_field
+from mailbox.forms.staff import CommentForm
+from portal.web.fields import AcknowledgedForm, text_field
 from portal.web.verbs import StepForm
 
 
-class ReleaseForm(StepForm):
+class ReleaseForm(AcknowledgedForm, StepForm):
     """The redacted words, as everybody will read them."""
 
     title = text_field("标题（公开版）", 160)
@@ -17,3 +18,7 @@ class ReleaseForm(StepForm):
         rows=12,
         help_text="不得含有来信人或他人的姓名、电话、住址等个人信息；不带公章、红头、签名和领导批示。",
     )
+
+
+class AgreeToReleaseForm(AcknowledgedForm, CommentForm):
+    """One more person agrees to the copy."""

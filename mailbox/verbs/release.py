@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mailbox import actions
-from mailbox.forms.staff import CommentForm, ReasonForm
-from mailbox.forms.staff_release import ReleaseForm
+from mailbox.forms.staff import ReasonForm
+from mailbox.forms.staff_release import AgreeToReleaseForm, ReleaseForm
 from portal.web.verbs import Verb
 
 
@@ -31,10 +31,10 @@ RELEASE = (
         "clear_release",
         "来信公开保密审查通过",
         "确认不含国家秘密、商业秘密、个人隐私，也不能推知来信人是谁。",
-        CommentForm,
+        AgreeToReleaseForm,
         actions.clear_release,
     ),
-    Verb("release", "公开来信和答复", "公开后所有人可以查阅、检索。", CommentForm, actions.release),
+    Verb("release", "公开来信和答复", "公开后所有人可以查阅、检索。", AgreeToReleaseForm, actions.release),
     Verb(
         "reject_release",
         "不予公开",

@@ -10,5 +10,6 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.cases.registry import register_notes
+        from portal.publishing.word import NOTES
 
-        register_notes({"confirm_file": "核对附件"})
+        register_notes({"confirm_file": "核对附件", **NOTES})

@@ -73,6 +73,7 @@ class VerifyForm(forms.Form):
             self.add_error("code", "请填写核验码，或者上传随答复提供的附件")
         return data
 
+
 class LostCodeForm(forms.Form):
     """Which case, and where its link is to go."""
 

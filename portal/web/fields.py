@@ -109,3 +109,15 @@ class TelephoneField(forms.CharField):
         if problem:
             raise forms.ValidationError(problem)
         return normal_telephone(written)
+
+
+class AcknowledgedForm(forms.Form):
+    """A step that makes words public: what the screening only warns of wants a reason."""
+
+    acknowledged = text_field(
+        "提示内容可以公开的理由",
+        200,
+        rows=2,
+        required=False,
+        help_text="检查提示“可能有个人信息”的，核对后确认可以公开，在此写明理由（记入办理记录）；没有提示的不填。",
+    )

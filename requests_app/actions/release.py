@@ -15,7 +15,8 @@ from portal.publishing import actions as desk
 from portal.publishing.actions import PublicText
 from portal.publishing.choices import ReleaseState, ReviewStep
 from portal.publishing.models import Release
-from portal.publishing.screening import Finding, screen
+from portal.publishing.screening import Finding, demand_word, screen
+from portal.publishing.word import keep_word
 from requests_app.actions.naming import refuse_anybody_named
 from requests_app.choices import ReplyKind, State
 from requests_app.models import DisclosureRequest
@@ -29,10 +30,13 @@ def findings_in(case: DisclosureRequest, text: PublicText) -> list[Finding]:
     return screen(whole, own_values=case.personal_values(), allowed=(case.unit.phone, case.unit.email))
 
 
-def _refuse_personal(case: DisclosureRequest, text: PublicText) -> None:
-    blocking = [f"{finding.kind}（{finding.shown}）" for finding in findings_in(case, text) if finding.blocks]
+def _refuse_personal(case: DisclosureRequest, text: PublicText, acknowledged: str) -> tuple[str, ...]:
+    """Refuse what blocks; the kinds that only warn, for which the reason answers."""
+    found = findings_in(case, text)
+    blocking = [f"{finding.kind}（{finding.shown}）" for finding in found if finding.blocks]
     if blocking:
         raise InvalidInput(f"公开副本中仍有个人信息：{'、'.join(blocking)}。请删除后再提交。", "answer")
+    return demand_word(found, acknowledged)
 
 
 def current_release(case: DisclosureRequest, *states: str) -> Release:
@@ -45,14 +49,21 @@ def current_release(case: DisclosureRequest, *states: str) -> Release:
 
 @transaction.atomic
 def propose_release(
-    *, case: DisclosureRequest, text: PublicText, actor: Actor, at: datetime, seen_version: int | None = None
+    *,
+    case: DisclosureRequest,
+    text: PublicText,
+    actor: Actor,
+    at: datetime,
+    acknowledged: str = "",
+    seen_version: int | None = None,
 ) -> Release:
-    """Propose a redacted copy. Raises InvalidInput while it holds anything personal of this case."""
+    """Propose a redacted copy. Raises InvalidInput while it holds anything personal of this case, and, without a reason
+    in `acknowledged`, while anything looks like it."""
     for field, value in (("title", text.title), ("question", text.question), ("answer", text.answer)):
         if not value.strip():
             raise InvalidInput("请填写此项", field)
     lock(case)
-    _refuse_personal(case, text)
+    warned = _refuse_personal(case, text, acknowledged)
     if (
         Release.objects.filter(case=case)
         .exclude(state__in=[ReleaseState.REJECTED, ReleaseState.RETRACTED])
@@ -62,6 +73,7 @@ def propose_release(
     take_step(
         case, "propose_release", actor=actor, at=at, seen_version=seen_version, content_sha256=text.sha256
     )
+    keep_word(case, warned, acknowledged, verb="propose_release", actor=actor, at=at)
     day = ended_on(case)
     if case.received_on is None or day is None:
         raise StepRefused("本件尚未答复，不能提出公开副本。")
@@ -79,12 +91,19 @@ def propose_release(
 
 @transaction.atomic
 def clear_release(
-    *, case: DisclosureRequest, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+    *,
+    case: DisclosureRequest,
+    actor: Actor,
+    at: datetime,
+    comment: str = "",
+    acknowledged: str = "",
+    seen_version: int | None = None,
 ) -> None:
     """The secrecy review of the copy agrees."""
     lock(case)
     copy = current_release(case, ReleaseState.PROPOSED)
     review = desk.open_round(case, PURPOSE)
+    warned = demand_word(findings_in(case, desk.text_of(copy)), acknowledged)
     digest = desk.text_of(copy).sha256
     desk.sign(
         case=case,
@@ -97,19 +116,26 @@ def clear_release(
         comment=comment,
         seen_version=seen_version,
     )
+    keep_word(case, warned, acknowledged, verb="clear_release", actor=actor, at=at)
     copy.clear()
     copy.save()
 
 
 @transaction.atomic
 def release(
-    *, case: DisclosureRequest, actor: Actor, at: datetime, comment: str = "", seen_version: int | None = None
+    *,
+    case: DisclosureRequest,
+    actor: Actor,
+    at: datetime,
+    comment: str = "",
+    acknowledged: str = "",
+    seen_version: int | None = None,
 ) -> Release:
     """Publish the copy; it is screened once more."""
     lock(case)
     copy = current_release(case, ReleaseState.CLEARED)
     text = desk.text_of(copy)
-    _refuse_personal(case, text)
+    warned = _refuse_personal(case, text, acknowledged)
     review = desk.open_round(case, PURPOSE)
     desk.sign(
         case=case,
@@ -122,6 +148,7 @@ def release(
         comment=comment,
         seen_version=seen_version,
     )
+    keep_word(case, warned, acknowledged, verb="release", actor=actor, at=at)
     desk.publish(release=copy, at=at)
     return copy
 

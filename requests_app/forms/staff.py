@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.core.limits import limit
 from portal.units.queries import receiving_units
+from portal.web.fields import AcknowledgedForm
 from requests_app.choices import Channel
 from requests_app.queries import officers
 
@@ -218,7 +219,7 @@ class ReasonForm(StepForm):
     )
 
 
-class ReleaseForm(StepForm):
+class ReleaseCopyForm(StepForm):
     """The redacted copy."""
 
     title = forms.CharField(label="标题", max_length=160, error_messages={"required": "请填写标题"})
@@ -235,6 +236,14 @@ class ReleaseForm(StepForm):
         help_text="不得含有申请人或他人的个人信息、商业秘密；不带公章、红头、签名和领导批示。",
         error_messages={"required": "请填写答复内容"},
     )
+
+
+class ReleaseForm(AcknowledgedForm, ReleaseCopyForm):
+    """The redacted copy, and the word for what only looks personal."""
+
+
+class AgreeToReleaseForm(AcknowledgedForm, CommentForm):
+    """One more person agrees to the copy."""
 
 
 class WithdrawalForm(StepForm):

@@ -16,6 +16,7 @@ from requests_app.actions.sending import Handover
 from requests_app.forms.after import SendingForm
 from requests_app.forms.reply import DropItemForm, ReplyForm, SearchForm
 from requests_app.forms.staff import (
+    AgreeToReleaseForm,
     AssignForm,
     CommentForm,
     CorrectedForm,
@@ -39,7 +40,8 @@ def _reply(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _copy(data: dict[str, Any]) -> dict[str, Any]:
-    return {"text": PublicText(**data)}
+    acknowledged = data.pop("acknowledged", "")
+    return {"text": PublicText(**data), "acknowledged": acknowledged}
 
 
 def _reply_initial(case: Any, asked: dict[str, Any]) -> dict[str, Any]:
@@ -243,11 +245,11 @@ HANDLING = (
         "clear_release",
         "公开副本保密审查通过",
         "确认公开副本不涉密、无个人信息。",
-        CommentForm,
+        AgreeToReleaseForm,
         actions.clear_release,
         same,
     ),
-    Verb("release", "公开答复", "发布到“公开答复”栏目。", CommentForm, actions.release, same),
+    Verb("release", "公开答复", "发布到“公开答复”栏目。", AgreeToReleaseForm, actions.release, same),
     Verb(
         "reject_release",
         "不予公开副本",

@@ -7,7 +7,7 @@ digit blocks, a likely one warns. A heuristic that holds for a person, never pro
 
 from portal.publishing.screening.findings import BLOCK, WARN, Finding
 from portal.publishing.screening.folding import flatten
-from portal.publishing.screening.refusing import refuse_personal
+from portal.publishing.screening.refusing import demand_word, refuse_personal
 from portal.publishing.screening.scan import screen
 
-__all__ = ["BLOCK", "WARN", "Finding", "flatten", "refuse_personal", "screen"]
+__all__ = ["BLOCK", "WARN", "Finding", "demand_word", "flatten", "refuse_personal", "screen"]
