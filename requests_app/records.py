@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 from portal.core.actors import Actor
 from portal.documents.models import DocumentStatus, OfficialDocument
@@ -47,6 +46,20 @@ def searches(case: DisclosureRequest) -> Sequence[tuple[int, str]]:
     return [(row.pk, f"{row.searched_on} {row.place}") for row in case.searches.filter(found=True)]
 
 
+def parties(case: DisclosureRequest) -> Sequence[tuple[int, str]]:
+    """Those who are asked and have not answered yet."""
+    return [
+        (row.pk, f"{row.get_kind_display()}：{row.name}")
+        for row in queries.open_consultations(case).order_by("pk")
+    ]
+
+
+def party_values(case: DisclosureRequest, party: int) -> tuple[str, ...]:
+    """What names or reaches one of those who are asked."""
+    row = case.consultations.filter(pk=party).first()
+    return row.naming_values() if row is not None else ()
+
+
 ROOM = Room(
     kind=KIND,
     find=find,
@@ -60,10 +73,6 @@ ROOM = Room(
     matters=matters,
     searches=searches,
     letter=letter,
+    parties=parties,
+    party_values=party_values,
 )
-
-
-def parties(case: DisclosureRequest) -> Sequence[tuple[int, str]]:
-    """Those who were consulted, by position; their names are sealed and are not in the list."""
-    rows: Any = case.consultations.order_by("pk")
-    return [(at, f"第{at}个：{row.get_kind_display()}") for at, row in enumerate(rows, 1)]

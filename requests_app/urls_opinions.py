@@ -9,5 +9,6 @@ urlpatterns = [
     path("<str:token>/", party.enter, name="enter"),
     path("asked/<uuid:public_id>/", party.page, name="page"),
     path("asked/<uuid:public_id>/received/", party.received, name="received"),
+    path("asked/<uuid:public_id>/records/<uuid:copy_id>/", party.record, name="record"),
     path("asked/<uuid:public_id>/papers/<slug:which>/", party.paper, name="paper"),
 ]

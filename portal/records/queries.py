@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -113,26 +113,32 @@ def look_field(record: Record) -> str:
 # the copies ---------------------------------------------------------------------------------------------
 
 
-def sealed_for(record: Record, audience: str, *, party_values: Iterable[str] = ()) -> tuple[str, ...]:
-    """The values that may not be found in a copy for that audience."""
+def sealed_for(record: Record, audience: str, party: int | None = None) -> tuple[str, ...]:
+    """The values that may not be found in a copy for that audience; a party may read what names itself."""
     case = case_of(record)
     room = room_of(case.kind)
-    allowed = set(party_values)
+    allowed = set(room.party_values(case, party)) if party is not None else set()
     if audience == Audience.APPLICANT and record.own_data:
         allowed |= set(room.own(case))
     values = room.sealed(case)
     return tuple(value for value in values if value not in allowed and len(value.strip()) >= FEWEST_SIGNS)
 
 
-def orders_of(record: Record, audience: str = Audience.APPLICANT) -> str:
+def orders_of(
+    record: Record,
+    audience: str = Audience.APPLICANT,
+    party: int | None = None,
+    only: Sequence[int] = (),
+) -> str:
     """What a copy of the record is made from now: its pages and what is withheld; under the index key."""
-    made_from = [record.pdf.sha256 if record.pdf is not None else "", record.marks_digest, audience]
+    pages = record.pdf.sha256 if record.pdf is not None else ""
+    made_from = [pages, record.marks_digest, audience, party or 0, list(only)]
     return keyed_digest(json.dumps(made_from), "records.orders")
 
 
-def looked_for(record: Record, audience: str = Audience.APPLICANT) -> str:
+def looked_for(record: Record, audience: str = Audience.APPLICANT, party: int | None = None) -> str:
     """Which sealed values a copy would be searched for now; under the index key."""
-    values = sorted(sealed_for(record, audience))
+    values = sorted(sealed_for(record, audience, party))
     return keyed_digest(json.dumps(values, ensure_ascii=False), "records.sealed")
 
 
@@ -141,6 +147,21 @@ def present_copy(record: Record, audience: str = Audience.APPLICANT) -> RecordCo
     rows = [copy for copy in _copies([record]).get(record.pk, []) if copy.audience == audience]
     orders = orders_of(record, audience) if rows else ""
     return next((copy for copy in reversed(rows) if copy.orders == orders), None)
+
+
+def shown_to(case: Any, party: int) -> list[RecordCopy]:
+    """What a party is shown: the newest copy of each record that was made for it, if it is proven."""
+    rows = RecordCopy.objects.filter(
+        record__case_id=case.pk, audience=Audience.PARTY, party=party, record__removed_at__isnull=True
+    )
+    newest = {copy.record_id: copy for copy in rows.select_related("record", "file").order_by("id")}
+    return [copy for copy in newest.values() if copy.is_proven]
+
+
+def party_copies(record: Record) -> list[RecordCopy]:
+    """The copies that were made of a record for those who are consulted, the newest for each."""
+    rows = RecordCopy.objects.filter(record=record, audience=Audience.PARTY).order_by("id")
+    return list({copy.party: copy for copy in rows}.values())
 
 
 def _copies(records: Iterable[Record]) -> dict[int, list[RecordCopy]]:

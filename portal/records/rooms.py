@@ -26,7 +26,8 @@ class Room:
     `open_states`. `sealed` are the case's personal values that no copy may hold, `own` those of them that are the
     applicant's. `reached` is true once the answer has gone out. `matters` are the numbers and words of what is answered
     one by one, `searches` the numbers and words of the search records. `staff_url` and `own_url` name the pages of a case. `letter` is
-    the paper of the answer, None before it was issued.
+    the paper of the answer, None before it was issued. `parties` are those who are consulted, by key, and `party_values`
+    what names one of them.
     """
 
     kind: str
@@ -41,6 +42,8 @@ class Room:
     matters: Callable[[Any], Sequence[tuple[int, str]]] = lambda case: ()
     searches: Callable[[Any], Sequence[tuple[int, str]]] = lambda case: ()
     letter: Callable[[Any], Any] = lambda case: None
+    parties: Callable[[Any], Sequence[tuple[int, str]]] = lambda case: ()
+    party_values: Callable[[Any, int], tuple[str, ...]] = lambda case, party: ()
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{ONE}/judge/", desk.change, {"what": "judge"}, name="judge"),
     path(f"{ONE}/describe/", desk.change, {"what": "describe"}, name="describe"),
     path(f"{ONE}/remove/", desk.change, {"what": "remove"}, name="remove"),
+    path(f"{ONE}/show/", desk.change, {"what": "show"}, name="show"),
     path(f"{ONE}/copy/", desk.change, {"what": "copy"}, name="copy"),
     path(f"{ONE}/compare/", desk.compare, name="compare"),
     path(f"{ONE}/pages/<int:number>/", desk.picture, name="picture"),

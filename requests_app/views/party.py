@@ -18,6 +18,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.core.actors import PARTY
 from portal.core.errors import NotFound, PortalError
+from portal.files.responses import hand_out
+from portal.records import actions as records
+from portal.records.queries import find_copy, shown_to
 from portal.web.errors import refuse
 from portal.web.papers import ask_for, send_paper
 from requests_app import actions, queries
@@ -86,7 +89,8 @@ def page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
                 status = refuse(form, error)
             else:
                 return redirect("opinions:page", public_id=public_id)
-    context = {"asked": asked, "case": asked.request, "form": form}
+    shown = shown_to(asked.request, asked.pk)
+    context = {"asked": asked, "case": asked.request, "form": form, "shown": shown}
     return render(request, "requests_app/party/page.html", context, status=status)
 
 
@@ -120,3 +124,14 @@ def paper(request: HttpRequest, public_id: uuid.UUID, which: str) -> HttpRespons
         ask_for(document)
         return render(request, "requests_app/party/pending.html", {"asked": asked}, status=503)
     return send_paper(request, document)
+
+
+@_private
+@require_GET
+def record(request: HttpRequest, public_id: uuid.UUID, copy_id: uuid.UUID) -> HttpResponse:
+    """The pages that concern the party, as they would be given."""
+    asked = _asked(request, public_id)
+    handed = records.show_to_party(
+        case=asked.request, party=asked.pk, copy=find_copy(asked.request, copy_id), at=timezone.now()
+    )
+    return hand_out(handed.data, handed.name, handed.media_type)

@@ -7,6 +7,7 @@ from portal.records.actions.erasing import erase_records
 from portal.records.actions.handing import hand_over, print_file
 from portal.records.actions.marking import mark_spots, mark_word, save_marks
 from portal.records.actions.preparing import draw_pages, prepare
+from portal.records.actions.showing import pages_named, show_pages, show_to_party
 
 __all__ = [
     "Added",
@@ -24,9 +25,12 @@ __all__ = [
     "make_copy",
     "mark_spots",
     "mark_word",
+    "pages_named",
     "prepare",
     "print_file",
     "remove_record",
     "run_copy",
     "save_marks",
+    "show_pages",
+    "show_to_party",
 ]

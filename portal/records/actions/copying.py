@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
 from datetime import datetime
 
+import pikepdf
 from django.db import transaction
 from django.db.models import F
 
@@ -16,7 +19,7 @@ from portal.jobs.outbox import enqueue
 from portal.records.actions.gate import hold, open_record
 from portal.records.choices import GIVEN, Audience, CopyState, Disposition, Ground
 from portal.records.models import Record, RecordCopy
-from portal.records.queries import case_of, entries_of, looked_for, orders_of, present_copy, sealed_for
+from portal.records.queries import case_of, entries_of, looked_for, orders_of, sealed_for
 from portal.redaction import Box, CannotRedact, NotProven, Orders, Redacted, Word, redact
 
 MOST_TRIES = 2
@@ -45,18 +48,29 @@ def make_copy(*, record: Record, actor: Actor, at: datetime) -> RecordCopy:
     return promised(record, Audience.APPLICANT, account_id, actor, at)
 
 
-def promised(record: Record, audience: str, account_id: int, actor: Actor, at: datetime) -> RecordCopy:
+def promised(
+    record: Record,
+    audience: str,
+    account_id: int,
+    actor: Actor,
+    at: datetime,
+    *,
+    party: int | None = None,
+    only: Sequence[int] = (),
+) -> RecordCopy:
     """The present copy for an audience, promised anew if there is none or it failed; call under the case's lock."""
-    known = present_copy(record, audience)
-    sealed = looked_for(record, audience)
+    orders, sealed = orders_of(record, audience, party, only), looked_for(record, audience, party)
+    known = RecordCopy.objects.filter(record=record, orders=orders).order_by("-id").first()
     if known is not None and known.state != CopyState.FAILED and known.proven_for == sealed:
         return known
     made = RecordCopy.objects.create(
         record=record,
         audience=audience,
-        orders=orders_of(record, audience),
+        party=party,
+        only=list(only),
+        orders=orders,
         proven_for=sealed,
-        pages=record.pages,
+        pages=len(only) or record.pages,
         asked_by_id=account_id,
         asked_at=at,
     )
@@ -98,16 +112,16 @@ def run_copy(*, copy_id: int, at: datetime) -> None:
         RecordCopy.objects.filter(pk=copy_id).update(tries=F("tries") + 1)
     record = Record.objects.select_related("pdf", "case").get(pk=copy.record_id)
     if record.pdf is None or (copy.orders, copy.proven_for) != (
-        orders_of(record, copy.audience),
-        looked_for(record, copy.audience),
+        orders_of(record, copy.audience, copy.party, copy.only),
+        looked_for(record, copy.audience, copy.party),
     ):
         _fail(copy, "制作前又有改动，请重新制作", at)
         return
-    orders = orders_for(record, copy.audience)
+    orders = orders_for(record, copy)
     drawn = {box.page for box in orders.boxes}
     try:
         made = redact(
-            record.pdf.read(),
+            pages_only(record.pdf.read(), copy.only),
             orders,
             machine_reads=not orders.words and len(drawn) <= MOST_READ_BY_MACHINE,
         )
@@ -119,16 +133,37 @@ def run_copy(*, copy_id: int, at: datetime) -> None:
         _keep(copy, made, at)
 
 
-def orders_for(record: Record, audience: str) -> Orders:
-    """What the engine is told: the grounds in the words that stand in the boxes."""
+def orders_for(record: Record, copy: RecordCopy) -> Orders:
+    """What the engine is told: the grounds in the words that stand in the boxes; pages as they are counted in the copy."""
+    at = {page: number for number, page in enumerate(copy.only or range(1, record.pages + 1), 1)}
+    marks = record.marks
     return Orders(
         boxes=tuple(
-            Box(row["page"], tuple(row["box"]), Ground(row["ground"]).label) for row in record.marks["boxes"]
+            Box(at[row["page"]], tuple(row["box"]), Ground(row["ground"]).label)
+            for row in marks["boxes"]
+            if row["page"] in at
         ),
-        words=tuple(Word(row["text"], Ground(row["ground"]).label) for row in record.marks["words"]),
-        pages={row["page"]: Ground(row["ground"]).label for row in record.marks["pages"]},
-        sealed=sealed_for(record, audience),
+        words=tuple(Word(row["text"], Ground(row["ground"]).label) for row in marks["words"]),
+        pages={at[row["page"]]: Ground(row["ground"]).label for row in marks["pages"] if row["page"] in at},
+        sealed=sealed_for(record, copy.audience, copy.party),
     )
+
+
+def pages_only(data: bytes, only: Sequence[int]) -> bytes:
+    """The PDF with these pages alone; as it is without any. What the others hold is dropped by the engine's own copy."""
+    if not only:
+        return data
+    try:
+        with pikepdf.open(io.BytesIO(data)) as source:
+            wanted = set(only)
+            for number in range(len(source.pages), 0, -1):
+                if number not in wanted:
+                    del source.pages[number - 1]
+            out = io.BytesIO()
+            source.save(out)
+    except pikepdf.PdfError as error:
+        raise CannotRedact("PDF 无法处理，请用软件重新导出后上传") from error
+    return out.getvalue()
 
 
 def _keep(copy: RecordCopy, made: Redacted, at: datetime) -> None:

@@ -47,7 +47,6 @@ def judge_record(
     reason: str = "",
     matter: int = 1,
     own_data: bool = False,
-    parties: tuple[int, ...] = (),
     actor: Actor,
     at: datetime,
 ) -> None:
@@ -66,8 +65,7 @@ def judge_record(
     record.disposition, record.matter, record.own_data = disposition, matter, own_data
     record.ground = ground if disposition == Disposition.WITHHOLD else ""
     record.reason = reason.strip()
-    record.parties = sorted(set(parties))
-    record.save(update_fields=["disposition", "matter", "own_data", "ground", "reason", "parties"])
+    record.save(update_fields=["disposition", "matter", "own_data", "ground", "reason"])
     note(
         case,
         "judge_record",

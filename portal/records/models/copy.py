@@ -21,13 +21,14 @@ class RecordCopy(models.Model):
     `orders` says what it was made from: with another box it is not the present copy any more. `proven_for` is a keyed
     digest of the sealed values that were looked for: others are asked for before the reply goes to review, but a copy
     that went out stays what it was when a telephone number changes later. `withheld` are rows (page, ground, signs,
-    whole page). `tries` are counted before each try.
+    whole page). `tries` are counted before each try. Of a party's copy `party` says whose, and `only` which pages are in it.
     """
 
     public_id = models.UUIDField("公开标识", default=uuid.uuid4, unique=True, editable=False)
     record = models.ForeignKey(Record, models.PROTECT, related_name="copies", verbose_name="检索到的信息")
     audience = models.CharField("给谁", max_length=10, choices=Audience.choices)
     party = models.PositiveBigIntegerField("被征求方", null=True)
+    only = models.JSONField("只含的页", default=list)
     orders = models.CharField("依据", max_length=64)
     proven_for = models.CharField("核验的个人信息", max_length=64)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="副本")

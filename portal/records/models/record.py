@@ -57,7 +57,6 @@ class Record(models.Model):
     ground = models.CharField("不予公开的理由", max_length=20, choices=Ground.choices, blank=True)
     reason = SealedTextField("说明", blank=True)
     own_data = models.BooleanField("含申请人本人的信息，可以提供给申请人", default=False)
-    parties = models.JSONField("涉及的被征求方（序号）", default=list, blank=True)
     marks = SealedJSONField("遮盖的内容", default=no_marks)
     marks_version = models.PositiveIntegerField("遮盖的版本", default=0)
     marked_by = models.ForeignKey(

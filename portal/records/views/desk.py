@@ -106,6 +106,10 @@ def _desk_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
         "before": max(1, first - AT_ONCE) if first > 1 else 0,
         "after": first + AT_ONCE if first + AT_ONCE <= record.pages else 0,
         "copy": queries.present_copy(record),
+        "parties": (known := context["room"].parties(context["case"])),
+        "party_copies": [
+            (dict(known).get(made.party or 0, ""), made) for made in queries.party_copies(record)
+        ],
         "judge_form": _judge_form(context),
         "details_form": details_form(record),
         "desk_data": {
@@ -168,6 +172,10 @@ def change(
                 actions.describe_record(
                     record=record, details=Details(**details.cleaned_data), actor=who, at=now
                 )
+        elif what == "show":
+            pages = actions.pages_named(request.POST.get("pages", ""), record.pages)
+            party = _seen(request.POST.get("party"))
+            actions.show_pages(record=record, party=party, pages=pages, actor=who, at=now)
         elif what == "remove":
             actions.remove_record(record=record, actor=who, at=now)
             messages.success(request, "已移除。")
