@@ -11,7 +11,7 @@ class ConsultationsConfig(AppConfig):
     def ready(self) -> None:
         from consultations.actions.feedback import is_public, reindex, search_key, shown_digest
         from consultations.choices import KIND, State
-        from consultations.models import ConsultationTerm, PublicConsultation
+        from consultations.models import ConsultationTerm, HeldWords, PublicConsultation
         from portal.cases.registry import CaseKind, register_kind
         from portal.publishing.registry import Desk, Face, register_desk, register_face
         from portal.web.rules import RuleTable, register_rules
@@ -50,5 +50,15 @@ class ConsultationsConfig(AppConfig):
                     ("source", "来源"),
                 ),
                 ("days", "unit", "may_be_shorter", "source"),
+            )
+        )
+        register_rules(
+            RuleTable(
+                "held_words",
+                "意见含有即须人工查看的词语",
+                HeldWords,
+                (("title", "名称"), ("words", "词语"), ("source", "来源")),
+                ("words", "source"),
+                "每行一个词，不分全角半角、大小写和中间的空格、符号。含有任何一个的意见不即时显示，由人工审核；修改只影响以后提交的意见。",
             )
         )

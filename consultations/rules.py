@@ -93,6 +93,12 @@ def text_problem(text: str) -> str:
     return ""
 
 
+def holds_word(text: str, words: str) -> bool:
+    """True if one of these words, a line each, stands in the text, whatever was put between its signs."""
+    plain = bare(text)
+    return any(word in plain for word in map(bare, words.splitlines()) if word)
+
+
 def has_link(text: str) -> bool:
     """True if the words hold a web address; advertisements do."""
     return re.search(r"https?://|www\.[a-z0-9]", text, re.IGNORECASE) is not None

@@ -16,7 +16,7 @@ from consultations.actions.moderating import count_senders
 from consultations.actions.word import tell_writer
 from consultations.choices import Access, Attitude, Channel, Writer
 from consultations.models import Clause, Comment, PublicConsultation
-from consultations.queries import commented_version, find_clause, token_digest
+from consultations.queries import commented_version, find_clause, held_words, token_digest
 from portal.cases.intake import TooManyTries
 from portal.cases.numbers import take_number
 from portal.cases.steps import take_step
@@ -174,7 +174,7 @@ def _row(
         name=name.strip(),
         email=email.strip(),
         at=at,
-        passed=not findings and not rules.has_link(text),
+        passed=not findings and not rules.has_link(text) and not rules.holds_word(text, held_words()),
     )
 
 

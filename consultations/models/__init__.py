@@ -2,7 +2,7 @@
 
 from consultations.models.comment import Comment, CommentGroup, Disposition
 from consultations.models.consultation import PublicConsultation
-from consultations.models.terms import ConsultationTerm
+from consultations.models.terms import ConsultationTerm, HeldWords
 from consultations.models.version import Clause, ClauseChange, DraftVersion
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "ConsultationTerm",
     "Disposition",
     "DraftVersion",
+    "HeldWords",
     "PublicConsultation",
 ]

@@ -31,3 +31,19 @@ class ConsultationTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}：{self.days}{self.get_unit_display()}"
+
+
+class HeldWords(models.Model):
+    """Words that the office looks at before a comment that holds one is shown; one row, a word a line."""
+
+    code = models.SlugField("代码", max_length=30, unique=True)
+    title = models.CharField("名称", max_length=60)
+    words = models.TextField("词语", blank=True)
+    source = models.CharField("来源", max_length=200)
+
+    class Meta:
+        verbose_name = "须人工查看的词语"
+        verbose_name_plural = "须人工查看的词语"
+
+    def __str__(self) -> str:
+        return self.title

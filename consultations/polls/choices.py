@@ -54,6 +54,15 @@ SECRECY_TEXTS = {
 }
 
 
+# What one person alone can add, told on the poll's page: the level was chosen when the poll was signed.
+LEVEL_TEXTS = {
+    Who.ANYONE: "不核实身份：换一台设备或者清除浏览器记录可以再次参加；为防刷票，同一网络地址每天最多计入{votes}票。结果反映参加者的意见，不是抽样结论。",
+    Who.ACCOUNT: "每个账号一次；注册账号不核实身份，一人可能有几个账号。",
+    Who.VERIFIED: "每个已核实的邮箱一次；一人可能有几个邮箱。",
+    Who.TOKEN: "每个参与码一次；一共只签发了公布数量的参与码，多不出一票。",
+}
+
+
 class QuestionKind(models.TextChoices):
     """The kinds of question."""
 

@@ -16,7 +16,7 @@ from consultations.queries.comments import (
 from consultations.queries.feedback import FeedbackRow, feedback_rows, feedback_totals, list_digests
 from consultations.queries.public import find_public, listed, open_now, public_papers, recently_closed
 from consultations.queries.staff import StaffView, find_handled, handled, staff_view
-from consultations.queries.terms import feedback_days, period_of, periods
+from consultations.queries.terms import feedback_days, held_words, period_of, periods
 from consultations.queries.texts import (
     clauses_of,
     commented_version,
@@ -57,6 +57,7 @@ __all__ = [
     "find_version",
     "group_texts",
     "handled",
+    "held_words",
     "list_digests",
     "listed",
     "may_be_target",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consultations.choices import PolicyKind
-from consultations.models import ConsultationTerm
+from consultations.models import ConsultationTerm, HeldWords
 from consultations.rules import Period
 from portal.core.errors import StepRefused
 
@@ -36,3 +36,8 @@ def periods() -> list[tuple[str, Period]]:
 def feedback_days() -> Period:
     """How long after the last day the adoption of comments is fed back."""
     return _find(FEEDBACK)
+
+
+def held_words() -> str:
+    """The words, a line each, that hold a comment back until somebody has looked at it."""
+    return "\n".join(HeldWords.objects.values_list("words", flat=True))

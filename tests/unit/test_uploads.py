@@ -146,3 +146,26 @@ def test_harmful_file_stays_in_quarantine(ending: str, data: bytes, problem: str
 )
 def test_name_is_made_fit_to_show(raw: str, clean: str) -> None:
     assert clean_name(raw) == clean
+
+
+@pytest.mark.one_engine
+def test_a_file_that_is_held_costs_what_a_new_one_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sealing and syncing are what takes the time: the second person's upload does both, and keeps one file."""
+    from pathlib import Path
+
+    from django.conf import settings
+
+    from portal.files import vault
+
+    synced: list[int] = []
+    monkeypatch.setattr("portal.files.vault.os.fsync", lambda handle: synced.append(handle))
+    counts = []
+    for data in (b"a" * 5_000, b"a" * 5_000, b"b" * 5_000):
+        vault.write(data)
+        counts.append(len(synced))
+    assert counts == [1, 2, 3]
+    kept = [path for path in Path(settings.PORTAL_FILES_DIR).rglob("*") if path.is_file()]
+    assert sorted(path.name for path in kept) == sorted(
+        vault.name_of(data) for data in (b"a" * 5_000, b"b" * 5_000)
+    )
+    assert vault.read(vault.name_of(b"a" * 5_000)) == b"a" * 5_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from ipaddress import ip_network
 
 from consultations.polls.models import Poll, PollToken
 from portal.core.numbering import normalise_code
@@ -33,8 +34,16 @@ def receipt_digest(case: Poll, receipt: str) -> str:
 
 
 def origin_of(address: str, day: date) -> str:
-    """A digest of a network address that changes every day."""
-    return keyed_digest(f"{day}\n{address}", "poll-origin") if address else ""
+    """A digest of a network address that changes every day; of IPv6 the /64 of a household, which has 2^64 of them."""
+    return keyed_digest(f"{day}\n{_household(address)}", "poll-origin") if address else ""
+
+
+def _household(address: str) -> str:
+    try:
+        network = ip_network(address, strict=False)
+    except ValueError:
+        return address
+    return str(network.supernet(new_prefix=64)) if network.version == 6 else address
 
 
 def token_digest(case: Poll, token: str) -> str:

@@ -7,6 +7,7 @@ import secrets
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consultations.polls import actions, queries
 from consultations.polls import questionnaire as q
 from consultations.polls.actions.voting import BadSheet
-from consultations.polls.choices import SECRECY_TEXTS, Secrecy, State, Who
+from consultations.polls.choices import LEVEL_TEXTS, SECRECY_TEXTS, Secrecy, State, Who
 from consultations.polls.forms.answering import PageForm
 from consultations.polls.sheets import MEDIA_TYPE, result_csv, result_sheet
 from portal.cases.intake import new_key
@@ -64,6 +65,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "case": case,
         "open": case.takes_votes(today),
         "secrecy": SECRECY_TEXTS[Secrecy(case.secrecy)],
+        "level": LEVEL_TEXTS[Who(case.who)].format(votes=settings.PORTAL_VOTES_PER_ADDRESS),
         "tally": shown,
         "results": shown.data["questions"] if shown is not None else [],
         "jobs": [job for job in queries.jobs_of(case) if job.confirmed_at and not job.revoked_at]
