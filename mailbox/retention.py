@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from mailbox.models import Letter
+from mailbox.models import Letter, MailedLetter
 from portal.cases.retention import closed_before
 from portal.documents.erasing import blank_in_papers
+from portal.postbox.actions import forget_originals
+from portal.postbox.models import InboundMail, MailKind
 from portal.privacy.retention import RetentionRule, declare
 
-CONTACT_DAYS = 210
+CONTACT_DAYS, TRAY_DAYS = 210, 180
+MACHINES = (MailKind.AUTOMATIC, MailKind.LIST, MailKind.BOUNCE)
 CONTACT = ("phone", "phone_index", "email", "residence")
 BLANK: dict[str, Any] = dict.fromkeys(CONTACT, "")
 
@@ -24,7 +27,24 @@ def _contacts(at: datetime) -> QuerySet[Any]:
     return closed_before(Letter, at, CONTACT_DAYS).filter(there)
 
 
+def _no_letters(at: datetime) -> QuerySet[Any]:
+    """Mails that became no letter: decided by a person so long ago, or sent by a machine and never taken up."""
+    before = at - timedelta(days=TRAY_DAYS)
+    decided = Q(in_tray=False, taken_at__lt=before)
+    by_machine = Q(in_tray=True, arrived_at__lt=before, kind__in=MACHINES)
+    rows = InboundMail.objects.filter(decided | by_machine, erased_at__isnull=True)
+    return rows.exclude(pk__in=MailedLetter.objects.values("mail_id"))
+
+
 declare(
+    RetentionRule(
+        code="tray_mails",
+        title="没有成为来信的邮件原件（自动回复、群发、退信和不作为来信的）",
+        keep=f"处理后{TRAY_DAYS}日；自动回复、群发、退信没有处理的，收到后{TRAY_DAYS}日；待人工判断的其他邮件不清除",
+        source="内部管理要求，日数待核",
+        overdue=_no_letters,
+        erase=forget_originals,
+    ),
     RetentionRule(
         code="letter_contacts",
         title="来信人的电话、邮箱、居住地",

@@ -7,6 +7,7 @@ import logging
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from portal.files.actions import store_bytes
 from portal.files.vault import FileDamaged
@@ -23,6 +24,7 @@ BOUNCED = "postbox.bounced"
 PURPOSE = "message-id"
 MEDIA_TYPE = "message/rfc822"
 MOST_OF_ONE_ID = 20
+ERASED = "Content-Type: text/plain; charset=utf-8\n\n原件已按保存期限清除。\n"
 UNEXPECTED = "读取邮件时出现错误"
 
 
@@ -101,7 +103,9 @@ def _key(mail: ParsedMail | None, sha256: str) -> str:
 
 
 def _is_same(row: InboundMail, mail: ParsedMail) -> bool:
-    """True if that row is this mail: the same sender, subject and words."""
+    """True if that row is this mail: the same sender, subject and words; or the same id, where the original is gone."""
+    if row.erased_at is not None:
+        return True
     try:
         kept, _ = read_bounded(row.stored.read())
     except FileDamaged:
@@ -130,6 +134,17 @@ def mark_failed(*, address: str, mail: InboundMail, at: datetime) -> None:
     FailedAddress.objects.update_or_create(
         address_index=blind_index(address, "email"), defaults={"failed_at": at, "mail": mail}
     )
+
+
+def forget_originals(rows: QuerySet[InboundMail], at: datetime) -> int:
+    """Put a note in the place of these mails' originals; the bytes go with the next sweep. Gives how many."""
+    keys = list(rows.order_by().values_list("pk", flat=True))
+    if keys:
+        note = store_bytes(ERASED.encode(), media_type=MEDIA_TYPE)
+        InboundMail.objects.filter(pk__in=keys).update(
+            stored=note, erased_at=at, in_tray=False, reason="", decided_by=""
+        )
+    return len(keys)
 
 
 def is_failed(address: str) -> bool:

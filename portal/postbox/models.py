@@ -24,7 +24,8 @@ class InboundMail(models.Model):
 
     `key` makes it one: the digest of Message-ID and sender, or that of the bytes for a mail without an id. `thread` are
     the digests of the mails that it answers, newest first. A mail in the tray waits for a person of the letter office;
-    `reason` says why it was not handled by itself.
+    `reason` says why it was not handled by itself. A mail that became no letter loses its original after a time; the row
+    stays, so that a moved mailbox does not bring it again.
     """
 
     key = models.CharField("唯一键", max_length=64, unique=True)
@@ -39,6 +40,7 @@ class InboundMail(models.Model):
     taken_at = models.DateTimeField("处理时间", null=True)
     outcome = models.CharField("处理结果", max_length=60, blank=True)
     decided_by = models.CharField("处理人", max_length=80, blank=True, default="")
+    erased_at = models.DateTimeField("原件清除时间", null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
