@@ -23,8 +23,10 @@ from portal.core.wording import cn_date
 from portal.documents.actions import issue
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep
+from portal.publishing.handing_on import tell_next
 from portal.publishing.screening import refuse_personal
 from portal.publishing.takedown import refuse_down
+from portal.units.choices import Role
 from portal.units.models import Unit
 
 PREFIX = "P"
@@ -156,6 +158,7 @@ def submit_course(*, case: Course, actor: Actor, at: datetime, seen_version: int
         problem=problem,
     )
     desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at)
+    tell_next(case, Role.SECRECY_REVIEWER, "待保密审查", at)
 
 
 @transaction.atomic
@@ -176,6 +179,7 @@ def clear_course(
         comment=comment,
         seen_version=seen_version,
     )
+    tell_next(case, Role.APPROVER, "待签发", at)
 
 
 @transaction.atomic
@@ -207,6 +211,7 @@ def return_course(
     review = desk.open_round(case, PURPOSE)
     take_step(case, "return_course", actor=actor, at=at, seen_version=seen_version, comment=comment)
     desk.close_review(review=review, at=at)
+    tell_next(case, Role.CLERK, "被退回修改", at)
 
 
 @transaction.atomic

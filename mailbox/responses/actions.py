@@ -162,6 +162,7 @@ def review_response(
 ) -> None:
     """Another person of the unit agrees."""
     _sign(case, "review_response", ReviewStep.REVIEW, actor, at, comment, seen_version)
+    _tell_unit(case, Role.SECRECY_REVIEWER, "待保密审查", at)
 
 
 @transaction.atomic
@@ -170,6 +171,7 @@ def clear_response(
 ) -> None:
     """The secrecy review agrees."""
     _sign(case, "clear_response", ReviewStep.SECRECY, actor, at, comment, seen_version)
+    _tell_unit(case, Role.APPROVER, "待签发", at)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consultations.hearings import actions, queries, rules
@@ -182,6 +182,7 @@ def test_cancelled_hearing_tells_everybody(office: Unit, team: Team) -> None:
     assert Message.objects.filter(subject__contains="已取消").count() == 2
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.text(alphabet="0123456789abcdef", min_size=8, max_size=64),
     st.lists(st.integers(1, 500), unique=True, max_size=40),

@@ -66,6 +66,9 @@ def test_response_goes_through_four_and_is_told_to_the_writers(
         actions.review_response(at=moment("2026-03-03", 12), **facts)
     actions.review_response(case=case, actor=hands["reviewer"].actor, at=moment("2026-03-04"))
     actions.clear_response(case=case, actor=hands["secrecy"].actor, at=moment("2026-03-04", 11))
+    for who, said in (("reviewer", "待审核"), ("secrecy", "待保密审查"), ("approver", "待签发")):
+        rows = Message.objects.filter(account=hands[who].account).values_list("subject", flat=True)
+        assert [row.partition("（")[0] for row in rows] == [f"公开回应{said}"]
     assert search("路灯维修安排").total == 0
     actions.publish_response(case=case, actor=hands["approver"].actor, at=moment("2026-03-05"))
     run_due()

@@ -23,7 +23,9 @@ from portal.holidays.calendars import calendar
 from portal.jobs.outbox import enqueue
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep
+from portal.publishing.handing_on import tell_next
 from portal.publishing.screening import refuse_personal
+from portal.units.choices import Role
 from portal.units.models import Unit
 
 PREFIX = "H"
@@ -148,6 +150,7 @@ def submit_hearing(*, case: Hearing, actor: Actor, at: datetime, seen_version: i
     digest = content_digest(case)
     take_step(case, "submit_hearing", actor=actor, at=at, seen_version=seen_version, content_sha256=digest)
     desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at)
+    tell_next(case, Role.REVIEWER, "待审核", at)
 
 
 def sign(
@@ -185,6 +188,7 @@ def review_hearing(
     """Another person agrees."""
     digest = content_digest(case)
     sign(case, "review_hearing", ReviewStep.REVIEW, PURPOSE, digest, actor, at, comment, seen_version)
+    tell_next(case, Role.APPROVER, "待签发", at)
 
 
 @transaction.atomic
@@ -239,3 +243,4 @@ def return_hearing(
         comment=comment,
         seen_version=seen_version,
     )
+    tell_next(case, Role.CLERK, "被退回修改", at)

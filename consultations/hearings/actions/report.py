@@ -21,9 +21,11 @@ from portal.documents.actions import issue
 from portal.jobs.outbox import enqueue
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep
+from portal.publishing.handing_on import tell_next
 from portal.publishing.screening import refuse_personal
 from portal.publishing.takedown import open_take_down
 from portal.search import actions as finder
+from portal.units.choices import Role
 
 
 @transaction.atomic
@@ -63,6 +65,7 @@ def submit_report(
         content_sha256=digest,
     )
     desk.open_review(case=case, purpose=REPORT, content_sha256=digest, actor=actor, at=at)
+    tell_next(case, Role.SECRECY_REVIEWER, "报告待保密审查", at)
 
 
 def _refuse_personal(case: Hearing, **texts: str) -> None:
@@ -77,6 +80,7 @@ def clear_report(
     """The secrecy review of the report and the record agrees."""
     digest = desk.digest_of(case.report, case.minutes)
     sign(case, "clear_report", ReviewStep.SECRECY, REPORT, digest, actor, at, comment, seen_version)
+    tell_next(case, Role.APPROVER, "报告待签发", at)
 
 
 @transaction.atomic
@@ -109,6 +113,7 @@ def return_report(
         case, "return_report", actor=actor, at=at, seen_version=seen_version, signers=signers, comment=comment
     )
     desk.close_review(review=review, at=at)
+    tell_next(case, Role.CLERK, "报告被退回修改", at)
 
 
 @transaction.atomic

@@ -17,7 +17,9 @@ from portal.core.errors import InvalidInput
 from portal.jobs.outbox import enqueue
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep
+from portal.publishing.handing_on import tell_next
 from portal.publishing.screening import screen
+from portal.units.choices import Role
 
 
 @transaction.atomic
@@ -52,6 +54,7 @@ def submit_answer(
         today=closing_day(at),
     )
     desk.open_review(case=case, purpose=PURPOSE, content_sha256=digest, actor=actor, at=at)
+    tell_next(case, Role.SECRECY_REVIEWER, "答复待保密审查", at)
 
 
 @transaction.atomic
@@ -72,6 +75,7 @@ def clear_answer(
         comment=comment,
         seen_version=seen_version,
     )
+    tell_next(case, Role.APPROVER, "答复待签发", at)
 
 
 @transaction.atomic
@@ -106,6 +110,7 @@ def return_answer(
     review = desk.open_round(case, PURPOSE)
     take_step(case, "return_answer", actor=actor, at=at, seen_version=seen_version, comment=comment)
     desk.close_review(review=review, at=at)
+    tell_next(case, Role.CLERK, "答复被退回修改", at)
 
 
 def tell_everybody(*, topic_id: int, at: datetime) -> None:
