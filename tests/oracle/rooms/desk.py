@@ -50,6 +50,10 @@ class DeskModel:
         """Everything that readers see now: what the signatures of a return are bound to."""
         raise NotImplementedError
 
+    def ends_on(self) -> date:
+        """The last day on which people take part."""
+        raise NotImplementedError
+
     def judge(self, step: Step) -> str:
         """Whether that person may take the step now."""
         found: str = getattr(self, f"may_{step.verb}")(step.who, **step.facts)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from random import Random
 from typing import Any
 
 from tests.oracle.rooms.desk import DeskModel
+from tests.oracle.rooms.frame import on
 from tests.oracle.rooms.staff import CLERK, EVERYBODY, HEAD, HOUSING, OFFICES, PUBLISHER, REVIEWER, SECRECY
 from tests.oracle.rooms.terms import Step
 
@@ -18,6 +20,7 @@ FITTING: dict[str, tuple[str, ...]] = {
 FITTING["clearing"] += ("recall",)
 BACK = ("submit_return", "submit_return", "review_return", "review_return", "clear_return", "clear_return", "restore",
         "restore", "restore", "refuse_return")  # fmt: skip
+WAITING = ("announced", "approved")  # for the job that writes the end down
 ROLES: dict[str, tuple[str, ...]] = {
     "review": (REVIEWER,), "clear": (SECRECY,), "sign": (HEAD,), "send_back": (REVIEWER, SECRECY, HEAD),
     "take_down": (REVIEWER, SECRECY, HEAD, PUBLISHER), "review_return": (REVIEWER,), "clear_return": (SECRECY,),
@@ -51,9 +54,15 @@ def drawn(
         r.random() < 0.85,
         sorted({verb for verbs in fitting.values() for verb in verbs} | set(BACK)),
     )
-    step = Step("night")
+    step, ends = Step("night"), model.ends_on()
+    if model.is_up() and model.day <= ends and r.random() < 0.06:
+        return Step("wait", facts={"until": on(ends + timedelta(days=1), r.choice((0, 9)))})
     for _ in range(8):
         verb = r.choice(fitting[model.state] if r.random() < 0.94 else everything)
+        if model.is_up() and model.day > ends and model.state in WAITING and r.random() < 0.5:
+            verb = "night"
+        elif verb == "night" and model.day <= ends and r.random() < 0.8:
+            continue
         if model.down and r.random() < 0.5:
             verb = r.choice(BACK)
         elif r.random() < 0.06:

@@ -16,12 +16,13 @@ from django.db import connection
 
 from tests.oracle.rooms.consultations.room import CONSULTATIONS
 from tests.oracle.rooms.frame import Findings, Room, at_random, shortest
+from tests.oracle.rooms.hearings.room import HEARINGS
 from tests.oracle.rooms.items.room import ITEMS
 from tests.oracle.rooms.letters.room import LETTERS
 from tests.oracle.rooms.orders.room import ORDERS
 from tests.oracle.rooms.polls.room import POLLS
 
-ROOMS = (LETTERS, ITEMS, CONSULTATIONS, POLLS, ORDERS)
+ROOMS = (LETTERS, ITEMS, CONSULTATIONS, POLLS, ORDERS, HEARINGS)
 WALKS = {"sqlite": 10, "postgresql": 4}
 SHRINKING = float(os.environ.get("ORACLE_SHRINKING", "60"))  # seconds
 

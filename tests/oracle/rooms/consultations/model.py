@@ -53,6 +53,10 @@ class Consultation(DeskModel):
         """Signed, and begun."""
         return self.text > 0 and self.day >= self.opens_on
 
+    def ends_on(self) -> date:
+        """The last day on which people take part."""
+        return self.closes_on
+
     def shows(self) -> tuple[Any, ...]:
         """The texts, the words of comments, the feedback, whether it goes on."""
         words = tuple((one.number, one.state) for one in self.said)

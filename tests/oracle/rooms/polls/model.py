@@ -42,6 +42,10 @@ class Poll(DeskModel):
         """Signed, and begun."""
         return self.signed and self.day >= self.opens_on
 
+    def ends_on(self) -> date:
+        """The last day on which people take part."""
+        return self.closes_on
+
     def shows(self) -> tuple[Any, ...]:
         """The questions, the days, the result."""
         return self.state, self.day > self.closes_on

@@ -1,0 +1,1 @@
+"""Hearings, from the notice to the report."""
