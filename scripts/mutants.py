@@ -39,7 +39,10 @@ NO_BEHAVIOUR = {
 }
 HOME = variable_directory() / "mutants"
 TARGET = 0.95
-MOST_FILES, MOST_SECONDS, LEVELS = 8, 240, 3
+MOST_FILES, MOST_SECONDS, LEVELS = 6, 240, 3
+FAILING = re.compile(r"^(?:FAILED|ERROR) ([\w/.]+\.py)", re.MULTILINE)
+STANDING: dict[str, bool] = {}
+TOO_LONG = -1
 WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]{3,}")
 
 
@@ -182,7 +185,7 @@ def functions(path: Path, line: int = 0) -> list[tuple[str, str]]:
 
 def tried(wrong: Wrong, interpreter: Path, copy: Path, names: Names) -> str:
     """`noticed`, `not noticed`, `no test` (none names it) or `too slow`."""
-    tests = names.of(wrong)
+    tests = [path for path in names.of(wrong) if STANDING.get(str(path.relative_to(ROOT)), True)]
     if not tests:
         return "no test"
     made = subprocess.run(
@@ -191,27 +194,44 @@ def tried(wrong: Wrong, interpreter: Path, copy: Path, names: Names) -> str:
     ).stdout  # fmt: skip
     target = copy / wrong.file
     target.write_text(made, encoding="utf-8")
-    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    env |= {"PORTAL_ENV": "test", "DJANGO_SETTINGS_MODULE": "portal.settings"}
-    command = [
-        str(PYTHON),
-        "-m",
-        "pytest",
-        "-q",
-        "-x",
-        "-p",
-        "no:cacheprovider",
-        *(str(path.relative_to(ROOT)) for path in tests),
-    ]
     try:
-        code = subprocess.run(
-            command, cwd=copy, env=env, capture_output=True, timeout=MOST_SECONDS, check=False
-        ).returncode
-    except subprocess.TimeoutExpired:
-        return "too slow"
+        while tests:
+            code, output = tests_run(copy, tests)
+            failing = FAILING.search(output) if code else None
+            if code == TOO_LONG or failing is None:
+                return "too slow" if code == TOO_LONG else "noticed" if code else "not noticed"
+            shutil.copy(ROOT / wrong.file, target)
+            if stands(copy, failing[1]):
+                return "noticed"
+            tests = [path for path in tests if str(path.relative_to(ROOT)) != failing[1]]
+            target.write_text(made, encoding="utf-8")
     finally:
         shutil.copy(ROOT / wrong.file, target)
-    return "noticed" if code else "not noticed"
+    return "no test"
+
+
+def tests_run(copy: Path, tests: list[Path]) -> tuple[int, str]:
+    """The exit code of these files in the copy, up to the first failure, and what was said."""
+    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    env |= {"PORTAL_ENV": "test", "DJANGO_SETTINGS_MODULE": "portal.settings"}
+    files = [str(path.relative_to(ROOT)) for path in tests]
+    command = [str(PYTHON), "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *files]
+    try:
+        done = subprocess.run(
+            command, cwd=copy, env=env, capture_output=True, text=True, timeout=MOST_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        return TOO_LONG, ""
+    return done.returncode, done.stdout
+
+
+def stands(copy: Path, file: str) -> bool:
+    """True if that file passes without any wrong: a file that fails in the copy anyway notices nothing. Asked once for each."""
+    if file not in STANDING:
+        STANDING[file] = tests_run(copy, [ROOT / file])[0] == 0
+        if not STANDING[file]:
+            say(f"    left out: {file} fails without any wrong")
+    return STANDING[file]
 
 
 def told(rows: list[dict[str, object]]) -> int:
