@@ -16,16 +16,24 @@ from portal.core.errors import NotFound, StepRefused
 from portal.core.wording import cn_date
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep
+from portal.publishing.handing_on import tell_next
 from portal.publishing.models import Review, TakeDown
 from portal.publishing.registry import RETURN, WITH_SECRECY, face_of
 from portal.publishing.screening import refuse_personal
 from portal.search import actions as finder
+from portal.units.choices import Role
 
 ORDER = (ReviewStep.REVIEW, ReviewStep.SECRECY, ReviewStep.APPROVE)
 VERB_OF = {
     ReviewStep.REVIEW: "review_return",
     ReviewStep.SECRECY: "clear_return",
     ReviewStep.APPROVE: "restore",
+}
+# Who goes on after a step of the return, and what waits for that one; "" is its beginning.
+NEXT: dict[str, tuple[Role, str]] = {
+    "": (Role.REVIEWER, "恢复公开待审核"),
+    ReviewStep.REVIEW: (Role.SECRECY_REVIEWER, "恢复公开待保密审查"),
+    ReviewStep.SECRECY: (Role.APPROVER, "恢复公开待签发"),
 }
 ALL_VERBS = frozenset({"take_down", "submit_return", "refuse_return", *VERB_OF.values()})
 
@@ -75,6 +83,7 @@ def take_down(*, case: Any, reason: str, actor: Actor, at: datetime, seen_versio
         is_down=open_take_down(case) is not None,
     )
     TakeDown.objects.create(case_id=case.pk, reason=reason.strip()[:200], at=at)
+    tell_next(case, Role.CLERK, "已撤下", at)
     finder.drop(key=face_of(case.kind).search_key(case))
 
 
@@ -95,6 +104,7 @@ def submit_return(*, case: Any, actor: Actor, at: datetime, seen_version: int | 
         content_sha256=digest,
     )
     desk.open_review(case=case, purpose=RETURN, content_sha256=digest, actor=actor, at=at, needs=WITH_SECRECY)
+    tell_next(case, *NEXT[""], at)
 
 
 def _open_round(case: Case) -> Review | None:
@@ -123,6 +133,8 @@ def _sign(
         seen_version=seen_version,
         waits=_waits(review),
     )
+    if step in NEXT:
+        tell_next(case, *NEXT[step], at)
 
 
 @transaction.atomic
@@ -159,6 +171,7 @@ def refuse_return(
     review = desk.open_round(case, RETURN)
     take_step(case, "refuse_return", actor=actor, at=at, seen_version=seen_version, comment=comment)
     desk.close_review(review=review, at=at)
+    tell_next(case, Role.CLERK, "恢复公开被退回", at)
 
 
 def hidden_verbs(case: Any, at: datetime) -> frozenset[str]:

@@ -156,6 +156,7 @@ class DeskModel:
 
     def do_take_down(self, who: str) -> None:
         self.down, self.back = True, ""
+        self.tell_clerks()
 
     def may_submit_return(self, who: str) -> str:
         free = [self.staff.holders(HOUSING, role, self.day) - {who} for role in TURNS.values()]
@@ -165,7 +166,12 @@ class DeskModel:
                         unless(all(rest), Unsaid("only who wrote")))  # fmt: skip
 
     def do_submit_return(self, who: str) -> None:
-        self.back, self.back_hands, self.back_of = "reviewing", {who}, self.shows()
+        self.back_hands, self.back_of = {who}, self.shows()
+        self._back_to("reviewing")
+
+    def _back_to(self, turn: str) -> None:
+        self.back = turn
+        self.told = Told(self.staff.holders(HOUSING, TURNS[turn], self.day), self.told.may)
 
     def _back_step(self, who: str, turn: str) -> str:
         return first_of(
@@ -180,14 +186,14 @@ class DeskModel:
         return self._back_step(who, "reviewing")
 
     def do_review_return(self, who: str) -> None:
-        self.back = "clearing"
+        self._back_to("clearing")
         self.back_hands.add(who)
 
     def may_clear_return(self, who: str) -> str:
         return self._back_step(who, "clearing")
 
     def do_clear_return(self, who: str) -> None:
-        self.back = "approving"
+        self._back_to("approving")
         self.back_hands.add(who)
 
     def may_restore(self, who: str) -> str:
@@ -204,6 +210,7 @@ class DeskModel:
 
     def do_refuse_return(self, who: str) -> None:
         self.back = ""
+        self.tell_clerks()
 
     def opened_by(self) -> set[str]:
         """The unit's people and supervisors."""

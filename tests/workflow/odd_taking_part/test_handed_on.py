@@ -6,9 +6,10 @@ from consultations.courses import actions as courses
 from consultations.hearings import actions as hearings
 from consultations.proposals import actions as topics
 from portal.messaging.models import Message
+from portal.publishing import takedown
 from portal.units.models import Unit
 from tests.cast import Person, moment
-from tests.workflow.test_course import drafted
+from tests.workflow.test_course import drafted, offered
 from tests.workflow.test_hearing import ANSWERS, GROUPS
 from tests.workflow.test_proposals import answer, opened
 
@@ -60,4 +61,25 @@ def test_answer_to_a_topic_goes_from_hand_to_hand(office: Unit, citizen: Person,
     assert [row for row in told(team) if "答复" in row[1]] == [
         ("secrecy", "建言献策答复待保密审查"),
         ("approver", "建言献策答复待签发"),
+    ]
+
+
+def test_what_is_taken_down_and_comes_back_goes_from_hand_to_hand(office: Unit, team: Team) -> None:
+    case = offered(office, team)
+    seen = len(told(team))
+    down, back = {"case": case, "at": moment("2026-03-10")}, {"case": case, "at": moment("2026-03-11")}
+    takedown.take_down(reason="材料有误", actor=team["publisher"].actor, **down)
+    takedown.submit_return(actor=team["clerk"].actor, **back)
+    takedown.refuse_return(comment="仍有错误", actor=team["reviewer"].actor, **back)
+    takedown.submit_return(actor=team["clerk"].actor, **back)
+    takedown.review_return(actor=team["reviewer"].actor, **back)
+    takedown.clear_return(actor=team["secrecy"].actor, **back)
+    takedown.restore(actor=team["approver"].actor, **back)
+    assert told(team)[seen:] == [
+        ("clerk", "网上培训已撤下"),
+        ("reviewer", "网上培训恢复公开待审核"),
+        ("clerk", "网上培训恢复公开被退回"),
+        ("reviewer", "网上培训恢复公开待审核"),
+        ("secrecy", "网上培训恢复公开待保密审查"),
+        ("approver", "网上培训恢复公开待签发"),
     ]
