@@ -13,6 +13,7 @@ from enum import StrEnum
 
 STOPS = "，。；：、！？,;:!?"
 SENTENCE = re.compile(r"[^。；！？;!?]*[。；！？;!?]?")
+TAIL_OF_NUMBER, HEAD_OF_NUMBER = re.compile(r"\d[\d.]*$"), re.compile(r"[\d.]*\d")
 # Longer texts are compared sentence by sentence first.
 LETTERS_AT_ONCE = 2500
 # An island of fewer unchanged letters between two changes is part of the change, unless it holds a stop.
@@ -47,7 +48,7 @@ class _Edit:
 
 def marks(old: str, new: str) -> tuple[Run, ...]:
     """The runs between two texts; what was taken out stands before what was put in."""
-    return _as_runs(_slid(_without_islands(_edits(old, new))))
+    return _as_runs(_whole_numbers(_slid(_without_islands(_edits(old, new)))))
 
 
 def replaced(old: str, new: str) -> tuple[Run, ...]:
@@ -170,6 +171,25 @@ def _fit(head: str, words: str, tail: str) -> int:
     begins = not head or head[-1] in STOPS
     ends = not tail or words[-1] in STOPS
     return 2 * (begins + ends) + (begins and ends)
+
+
+def _whole_numbers(edits: list[_Edit]) -> list[_Edit]:
+    """Edits that cut no number in two: of 0.78 that became 0.70 everything is taken out and put in anew."""
+    for at, edit in enumerate(edits):
+        following = edits[at + 1] if at + 1 < len(edits) else _Edit("")
+        head, tail = TAIL_OF_NUMBER.search(edit.kept), HEAD_OF_NUMBER.match(following.kept)
+        if head and _digit(edit.gone[:1] + edit.come[:1]):
+            edit.kept = edit.kept[: head.start()]
+            edit.gone, edit.come = head[0] + edit.gone, head[0] + edit.come
+        if tail and _digit(edit.gone[-1:] + edit.come[-1:]):
+            following.kept = following.kept[tail.end() :]
+            edit.gone, edit.come = edit.gone + tail[0], edit.come + tail[0]
+    return _without_islands(edits)
+
+
+def _digit(signs: str) -> bool:
+    """True if a sign beside the cut belongs to a number."""
+    return any(sign.isdecimal() or sign == "." for sign in signs)
 
 
 def _as_runs(edits: list[_Edit]) -> tuple[Run, ...]:

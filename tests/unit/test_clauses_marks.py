@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from consultations.clauses.presentation import clean, marked, side_by_side
 from consultations.clauses.tree import Document, walk
 from tests.unit.test_clauses_compare import WORDS, documents, draft
 
-TEXTS = st.text(alphabet="甲乙丙丁，。", max_size=30)
+TEXTS = st.text(alphabet="甲乙丙丁，。01.%", max_size=30)
 
 
 def shown(runs: tuple[Run, ...]) -> str:
@@ -30,6 +31,23 @@ def test_a_changed_number_is_marked_alone() -> None:
     assert shown(marks("自形成之日起20个工作日内公开。", "自形成之日起3个工作日内公开。")) == (
         "自形成之日起[-20-][+3+]个工作日内公开。"
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gone", "come"),
+    [
+        ("系数为0.78。", "系数为0.70。", ["0.78"], ["0.70"]),
+        ("占12.5%以上。", "占12.8%以上。", ["12.5"], ["12.8"]),
+        ("满100日。", "满1000日。", ["100"], ["1000"]),
+        ("第15日前，第25日后。", "第16日前，第26日后。", ["15", "25"], ["16", "26"]),
+        ("不少于20个。", "不少于30个。", ["20"], ["30"]),
+    ],
+)
+def test_a_number_is_taken_out_and_put_in_whole(old: str, new: str, gone: list[str], come: list[str]) -> None:
+    runs = marks(old, new)
+    assert [run.text for run in runs if run.op == Op.DELETE] == gone
+    assert [run.text for run in runs if run.op == Op.INSERT] == come
+    assert "".join(run.text for run in runs if run.op != Op.INSERT) == old
 
 
 def test_a_sentence_put_in_begins_and_ends_at_a_stop() -> None:
