@@ -120,8 +120,7 @@ def sealed_for(record: Record, audience: str, party: int | None = None) -> tuple
     allowed = set(room.party_values(case, party)) if party is not None else set()
     if audience == Audience.APPLICANT and record.own_data:
         allowed |= set(room.own(case))
-    values = room.sealed(case)
-    return tuple(value for value in values if value not in allowed and len(value.strip()) >= FEWEST_SIGNS)
+    return _without(room.sealed(case), allowed)
 
 
 def orders_of(
@@ -138,8 +137,20 @@ def orders_of(
 
 def looked_for(record: Record, audience: str = Audience.APPLICANT, party: int | None = None) -> str:
     """Which sealed values a copy would be searched for now; under the index key."""
-    values = sorted(sealed_for(record, audience, party))
-    return keyed_digest(json.dumps(values, ensure_ascii=False), "records.sealed")
+    return _digest_of_them(sealed_for(record, audience, party))
+
+
+def _digest_of_values(record: Record, sealed: tuple[str, ...], own: tuple[str, ...]) -> str:
+    """As `looked_for`, for the applicant, with the case's values at hand."""
+    return _digest_of_them(_without(sealed, set(own) if record.own_data else set()))
+
+
+def _digest_of_them(values: Iterable[str]) -> str:
+    return keyed_digest(json.dumps(sorted(values), ensure_ascii=False), "records.sealed")
+
+
+def _without(values: Iterable[str], allowed: set[str]) -> tuple[str, ...]:
+    return tuple(value for value in values if value not in allowed and len(value.strip()) >= FEWEST_SIGNS)
 
 
 def present_copy(record: Record, audience: str = Audience.APPLICANT) -> RecordCopy | None:
@@ -174,12 +185,16 @@ def _copies(records: Iterable[Record]) -> dict[int, list[RecordCopy]]:
 
 @dataclass(frozen=True)
 class Entry:
-    """A record as its list shows it: its number among the case's, its present copy, where else the same file is."""
+    """A record as its list shows it: its number among the case's, its present copy, where else the same file is.
+
+    `looked_for` are the sealed values that a copy made now would be searched for, as a digest.
+    """
 
     number: int
     record: Record
     copy: RecordCopy | None
     same: list[str] = field(default_factory=list)
+    looked_for: str = ""
 
     @property
     def is_given(self) -> bool:
@@ -206,7 +221,7 @@ class Entry:
             return f"{name}的副本正在制作"
         if not self.copy.is_proven:
             return f"{name}的副本未通过核验：{self.copy.problem}"
-        if self.copy.proven_for != looked_for(record):
+        if self.copy.proven_for != self.looked_for:
             return f"制作第{self.number}份信息的副本以后，本件的个人信息有变动，请重新制作核验"
         return ""
 
@@ -216,13 +231,16 @@ def entries_of(case: Case) -> list[Entry]:
     records = list(records_of(case))
     copies = _copies(records)
     same = _same_files(case, records)
+    room = room_of(case.kind) if copies else None
+    sealed, own = (room.sealed(case), room.own(case)) if room is not None else ((), ())
     found = []
     for number, record in enumerate(records, 1):
         record.case = case
         mine = [copy for copy in copies.get(record.pk, []) if copy.audience == Audience.APPLICANT]
         orders = orders_of(record) if mine else ""
         present = next((copy for copy in reversed(mine) if copy.orders == orders), None)
-        found.append(Entry(number, record, present, same.get(record.pk, [])))
+        asked = _digest_of_values(record, sealed, own) if present is not None else ""
+        found.append(Entry(number, record, present, same.get(record.pk, []), asked))
     return found
 
 

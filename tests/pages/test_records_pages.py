@@ -117,11 +117,12 @@ def test_list_asks_the_database_as_often_for_three_records_as_for_one(
     record: Record, clerk: Person, django_assert_max_num_queries: Any
 ) -> None:
     client = clerk.client()
+    proven(record, [2, "个人隐私", 3, False])
     client.get(listed(record.case))
     with django_assert_max_num_queries(60) as first:
         client.get(listed(record.case))
     for _ in range(2):
-        kept(record.case, clerk, "withhold", ground="process")
+        proven(kept(record.case, clerk, "part", marks=BOXES), [2, "个人隐私", 3, False])
     with django_assert_max_num_queries(len(first.captured_queries)):
         client.get(listed(record.case))
 

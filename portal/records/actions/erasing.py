@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from portal.records.models import Record, RecordCopy, RecordPage
-from portal.records.queries import digest_parts, entries_of
+from portal.records.queries import case_of, digest_parts, entries_of
 
 ERASED = "（已按规定清除）"
 
@@ -16,10 +16,10 @@ ERASED = "（已按规定清除）"
 def erase_records(rows: QuerySet[Any], at: datetime) -> int:
     """Erase these records with their pages and copies; the digests that were signed stay. Gives how many."""
     count = 0
-    cases = {record.case_id: record.case for record in rows.select_related("case")}
-    for case in cases.values():
+    records = list(rows.select_related("case"))
+    for case in {record.case_id: case_of(record) for record in records}.values():
         _keep_digests(case)
-    for record in rows.select_related("case"):
+    for record in records:
         RecordPage.objects.filter(record=record).delete()
         RecordCopy.objects.filter(record=record).update(file=None)
         Record.objects.filter(pk=record.pk).update(
