@@ -23,6 +23,7 @@
     const undoButton = root.querySelector("[data-undo]");
     const removeButton = root.querySelector("[data-remove]");
     const list = root.querySelector("[data-words]");
+    const stale = root.querySelector("[data-copy-stale]");
     const sheets = new Map([...root.querySelectorAll("[data-sheet]")].map((node) => [Number(node.dataset.sheet), sheetOf(node)]));
     const token = document.querySelector("input[name='csrfmiddlewaretoken']");
     let count = 0;
@@ -55,6 +56,7 @@
       undoButton.disabled = past.length === 0;
       draw();
       say("正在保存……");
+      if (stale) stale.hidden = false;
       clearTimeout(waiting);
       waiting = setTimeout(save, SAVE_AFTER);
     };

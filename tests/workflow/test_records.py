@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from portal.core.errors import InvalidInput, StaleCase, StepRefused
+from portal.core.errors import InvalidInput, PortalError, StaleCase, StepRefused
 from portal.jobs.outbox import run_due
 from portal.records import actions, queries
 from portal.records.actions import Details, Upload
@@ -18,7 +18,7 @@ from portal.records.models import Record, RecordPage
 from portal.units.models import Unit
 from requests_app.models import DisclosureRequest
 from tests.cast import Person, moment
-from tests.factories.records import OPEN, SECRET, box, found, in_part, judge, mark, paper, upload
+from tests.factories.records import OPEN, SECRET, box, found, in_part, judge, kept, mark, paper, upload
 from tests.factories.requests_app import handled
 from tests.redaction.papers import drawn, raw, texts
 
@@ -299,3 +299,53 @@ def test_upload_is_not_taken_from_an_empty_choice(case: DisclosureRequest, clerk
 
 def test_secret_of_the_factory_is_what_the_tests_say() -> None:
     assert SECRET in texts(paper())[0]
+
+
+def test_copy_that_never_ends_is_told_after_a_few_tries(case: DisclosureRequest, clerk: Person) -> None:
+    record = kept(case, clerk, "whole")
+    copy = actions.make_copy(record=record, actor=clerk.actor, at=moment("2026-02-26"))
+    type(copy).objects.filter(pk=copy.pk).update(tries=4)
+    actions.run_copy(copy_id=copy.pk, at=moment("2026-02-26"))
+    entry = queries.entries_of(case)[0]
+    assert entry.problem == (
+        "第1份信息的副本未通过核验：没有在限定的时间内制作完成，请拆分文件，或者减少遮盖的页数"
+    )
+
+
+def test_file_that_the_scanner_finds_bad_is_refused_with_its_reason(
+    case: DisclosureRequest, clerk: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from portal.files.scanner import FOUND, Scan
+
+    monkeypatch.setattr("portal.files.scanner.scan", lambda data: Scan(FOUND, "Own.Test"))
+    upload(case, clerk, ("清单.pdf", paper()))
+    run_due()
+    entry = queries.entries_of(case)[0]
+    assert (entry.record.state, entry.problem) == (
+        "refused",
+        "第1份信息不能使用：文件含有病毒：Own.Test",
+    )
+
+
+def test_word_file_goes_through_libreoffice_where_it_is_installed(
+    case: DisclosureRequest, clerk: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    """A stand-in for the program: it is asked for a PDF beside the file, without our secrets, and its PDF is used."""
+    from portal.records import office
+
+    ready = tmp_path / "ready.pdf"
+    ready.write_bytes(paper(3))
+    program = tmp_path / "soffice"
+    program.write_text(
+        '#!/bin/sh\nenv > "$HOME/env.txt"\ngrep -q PORTAL "$HOME/env.txt" && exit 1\n'
+        f'for last; do :; done\ncp {ready} "${{last%.docx}}.pdf"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(office, "program", lambda: str(program))
+    assert office.as_pdf(b"PK", "docx") == paper(3)
+    broken = tmp_path / "broken"
+    broken.write_text("#!/bin/sh\nexit 3\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(office, "program", lambda: str(broken))
+    with pytest.raises(PortalError, match="无法转换为 PDF"):
+        office.as_pdf(b"PK", "docx")

@@ -22,7 +22,8 @@ from portal.records.models import Record, RecordCopy
 from portal.records.queries import case_of, entries_of, looked_for, orders_of, sealed_for
 from portal.redaction import Box, CannotRedact, NotProven, Orders, Redacted, Word, redact
 
-MOST_TRIES = 2
+# A try that ends with its worker is counted too, and workers are ended for other jobs' sake as well.
+MOST_TRIES = 4
 # A picture is read by machine in about two seconds a page, and a job has less than a minute.
 MOST_READ_BY_MACHINE = 10
 TOO_LONG = "没有在限定的时间内制作完成，请拆分文件，或者减少遮盖的页数"
@@ -101,7 +102,7 @@ def ask_for_copies(*, case: Case, actor: Actor, at: datetime) -> int:
 
 
 def run_copy(*, copy_id: int, at: datetime) -> None:
-    """Make a promised copy and prove it, in two tries at most: a file that takes too long ends the process that tries."""
+    """Make a promised copy and prove it, in a few tries at most: a file that takes too long ends the process that tries."""
     with transaction.atomic():
         copy = RecordCopy.objects.select_for_update().get(pk=copy_id)
         if copy.state != CopyState.MAKING:

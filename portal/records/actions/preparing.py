@@ -20,7 +20,7 @@ from portal.records.looking import look, picture_as_pdf, sheets
 from portal.records.models import Record, RecordPage
 
 PAGES_AT_ONCE = 20
-MOST_MACHINE = 8
+MOST_MACHINE = 6
 
 
 def prepare(*, record_id: int, at: datetime) -> None:
@@ -74,9 +74,13 @@ def draw_pages(*, record_id: int, first: int) -> None:
     pdf = record.pdf.read()
     rows = []
     machine = 0
-    for sheet in sheets(pdf, first, first + PAGES_AT_ONCE - 1):
+    following = first + PAGES_AT_ONCE
+    for sheet in sheets(pdf, first, following - 1):
         text, by_machine = sheet.text, False
-        if not text and machine < MOST_MACHINE:
+        if not text and machine == MOST_MACHINE:
+            following = sheet.number
+            break
+        if not text:
             text, by_machine = _read_by_machine(pdf, sheet.number)
             machine += by_machine
         rows.append((sheet, text, by_machine))
@@ -97,7 +101,6 @@ def draw_pages(*, record_id: int, first: int) -> None:
             ],
             ignore_conflicts=True,
         )
-        following = first + PAGES_AT_ONCE
         if following <= record.pages:
             enqueue("records.pages", key=f"pages:{record_id}:{following}", record=record_id, first=following)
 
