@@ -81,6 +81,11 @@ def _number(unit: Unit, series: str, year: int) -> tuple[int, str]:
             return ordinal, number
 
 
+def next_number(unit: Unit, series: str, year: int) -> str:
+    """The next official number of a series for what is no document of a case; in the transaction that uses it."""
+    return _number(unit, series, year)[1]
+
+
 def promise(document: OfficialDocument) -> None:
     """Promise a document's PDF, once; in a transaction."""
     enqueue("documents.render", key=f"render:{document.pk}", document=document.pk)

@@ -11,7 +11,9 @@ SAMPLE = {
 }
 FACTS = ("about", "demand", "due_on", "supervised")
 
+CIRCULARS = "circular"
 register_series("supervision", "监督", "监")
+register_series(CIRCULARS, "通报", "通")
 register(
     DocumentKind(
         code="supervision_order",

@@ -24,6 +24,7 @@ from portal.supervision.choices import AssessmentState
 from portal.supervision.figures import predicted_misses, weighted
 from portal.supervision.models import (
     Assessment,
+    Circular,
     FiguresMonth,
     Indicator,
     Mark,
@@ -272,3 +273,9 @@ def standings(keys: list[int]) -> dict[int, Standing]:
         )
         for key in keys
     }
+
+
+def circular_number(period: str) -> str:
+    """The number that the circular of that period was given; "" for none."""
+    found = Circular.objects.filter(period=period).values_list("number", flat=True).first()
+    return found or ""

@@ -6,6 +6,7 @@ from portal.supervision.actions.assessment import (
     open_assessment,
     publish_assessment,
 )
+from portal.supervision.actions.circular import number_circular
 from portal.supervision.actions.orders import (
     close_order,
     issue_order,
@@ -21,6 +22,7 @@ __all__ = [
     "decide_objection",
     "issue_order",
     "mark_sample",
+    "number_circular",
     "object_to",
     "open_assessment",
     "open_panel",

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.core.asked import asked_number
+from portal.core.errors import PortalError
 from portal.documents.render.worker import render_pdf
 from portal.documents.spreadsheet import MEDIA_TYPE, Sheet, workbook
 from portal.files.responses import hand_out
-from portal.supervision import open_data
+from portal.supervision import actions, open_data, queries
 from portal.supervision.figures import month_after, months_between
 from portal.supervision.open_data import FIRST_YEAR, HEADS, KEYS, OPINION_HEADS, OPINION_KEYS
-from portal.web.access import supervisor_page
+from portal.web.access import actor_of, supervisor_page
 from portal.web.caching import public_page
 
 CSV = "text/csv; charset=utf-8"
@@ -103,11 +106,17 @@ def _period(request: HttpRequest, today: date) -> tuple[list[date], str]:
 
 
 @supervisor_page
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def circular(request: HttpRequest) -> HttpResponse:
-    """The circular of a month or a quarter: the figures, the ranking; ?format=xlsx or pdf gives it as a file."""
+    """The circular of a month or a quarter: the figures, the ranking; ?format=xlsx or pdf gives it as a file.
+
+    POST gives it its number from the office's sequence, once; the papers of that period carry it.
+    """
     today = timezone.localdate()
     months, name = _period(request, today)
+    code = f"{months[0]:%Y-%m}" if len(months) == 1 else f"{months[0].year}-Q{(months[0].month + 2) // 3}"
+    if request.method == "POST":
+        return _number(request, code, months[-1])
     tables = open_data.tables(months) | open_data.circular_lists(months, today)
     form = request.GET.get("format", "")
     if form == "xlsx":
@@ -138,9 +147,24 @@ def circular(request: HttpRequest) -> HttpResponse:
         "is_over": month_after(months[-1]) <= today,
         "asked": request.GET.get("period", ""),
         "today": today,
-        "number": request.GET.get("number", "").strip()[:40],
+        "code": code,
+        "number": queries.circular_number(code) or request.GET.get("number", "").strip()[:40],
     }
     if form == "pdf":
         data = render_pdf(render_to_string("documents/circular.html", context))
         return hand_out(data, f"{name}办理情况通报.pdf", "application/pdf")
     return render(request, "supervision/circular.html", context)
+
+
+def _number(request: HttpRequest, code: str, last: date) -> HttpResponse:
+    """Take the number of the circular and show its page again."""
+    ends_on = month_after(last) - timedelta(days=1)
+    try:
+        made = actions.number_circular(
+            period=code, ends_on=ends_on, actor=actor_of(request), at=timezone.now()
+        )
+    except PortalError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"本期通报文号：{made.number}。")
+    return redirect(f"{reverse('supervision:circular')}?period={code}")
