@@ -230,7 +230,7 @@ def test_not_ready_where_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch)
             cursor.execute("SET TRANSACTION READ ONLY")
         else:
             cursor.execute("PRAGMA query_only = 1")
-        answer = Client().get(reverse("readyz"))
-        if connections["default"].vendor == "sqlite":
-            cursor.execute("PRAGMA query_only = 0")
+    answer = Client().get(reverse("readyz"))
+    if connections["default"].vendor == "sqlite":
+        connections["default"].connection.execute("PRAGMA query_only = 0")
     assert (answer.status_code, answer.json()["wrong"]) == (503, ["database_writable"])
