@@ -58,7 +58,8 @@ def test_no_text_goes_to_a_landline(office: Unit, team: Team) -> None:
     case = announced(office, team)
     signed(case, "0877-2022222", "k1")
     signed(case, "13800000001", "k2")
-    assert list(Message.objects.values_list("address", flat=True)) == ["13800000001"]
+    texts = Message.objects.filter(channel="sms").values_list("address", flat=True)
+    assert list(texts) == ["13800000001"]
 
 
 def test_sign_up_of_other_words_with_the_same_key_is_told_so(office: Unit, team: Team) -> None:
