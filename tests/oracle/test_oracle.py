@@ -24,7 +24,7 @@ from tests.oracle.driver.machine import Findings, Machine, shortest
 from tests.oracle.product import Cast
 
 SHRINKING = float(os.environ.get("ORACLE_SHRINKING", "60"))  # seconds
-STEPS_A_WALK, WALKS = 60, {"sqlite": 60, "postgresql": 20}
+STEPS_A_WALK, WALKS = 60, {"sqlite": 40, "postgresql": 20}
 
 
 def _walks(number: int, *, at: int | None) -> None:

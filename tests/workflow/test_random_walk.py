@@ -55,7 +55,7 @@ from tests.cast import Person, moment
 from tests.factories.requests_app import submitted
 
 # The walks are the same on both engines; PostgreSQL takes the first of them.
-STEPS_PER_WALK, WALKS = 90, {"sqlite": 140, "postgresql": 60}
+STEPS_PER_WALK, WALKS = 90, {"sqlite": 100, "postgresql": 40}
 PLAIN = WorkdayCalendar.build((), 2025, 2028)
 AFTER = ["rate", "fix", "remedy", "deliver", "archive"]
 HANDLING = [
