@@ -396,4 +396,4 @@ def test_random_walks_hold(office: Unit, team: dict[str, Person], citizen: Perso
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert taken["steps"] >= 14 * WALKS[connection.vendor], taken
+    assert taken["steps"] >= 12 * WALKS[connection.vendor], taken

@@ -50,6 +50,7 @@ def test_papers_of_one_office_never_carry_the_same_number(office: Unit, clerk: P
         "mailbox": "玉政办信",
         "mailbox_urge": "玉政办督",
         "supervision": "玉政办监",
+        "circular": "玉政办通",
         "course": "玉政办培",
         "duty_log": "玉政办读",
     }
