@@ -7,7 +7,6 @@ wherever it stands, in C code too; memory is bounded for all. Kept warm between 
 from __future__ import annotations
 
 import json
-import resource
 import signal
 import struct
 import sys
@@ -16,6 +15,7 @@ from dataclasses import asdict
 from importlib import import_module
 from typing import BinaryIO
 
+from portal.jobs.children import bound
 from portal.postbox.reader.values import ParsedMail
 
 READY, DONE, FAILED = b"R", b"D", b"E"
@@ -76,8 +76,7 @@ def main() -> None:
     """Bound the process and serve."""
     module, _, name = sys.argv[1].rpartition(".")
     most = int(sys.argv[3]) * MEGABYTE
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bound(most)
     serve(getattr(import_module(module), name), float(sys.argv[2]))
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import io
-import os
-import resource
 import sys
 from typing import Any
+
+from portal.jobs.children import answers, bound
 
 MEMORY = 2 * 1024**3
 CPU_SECONDS = 40
@@ -24,11 +24,8 @@ def main() -> None:
     """Read a job from standard input, write its answer to standard output."""
     from portal.redaction.child import frame, unframe
 
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    bound(MEMORY, CPU_SECONDS)
+    out = answers()
     head, data = unframe(sys.stdin.buffer.read())
     told, body = answer(head, data)
     out.write(frame(told, body))

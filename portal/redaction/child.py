@@ -7,13 +7,13 @@ Frame: eight bytes of lengths (head, body, big-endian), the head as JSON, the bo
 from __future__ import annotations
 
 import json
-import os
-import resource
 import struct
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from portal.jobs.children import answers, bound
 
 MEMORY = 2 * 1024**3
 CPU_SECONDS = 540
@@ -38,11 +38,8 @@ def unframe(data: bytes) -> tuple[dict[str, Any], bytes]:
 
 def main() -> None:
     """Read a job from standard input, write its answer to standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    bound(MEMORY, CPU_SECONDS)
+    out = answers()
     head, data = unframe(sys.stdin.buffer.read())
     out.write(answer(head, data))
     out.flush()

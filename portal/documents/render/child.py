@@ -14,6 +14,8 @@ import struct
 import sys
 from pathlib import Path
 
+from portal.jobs.children import answers, bound
+
 MEMORY = 3 * 1024**3
 CPU_PER_PAGE = 20
 COLLECT_EVERY = 10
@@ -31,10 +33,8 @@ def _read(count: int) -> bytes:
 
 def main() -> None:
     """Serve pages until standard input closes."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    bound(MEMORY)
+    out = answers()
     from portal.documents.render.engine import Engine
 
     engine = Engine(Path(sys.argv[1]))
