@@ -25,6 +25,14 @@ def _cipher() -> AESGCM:
     return AESGCM(hashlib.sha256(b"files\n" + secret.encode()).digest())
 
 
+def ground() -> Path:
+    """The folder on whose disk files lie or will lie: the store's own, or the nearest above it that is there."""
+    folder = Path(settings.PORTAL_FILES_DIR)
+    while not folder.exists():
+        folder = folder.parent
+    return folder
+
+
 def path_of(sha256: str) -> Path:
     """Where the bytes of that digest lie."""
     return Path(settings.PORTAL_FILES_DIR) / sha256[:2] / sha256[2:4] / sha256

@@ -26,6 +26,9 @@ def health(now: datetime) -> dict[str, int]:
     }
 
 
+LIVE = timedelta(seconds=60)  # a worker that has said nothing for so long is taken for dead
+
+
 def last_beat(now: datetime) -> timedelta | None:
     """How long ago a worker last said that it lives; None if none ever did."""
     newest = WorkerBeat.objects.order_by("-at").values_list("at", flat=True).first()

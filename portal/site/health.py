@@ -7,7 +7,6 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -15,10 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.cases.guards import missing_guards
-from portal.jobs.queries import health, last_beat
+from portal.files import vault
+from portal.jobs.queries import LIVE, health, last_beat
 
 LEAST_FREE = 200 * 1024 * 1024
-BEAT = timedelta(seconds=60)
 OLDEST_DUE = 120  # seconds; with no worker that lives, nobody does what waits
 _migrated = False
 
@@ -74,11 +73,9 @@ def _is_migrated() -> bool:
 
 
 def _files_take_writes() -> bool:
-    folder = Path(settings.PORTAL_FILES_DIR)
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
+    folder = vault.ground()
     return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= LEAST_FREE
 
 
 def _waits_for_nobody(oldest_seconds: int, beat: timedelta | None) -> bool:
-    return oldest_seconds > OLDEST_DUE and (beat is None or beat > BEAT)
+    return oldest_seconds > OLDEST_DUE and (beat is None or beat > LIVE)

@@ -18,19 +18,19 @@ from portal.cases.guards import missing_guards
 from portal.cases.models import LedgerAnchor
 from portal.cases.proving import last_finished
 from portal.documents.queries import doubled_numbers
+from portal.files import vault
 from portal.files.models import StoredFile
 from portal.files.scanner import AWAY, OFF
 from portal.files.scanner import health as scanner_health
 from portal.jobs.models import OutboxJob
 from portal.jobs.outbox import sending_is_held
+from portal.jobs.queries import LIVE, last_beat
 from portal.jobs.queries import health as jobs_health
-from portal.jobs.queries import last_beat
 from portal.messaging.models import Channel, Message
 from portal.privacy.models import PersonalDataAccess
 from portal.web.cache import SteadyRedisCache
 
 LATE_JOB = 300
-LIVE_BEAT = timedelta(seconds=60)
 LITTLE_DISK = 10
 OLD_BACKUP = timedelta(hours=26)
 OLD_ANCHOR = timedelta(hours=26)
@@ -72,9 +72,7 @@ def _worker(now: datetime) -> Reading:
     if beat is None:
         return Reading("后台任务进程", "没有运行过", False, "启动任务进程（manage.py worker）")
     seconds = int(beat.total_seconds())
-    return Reading(
-        "后台任务进程", f"{seconds}秒前报告正常", beat < LIVE_BEAT, "任务进程可能已停止，请重新启动"
-    )
+    return Reading("后台任务进程", f"{seconds}秒前报告正常", beat < LIVE, "任务进程可能已停止，请重新启动")
 
 
 def _jobs(now: datetime) -> list[Reading]:
@@ -139,10 +137,7 @@ def _mail(now: datetime) -> Reading:
 
 
 def _disk() -> Reading:
-    folder = Path(settings.PORTAL_FILES_DIR)
-    while not folder.exists():
-        folder = folder.parent
-    usage = shutil.disk_usage(folder)
+    usage = shutil.disk_usage(vault.ground())
     free = usage.free * 100 // usage.total
     stored = StoredFile.objects.count()
     return Reading("文件存储", f"{stored}个文件，磁盘剩余{free}%", free >= LITTLE_DISK, "尽快扩容")

@@ -164,10 +164,13 @@ def _unread_since_the_end(case: DisclosureRequest) -> list[OfficialDocument]:
     if case.is_open:
         return []
     known = Delivery.objects.filter(request=case).values("document")
-    kinds = [*DECIDED_UNANSWERED, *(kind.paper for kind, _ in ended_unserved(case))]
+    kinds = [*DECIDED_UNANSWERED, *(kind.paper for kind in KINDS.values())]
     papers = OfficialDocument.objects.filter(case=case, kind__in=kinds).exclude(status=DocumentStatus.VOID)
     newest = {paper.kind: paper for paper in papers.exclude(pk__in=known).order_by("pk")}
-    return list(newest.values())
+    if not newest:
+        return []
+    still = {*DECIDED_UNANSWERED, *(kind.paper for kind, _ in ended_unserved(case))}
+    return [paper for kind, paper in newest.items() if kind in still]
 
 
 def _unread(case: DisclosureRequest) -> Any:

@@ -24,7 +24,7 @@ from portal.redaction import Box, CannotRedact, NotProven, Orders, Redacted, Wor
 
 # A try that ends with its worker is counted too, and workers are ended for other jobs' sake as well.
 MOST_TRIES = 4
-# A picture is read by machine in about two seconds a page, and a job has less than a minute.
+# A picture is read by machine in about two seconds a page, and others wait in the same lane.
 MOST_READ_BY_MACHINE = 10
 TOO_LONG = "没有在限定的时间内制作完成，请拆分文件，或者减少遮盖的页数"
 
@@ -126,9 +126,7 @@ def run_copy(*, copy_id: int, at: datetime) -> None:
             orders,
             machine_reads=not orders.words and len(drawn) <= MOST_READ_BY_MACHINE,
         )
-    except NotProven as error:
-        _fail(copy, error.sentence, at)
-    except CannotRedact as error:
+    except (NotProven, CannotRedact) as error:
         _fail(copy, error.sentence, at)
     else:
         _keep(copy, made, at)
