@@ -6,13 +6,12 @@ import hmac
 import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
 from portal.cases.intake import code_for, hash_code, new_key
 from portal.cases.models import Case
-from portal.cases.registry import KINDS
+from portal.cases.registry import in_full
 from portal.cases.steps import note
 from portal.core.actors import Actor
 from portal.core.errors import NotFound, StepRefused
@@ -24,11 +23,6 @@ OLD_LINK = "链接已经失效：超过30分钟，或者查询码已经重新取
 MAC = 20
 
 
-def case_in_full(case: Case) -> Any:
-    """The row of the case's own kind."""
-    return KINDS[case.kind].model._default_manager.get(pk=case.pk)
-
-
 @transaction.atomic
 def renew_code(*, case: Case, way: str, actor: Actor, at: datetime, evidence: str = "", key: str = "") -> str:
     """A new query code, derived from `key` (a fresh one if none is given), with an event that says by which way.
@@ -38,7 +32,7 @@ def renew_code(*, case: Case, way: str, actor: Actor, at: datetime, evidence: st
     if not Case.objects.filter(pk=case.pk).exclude(code_hash="").exists():
         raise StepRefused("保存期已满，查询码已经清除，请向受理机关查询。")
     code = code_for(case.public_id, key or new_key())
-    note(case_in_full(case), "renew_code", actor=actor, at=at, way=way, evidence=evidence)
+    note(in_full(case), "renew_code", actor=actor, at=at, way=way, evidence=evidence)
     Case.objects.filter(pk=case.pk).update(code_hash=hash_code(code))
     case.code_hash = hash_code(code)
     return code

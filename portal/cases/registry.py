@@ -95,6 +95,17 @@ def kind_of(case: Case) -> CaseKind:
     return KINDS[case.kind]
 
 
+def in_full(case: Case) -> Any:
+    """The row of the case's own kind, with everything that the kind adds to a case."""
+    return kind_of(case).model._base_manager.select_related("unit").get(pk=case.pk)
+
+
+def contact_of(case: Case) -> tuple[str, str]:
+    """Mail address and telephone of whoever brought the case; "" for what is not known or not told."""
+    reach = kind_of(case).contact
+    return reach(in_full(case)) if reach is not None else ("", "")
+
+
 def title_outside(case: Case) -> str:
     """A case's title as it may be sent round outside its unit: without what people typed, who may name anybody."""
     kind = KINDS.get(case.kind)

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from portal.cases.models import Case
-from portal.cases.registry import KINDS
+from portal.cases.registry import in_full
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.privacy.crypto import keyed_digest
@@ -48,9 +48,7 @@ def find_for_staff(actor: Actor, kind: str, public_id: uuid.UUID) -> Any:
 def case_of(record: Record) -> Any:
     """The case of a record with what its kind adds to it."""
     if type(record.case) is Case:
-        record.case = (
-            KINDS[record.case.kind].model._base_manager.select_related("unit").get(pk=record.case_id)
-        )
+        record.case = in_full(record.case)
     return record.case
 
 

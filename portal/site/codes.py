@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from portal.cases.codes import case_in_full, find_by_link, renew_code
+from portal.cases.codes import find_by_link, renew_code
 from portal.cases.intake import TooManyTries, new_key
 from portal.cases.models import Case
-from portal.cases.registry import kind_of
+from portal.cases.registry import in_full, kind_of
 from portal.core.actors import GUEST, Actor
 from portal.core.errors import NotFound, PortalError
 from portal.core.numbering import grouped
@@ -169,7 +169,7 @@ def _may_give(case: Case, actor: Actor) -> bool:
     return (
         actor.has_role(case.unit_id, Role.CLERK)
         and case.applicant_id != actor.account_id
-        and (knows is None or knows(case_in_full(case), actor))
+        and (knows is None or knows(in_full(case), actor))
     )
 
 

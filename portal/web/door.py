@@ -8,7 +8,7 @@ apply (条例第二十七条), a script that sends hundreds has not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -123,8 +123,17 @@ def admitted(
     `repeated` says that its key has made something before: nothing new comes of it. Raises TooManyTries with the moment
     from which it goes on.
     """
+    with _counted(
+        request, lambda: Entry() if repeated else _enter(request, kind, at, email, proved)
+    ) as entry:
+        yield entry
+
+
+@contextmanager
+def _counted(request: HttpRequest, count: Callable[[], Entry]) -> Iterator[Entry]:
+    """Count, and take it off again if nothing comes of it; a refusal tells the browser when to come back."""
     try:
-        entry = Entry() if repeated else _enter(request, kind, at, email, proved)
+        entry = count()
     except TooManyTries as error:
         wait_for(request, error)
         raise
@@ -158,18 +167,9 @@ def upload_admitted(request: HttpRequest, size: int, *, at: datetime) -> Iterato
     scopes = {"upload_account": str(account)} if account is not None else {}
     if account is None and "address" in (places := places_of(address)):
         scopes = {"upload": places["address"]}
-    try:
-        entry = enter(
-            "upload", scopes, at, known=is_known_network(address), weight=max(1, -(-size // MEGABYTE))
-        )
-    except TooManyTries as error:
-        wait_for(request, error)
-        raise
-    try:
+    known, weight = is_known_network(address), max(1, -(-size // MEGABYTE))
+    with _counted(request, lambda: enter("upload", scopes, at, known=known, weight=weight)) as entry:
         yield entry
-    except Exception:
-        entry.give_back()
-        raise
 
 
 def enter(kind: str, scopes: dict[str, str], at: datetime, *, known: bool = False, weight: int = 1) -> Entry:
@@ -183,9 +183,7 @@ def enter(kind: str, scopes: dict[str, str], at: datetime, *, known: bool = Fals
     ]
     entry = Entry([row.pk for row in made])
     for limit in GuestLimit.objects.filter(scope__in=digests):
-        until = _full_until(
-            digests[limit.scope], limit.most_known if known else limit.most, limit.minutes, at
-        )
+        until = _full_until(digests[limit.scope], limit.most_for(known=known), limit.minutes, at)
         if until is not None:
             entry.give_back()
             raise TooManyTries(f"{SAID[limit.scope]}，请于{_told(until)}以后再提交。{OTHER_WAYS}", until)
@@ -196,9 +194,9 @@ def is_full(kind: str, scopes: dict[str, str], at: datetime, *, known: bool = Fa
     """True if one more of that kind would be refused; counts nothing."""
     digests = {scope: _digest(kind, scope, value) for scope, value in scopes.items()}
     for limit in GuestLimit.objects.filter(scope__in=digests):
-        most = limit.most_known if known else limit.most
         window = timedelta(minutes=limit.minutes)
-        if GuestEntry.objects.filter(digest=digests[limit.scope], at__gt=at - window).count() >= most:
+        came = GuestEntry.objects.filter(digest=digests[limit.scope], at__gt=at - window)
+        if came.count() >= limit.most_for(known=known):
             return True
     return False
 

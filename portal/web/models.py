@@ -42,6 +42,10 @@ class GuestLimit(models.Model):
     def __str__(self) -> str:
         return f"{self.title}：{self.minutes}分钟内{self.most}次"
 
+    def most_for(self, *, known: bool) -> int:
+        """How often, for a network that is known as shared by many or not."""
+        return self.most_known if known else self.most
+
 
 def check_networks(text: str) -> None:
     """Raises ValidationError for a line that is no network."""

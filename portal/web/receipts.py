@@ -10,10 +10,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.cases.codes import case_in_full
 from portal.cases.intake import code_for, opens
 from portal.cases.models import Case
-from portal.cases.registry import KINDS, kind_of
+from portal.cases.registry import contact_of, kind_of
 from portal.core.numbering import grouped
 from portal.documents.render.worker import render_pdf
 from portal.messaging.actions import Recipient, notify
@@ -53,8 +52,7 @@ def fresh_code(request: HttpRequest, case: Case) -> str:
 
 def ways_to_send(case: Case) -> dict[str, str]:
     """The ways by which the receipt can be sent to whoever the case names: "mail", "sms" and what they are called."""
-    reach = KINDS[case.kind].contact
-    email, phone = reach(case_in_full(case)) if reach is not None else ("", "")
+    email, phone = contact_of(case)
     return {
         way: label
         for way, label, there in (("mail", "发到我的电子邮箱", email), ("sms", "发到我的手机", phone))
@@ -76,8 +74,7 @@ def receipt_pdf(case: Case, code: str) -> bytes:
 
 def send_receipt(case: Case, code: str, way: str) -> None:
     """Send number and code to the mail address or the telephone that the case names; the code is kept sealed. Once each."""
-    reach = KINDS[case.kind].contact
-    email, phone = reach(case_in_full(case)) if reach is not None else ("", "")
+    email, phone = contact_of(case)
     link = reverse("requests:track")
     notify(
         recipient=Recipient(email=email if way == "mail" else "", phone=phone if way == "sms" else ""),

@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from portal.cases.codes import case_in_full, link_token
+from portal.cases.codes import link_token
 from portal.cases.intake import TooManyTries, find_by_code
 from portal.cases.models import Case
-from portal.cases.registry import KINDS, kind_of
+from portal.cases.registry import KINDS, contact_of, kind_of
 from portal.core.errors import PortalError
 from portal.core.telephone import normal_telephone
 from portal.messaging.actions import Recipient, notify
@@ -82,10 +82,9 @@ def send_code_link(*, number: str, contact: str, path: Callable[[str], str]) -> 
     """
     now = timezone.now()
     case = Case.objects.filter(number=number.strip().upper()).exclude(code_hash="").first()
-    reach = KINDS[case.kind].contact if case is not None and case.kind in KINDS else None
-    if case is None or reach is None:
+    if case is None or case.kind not in KINDS:
         return
-    email, phone = reach(case_in_full(case))
+    email, phone = contact_of(case)
     recipient, local = _meant(contact, email, phone), timezone.localtime(now)
     if recipient is None:
         return
@@ -111,8 +110,7 @@ def _meant(contact: str, email: str, phone: str) -> Recipient | None:
 
 def tell_of_new_code(case: Any, at: Any) -> None:
     """Say to the applicant, by every way known, that the code is another one now."""
-    reach = KINDS[case.kind].contact
-    email, phone = reach(case_in_full(case)) if reach is not None else ("", "")
+    email, phone = contact_of(case)
     notify(
         recipient=Recipient(account_id=case.applicant_id, email=email, phone=phone),
         key=f"{case.public_id}:new-code:{case.code_hash[:12]}",

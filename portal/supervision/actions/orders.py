@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from portal.cases.models import Case
 from portal.cases.numbers import take_case_number
-from portal.cases.registry import kind_of, title_outside
+from portal.cases.registry import in_full, title_outside
 from portal.cases.steps import note, open_case, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
@@ -75,8 +74,7 @@ def issue_order(
         about=about,
     )
     if target is not None:
-        concrete: Any = kind_of(target).model._base_manager.get(pk=target.pk)
-        note(concrete, EVENTS[Sort(sort)], actor=actor, at=at, order=case.number)
+        note(in_full(target), EVENTS[Sort(sort)], actor=actor, at=at, order=case.number)
     if Sort(sort) in PAPERS:
         due_on = calendar().add(today, limit(f"supervision.{sort}", on=today).days)
         facts = {
