@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django_q.exceptions import TimeoutException
 from django_q.models import Schedule as QueueSchedule
 from django_q.tasks import async_task
 
@@ -69,10 +70,13 @@ def due(lane: Lane, now: datetime) -> QueueSchedule | None:
 
 
 def run(row: QueueSchedule, lane: Lane) -> bool:
-    """Run it here and now, bounded by the lane's time; what it raises is logged. True if it ended well."""
+    """Run it here and now, bounded by the lane's time; what it raises is logged. True if it ended well.
+
+    django-q2's exception for a run that takes too long is a SystemExit, which no `except Exception` sees.
+    """
     try:
         async_task(row.func, group=row.name, timeout=lane.seconds, sync=True)
-    except Exception:  # the boundary: whatever a schedule raises waits for its next turn
+    except (Exception, TimeoutException):  # the boundary: whatever a schedule raises waits for its next turn
         log.exception("schedule failed", extra={"schedule": row.name})
         return False
     return True

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django_q.models import Schedule as QueueSchedule
 
 from portal.jobs import outbox, timetable
-from portal.jobs.lanes import LANES, WORK
+from portal.jobs.lanes import LANES, WORK, Lane
 from portal.jobs.models import OutboxJob, WorkerBeat
 from portal.jobs.registry import SCHEDULES
 from portal.messaging.actions import Recipient, notify
@@ -173,6 +173,19 @@ def test_schedule_is_taken_once_and_its_next_run_counts_from_now() -> None:
     assert taken is not None and taken.name == "polls.sweep"
     assert taken.next_run > now
     assert timetable.due(LANES[WORK], now) is None
+
+
+def too_long() -> None:
+    """What a schedule calls that does not come back in time."""
+    time.sleep(20)
+
+
+@pytest.mark.django_db
+def test_schedule_that_takes_too_long_ends_itself_and_not_its_lane() -> None:
+    row = QueueSchedule(name="too-long", func="tests.integrity.test_worker.too_long")
+    began = time.monotonic()
+    assert not timetable.run(row, Lane("work", "日常任务", 1))
+    assert time.monotonic() - began < 15
 
 
 @pytest.mark.django_db
