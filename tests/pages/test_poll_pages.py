@@ -196,6 +196,30 @@ def test_published_result_is_one_everywhere(office: Unit, team: Team, today: Any
     assert "没有这个回执码" in Client().post(page("receipt", case), {"receipt": "nonsense"}).content.decode()
 
 
+def test_tracking_box_knows_a_ballot_by_its_receipt(office: Unit, team: Team, today: Any) -> None:
+    case = approved(office, team)
+    receipt = cast(case, "k1", {"q1": "o1", "q3": 1, "q4": "夜班车"}).receipt
+
+    def asked(typed: str, where: str = "requests:track") -> tuple[int, str]:
+        answer = Client().post(reverse(where), {"number": typed, "code": ""})
+        return answer.status_code, answer.content.decode()
+
+    for where in ("requests:track", "mailbox:track"):
+        code, html = asked(f" {receipt.upper()} ", where)
+        assert code == 200
+        assert "这张选票已经收到" in html
+        assert case.title in html
+    code, html = asked("0" * 20)
+    assert code == 400
+    assert "请填写查询码" in html
+    actions.close_ended(at=moment("2026-03-21"))
+    actions.publish_result(
+        case=Poll.objects.get(pk=case.pk), actor=team["approver"].actor, at=moment("2026-03-23")
+    )
+    today("2026-03-24")
+    assert "已经计入结果" in asked(receipt)[1]
+
+
 def test_staff_make_a_poll_by_the_page(office: Unit, clerk: Person, outsider: Person, today: Any) -> None:
     client = clerk.client()
     data = {name: str(value) for name, value in ANSWERS.items() if not isinstance(value, bool)}
