@@ -33,7 +33,7 @@ class PollKind(models.TextChoices):
 class Who(models.TextChoices):
     """Who may take part; frozen when it is signed."""
 
-    ANYONE = "anyone", "任何人，每台设备一次"
+    ANYONE = "anyone", "不限身份，每台设备限参加一次"
     ACCOUNT = "account", "注册用户，每人一次"
     VERIFIED = "verified", "已核实邮箱的注册用户，每人一次"
     TOKEN = "token", "持有参与码的人，每码一次"

@@ -24,7 +24,7 @@ TITLES = {
     ANSWERED: "答复",
     IN_TIME: "按期答复",
     REHANDLED: "重新办理",
-    OVERDUE: "月末超期",
+    OVERDUE: "月末逾期",
 }
 REASON = "declined_"
 REASON_TITLES = {f"{REASON}{code}": label for code, label in DeclineReason.choices}

@@ -74,7 +74,7 @@ class MatterForm(forms.Form):
 class WriterForm(forms.Form):
     """Who writes."""
 
-    heading = "您是谁"
+    heading = "来信人信息"
     note = "姓名和联系方式加密保存，只用于办理和答复。电话、电子邮箱、通信地址至少填写一项。"
     name = text_field("姓名", 50)
     phone = TelephoneField(required=False)

@@ -44,7 +44,7 @@ class Health(models.TextChoices):
     """How a check of the inspection sheet stands."""
 
     GOOD = "good", "正常"
-    SOON = "soon", "即将超时"
+    SOON = "soon", "即将逾期"
     RED = "red", "不合格"
     UNKNOWN = "unknown", "没有数据"
 

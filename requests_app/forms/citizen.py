@@ -19,6 +19,7 @@ class UnitForm(forms.Form):
     """Which unit is asked."""
 
     heading = "向哪个机关提出申请？"
+    heading_for_clerks = "受理机关"
     unit = forms.ChoiceField(
         label="受理机关",
         help_text="请选择制作或保存该信息的机关。不确定时选择市政府办公室，由其告知或转办。",
@@ -41,6 +42,7 @@ class WhoForm(forms.Form):
     """A person or an organisation."""
 
     heading = "您以什么身份申请？"
+    heading_for_clerks = "申请人类型"
     applicant_kind = forms.ChoiceField(
         label="申请人类型",
         choices=ApplicantKind.choices,
@@ -90,6 +92,7 @@ class PersonForm(forms.Form):
     """Who the person is."""
 
     heading = "您的身份信息"
+    heading_for_clerks = "申请人身份信息"
     note = "法律规定申请应当包括姓名和身份证明。这些信息加密保存，只有经办机关因办理需要才能查看。"
     name = forms.CharField(label="姓名", max_length=50, error_messages={"required": "请填写姓名"})
     identity_kind = forms.ChoiceField(
@@ -142,6 +145,7 @@ class ContactForm(forms.Form):
     """How to reach the applicant."""
 
     heading = "怎样联系您？"
+    heading_for_clerks = "申请人联系方式"
     hide_optional = True
     note = "电话、电子邮箱、通信地址至少填写一项，用于确认收到申请和通知答复。"
     phone = TelephoneField(required=False)
@@ -180,6 +184,7 @@ class InformationForm(forms.Form):
     """What is asked for."""
 
     heading = "您需要什么信息？"
+    heading_for_clerks = "所需的政府信息"
     hide_optional = True
     note = "以下三项至少填写一项，写得越具体越容易查找。不需要说明用途。"
     information_name = forms.CharField(
@@ -209,6 +214,7 @@ class ReceiveForm(forms.Form):
     """How the information is wanted."""
 
     heading = "您希望怎样获取信息？"
+    heading_for_clerks = "获取信息的方式"
     where = "返回“怎样联系您”"
     form_wanted = forms.ChoiceField(
         label="信息形式",

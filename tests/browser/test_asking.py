@@ -79,7 +79,7 @@ def test_request_is_asked_submitted_and_found_again(
     other.fill("#id_code", code)
     go_on(other)
     expect(other).to_have_url(re.compile(r"/requests/[0-9a-f-]{36}/$"))
-    other.get_by_role("link", name="撤回这件申请").click()
+    other.get_by_role("link", name="撤回申请").click()
     look.at(other, "withdraw")
     other.get_by_role("button", name="撤回申请").click()
     expect(other.get_by_role("status").first).to_contain_text("撤回")

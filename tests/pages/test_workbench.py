@@ -42,7 +42,7 @@ def test_inbox_says_due_today_and_late_registration(office: Unit, clerk: Person)
     submitted(office, on="2026-03-12")
     page = clerk.client().get(reverse(INBOX)).content.decode()
     assert "今日到期" in page
-    assert "超时未登记" in page
+    assert "逾期未登记" in page
     assert "应于2026年3月13日前登记" in page
 
 

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ("sign_up_until", models.DateField(verbose_name="报名截止日")),
                 ("contact_phone", models.CharField(max_length=40, verbose_name="联系电话")),
                 ("seed", portal.privacy.fields.SealedTextField(verbose_name="抽选种子")),
-                ("commitment", models.CharField(max_length=64, verbose_name="种子摘要")),
+                ("commitment", models.CharField(max_length=64, verbose_name="抽签种子校验值")),
                 ("seed_shown", models.CharField(blank=True, max_length=64, verbose_name="公布的种子")),
                 ("announced_at", models.DateTimeField(null=True, verbose_name="公告时间")),
                 ("minutes", models.TextField(blank=True, verbose_name="听证笔录")),

@@ -41,7 +41,7 @@ class Hearing(HearingSteps, TakeDownSteps, Case):
     sign_up_until = models.DateField("报名截止日")
     contact_phone = models.CharField("联系电话", max_length=40)
     seed = SealedTextField("抽选种子")
-    commitment = models.CharField("种子摘要", max_length=64)
+    commitment = models.CharField("抽签种子校验值", max_length=64)
     seed_shown = models.CharField("公布的种子", max_length=64, blank=True)
     papers = models.TextField("听证会材料", blank=True)
     papers_on = models.DateField("材料送达之日", null=True)

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                     "who",
                     models.CharField(
                         choices=[
-                            ("anyone", "任何人，每台设备一次"),
+                            ("anyone", "不限身份，每台设备限参加一次"),
                             ("account", "注册用户，每人一次"),
                             ("verified", "已核实邮箱的注册用户，每人一次"),
                             ("token", "持有参与码的人，每码一次"),

@@ -37,7 +37,7 @@ def warn_owners(*, at: datetime) -> int:
                     recipient=Recipient(account_id=account.pk),
                     key=f"column:{state.column.pk}:{red_on}:{account.pk}",
                     subject="栏目即将超过更新期限" if state.fresh.warn else "栏目已超过更新期限",
-                    body=f"“{state.column.title}”最近更新：{cn_date(state.last_on) if state.last_on else '无'}，{cn_date(red_on)}起为超期。",
+                    body=f"“{state.column.title}”最近更新：{cn_date(state.last_on) if state.last_on else '无'}，{cn_date(red_on)}起为逾期。",
                     link=reverse("workbench_notices:alive"),
                     at=at,
                 )

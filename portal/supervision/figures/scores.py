@@ -74,7 +74,7 @@ def scores_of(first: date, last: date, now: datetime) -> Scores:
         ruled = states.get(unit.pk, [])
         red = [str(state.column) for state in ruled if state.fresh.is_red or state.fresh.empty]
         share = None if not ruled else 100 * (len(ruled) - len(red)) / len(ruled)
-        mine["columns"] = _entry(share, f"{len(ruled)}个栏目中{len(red)}个超期或者空白", red)
+        mine["columns"] = _entry(share, f"{len(ruled)}个栏目中{len(red)}个逾期或者空白", red)
         links = dead.get(unit.pk, [])
         mine["links"] = _entry(100 - 10 * len(links), f"{len(links)}个链接打不开", links)
         mine["orders"] = _of_orders(*orders.get(unit.pk, (0, [], [])))

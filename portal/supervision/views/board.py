@@ -20,7 +20,7 @@ BUCKETS = (
     ("overdue", "已逾期"),
     ("today", "今日到期"),
     ("soon", "即将到期"),
-    ("unregistered", "超时未登记"),
+    ("unregistered", "逾期未登记"),
     ("predicted", "预计逾期"),
     ("", "全部在办"),
 )
