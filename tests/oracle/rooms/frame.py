@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from random import Random
 from typing import Any, Protocol
 
@@ -144,6 +145,7 @@ class Findings:
     count: Counter[str] = field(default_factory=Counter)
     first: dict[str, list[Step]] = field(default_factory=dict)
     stories: dict[str, str] = field(default_factory=dict)
+    traces: Any = field(default_factory=sha256)
 
     def gather(self, walk: Walk) -> None:
         """Take in a walk that is over."""
@@ -151,6 +153,7 @@ class Findings:
         self.steps += walk.accepted + walk.refused
         self.accepted += walk.accepted
         self.taken += walk.taken
+        self.traces.update("".join(f"{now} {step}\n" for now, step in walk.trace).encode())
         for difference, length in walk.found:
             self.count[difference.key] += 1
             known = self.first.get(difference.key)

@@ -149,7 +149,8 @@ class Effects(Lawful):
         self._text_is_out()
 
     def do_reopen_item(self, who: str) -> None:
-        self.again, self.counts_from = True, self.day if self.ever_out else None
+        """What was never out goes on with the days that ran before: those of the making, or of a change."""
+        self.again, self.counts_from = True, self.day if self.ever_out else self.counts_from
         self.unsaid_lines = (
             self.unsaid_lines or not self.ever_out
         )  # the same handling or a second one: no rule says
