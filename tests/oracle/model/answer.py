@@ -20,7 +20,7 @@ from tests.oracle.model.facts import (
     World,
 )
 from tests.oracle.model.giving import end, give, tell
-from tests.oracle.model.people import APPROVER, CLERK, PUBLISHER, REVIEWER, SECRECY
+from tests.oracle.model.people import APPROVER, CLERK, PUBLISHER, REVIEWER, SECRECY, all_different
 from tests.oracle.model.report import row_of
 from tests.oracle.model.steps import LAWFUL, Unsaid, effect, first, in_states, lawful, only, unless
 
@@ -114,6 +114,13 @@ def _parties_heard(world: World) -> str:
     return Unsaid("an assisting unit is waited for") if waits else LAWFUL
 
 
+def _signers_left(world: World, who: str) -> str:
+    """Nothing goes to a review that nobody can do: whoever wrote is barred, and each signs once (four eyes)."""
+    barred = world.request.answer.drafters | {who}
+    left = [world.staff.holders(world.request.unit, role, world.today) - barred for role in AT.values()]
+    return unless(all_different(left), "nobody is left for a signature that follows")
+
+
 @lawful("submit")
 def _submit(world: World, who: str) -> str:
     """The draft goes to review."""
@@ -125,6 +132,7 @@ def _submit(world: World, who: str) -> str:
         Unsaid("did not write it last") if who != answer.last_drafter else LAWFUL,
         *(_work_before(world, matter) for matter in answer.matters),
         _parties_heard(world) if answer.matters else LAWFUL,
+        _signers_left(world, who),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,6 +38,11 @@ class Staff:
             for one in self.appointments
         )
 
+    def holders(self, unit: str, role: str, day: date) -> frozenset[str]:
+        """Who holds that office in the unit on that day."""
+        return frozenset(one.person for one in self.appointments
+                         if (one.unit, one.role) == (unit, role) and one.holds(day))  # fmt: skip
+
     def serves(self, person: str, unit: str, day: date) -> bool:
         """True if that person holds any office in the unit that handles cases on that day."""
         return any(
@@ -49,3 +55,10 @@ class Staff:
         return any(
             one.person == person and one.role == SUPERVISOR and one.holds(day) for one in self.appointments
         )
+
+
+def all_different(groups: Sequence[Collection[str]]) -> bool:
+    """True if each signature can be given by a person of its group, nobody giving two of them (four eyes)."""
+    if not groups:
+        return True
+    return any(all_different([set(rest) - {who} for rest in groups[1:]]) for who in groups[0])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from tests.oracle.model.people import all_different
 from tests.oracle.rooms.staff import CLERK, HEAD, HOUSING, PEOPLE, PUBLISHER, REVIEWER, SECRECY, Offices
 from tests.oracle.rooms.terms import Step, Told, Unsaid, day_of, first_of, unless
 
@@ -83,7 +84,7 @@ class DeskModel:
         free = [
             self.staff.holders(HOUSING, role, self.day) - self.wrote - {submitter} for role in TURNS.values()
         ]
-        return unless(all(free), "nobody is left for a step that follows")
+        return unless(all_different(free), "nobody is left for a step that follows")
 
     def goes_to(self, state: str) -> None:
         """The next state; who goes on with it is told."""
@@ -162,8 +163,8 @@ class DeskModel:
         free = [self.staff.holders(HOUSING, role, self.day) - {who} for role in TURNS.values()]
         rest = [self.staff.holders(HOUSING, role, self.day) - {who} - self.wrote for role in TURNS.values()]
         return first_of(self.by(who, CLERK), unless(self.down, "it is not down"), unless(not self.back, "asked already"),
-                        unless(all(free), "nobody is left for a step that follows"),
-                        unless(all(rest), Unsaid("only who wrote")))  # fmt: skip
+                        unless(all_different(free), "nobody is left for a step that follows"),
+                        unless(all_different(rest), Unsaid("only who wrote")))  # fmt: skip
 
     def do_submit_return(self, who: str) -> None:
         self.back_hands, self.back_of = {who}, self.shows()

@@ -46,11 +46,6 @@ class Offices(Staff):
     def __init__(self) -> None:
         super().__init__([Appointment(*one) for one in OFFICES])
 
-    def holders(self, unit: str, role: str, day: date) -> frozenset[str]:
-        """Who holds that office in the unit on that day."""
-        return frozenset(one.person for one in self.appointments
-                         if (one.unit, one.role) == (unit, role) and one.holds(day))  # fmt: skip
-
     def of_unit(self, unit: str, day: date) -> frozenset[str]:
         """Everybody who holds any office in the unit on that day."""
         return frozenset(one.person for one in self.appointments if one.unit == unit and one.holds(day))

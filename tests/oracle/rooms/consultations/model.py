@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.oracle.model.days import announced
+from tests.oracle.model.people import all_different
 from tests.oracle.rooms.desk import SIGNING, DeskModel
 from tests.oracle.rooms.staff import CLERK, HEAD, HOUSING, REVIEWER
 from tests.oracle.rooms.terms import Anything, Pages, Told, Unsaid, day_of, first_of, months, unless
@@ -183,8 +184,8 @@ class Consultation(DeskModel):
         free = [self.staff.holders(HOUSING, role, self.day) - barred for role in roles]
         rest = [self.staff.holders(HOUSING, role, self.day) - barred - self.wrote for role in roles]
         return first_of(self.by(who, CLERK), self.within("closed"), unless(not missing, "a comment without an answer"),
-                        unless(all(free), "nobody is left for a step that follows"),
-                        unless(all(rest), Unsaid("only who wrote the draft")))  # fmt: skip
+                        unless(all_different(free), "nobody is left for a step that follows"),
+                        unless(all_different(rest), Unsaid("only who wrote the draft")))  # fmt: skip
 
     def do_submit_feedback(self, who: str) -> None:
         self.hands = {who}

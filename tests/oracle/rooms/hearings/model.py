@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from tests.oracle.model.people import all_different
 from tests.oracle.rooms.desk import DeskModel
 from tests.oracle.rooms.staff import CLERK, HEAD, HOUSING, REVIEWER, SECRECY
 from tests.oracle.rooms.terms import Anything, Pages, Told, Unsaid, day_of, first_of, unless
@@ -66,7 +67,7 @@ class Hearing(DeskModel):
             self.staff.holders(HOUSING, role, self.day) - self.wrote - {submitter}
             for role in (REVIEWER, HEAD)
         ]
-        return unless(all(free), "nobody is left for a step that follows")
+        return unless(all_different(free), "nobody is left for a step that follows")
 
     def may_sign(self, who: str) -> str:
         return first_of(self.by(who, HEAD), self.within("approving"), self.fresh(who),
@@ -132,8 +133,8 @@ class Hearing(DeskModel):
         barred = self.reporters | {who}
         free = [self.staff.holders(HOUSING, role, self.day) - barred for role in (SECRECY, HEAD)]
         rest = [self.staff.holders(HOUSING, role, self.day) - barred - self.wrote for role in (SECRECY, HEAD)]
-        return first_of(self.by(who, CLERK), self.within("held"), unless(all(free), "nobody is left"),
-                        unless(all(rest), Unsaid("only who wrote the notice")))  # fmt: skip
+        return first_of(self.by(who, CLERK), self.within("held"), unless(all_different(free), "nobody is left"),
+                        unless(all_different(rest), Unsaid("only who wrote the notice")))  # fmt: skip
 
     def do_submit_report(self, who: str) -> None:
         self.state, self.hands = "report_clearing", {who}

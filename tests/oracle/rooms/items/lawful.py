@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from tests.oracle.model.people import all_different
 from tests.oracle.rooms.items.facts import AT_WORK, HIGHER, IN_REVIEW, LED, Facts
 from tests.oracle.rooms.staff import (
     CLERK,
@@ -45,19 +46,16 @@ class Lawful(Facts):
         return first_of(self._by(who, CLERK), self._in("drafting", "approved"))
 
     def may_submit_item(self, who: str) -> str:
-        roles = {REVIEWER, SECRECY, PUBLISHER} | ({HEAD} if self.route in LED else set())
-        empty = [
-            role
-            for role in roles - {PUBLISHER}
-            if not self.staff.holders(HOUSING, role, self.day) - self.wrote
-        ]
-        empty += [PUBLISHER] if not self.staff.holders(HOUSING, PUBLISHER, self.day) else []
-        old = [role for role in roles - {PUBLISHER}
-               if not self.staff.holders(HOUSING, role, self.day) - self.wrote - self.earlier]  # fmt: skip
-        nobody = self.route in HIGHER and not self.staff.holders(OFFICE, HEAD, self.day)
+        roles = (REVIEWER, SECRECY, HEAD) if self.route in LED else (REVIEWER, SECRECY)
+        barred = self.wrote | {who}
+        free = [self.staff.holders(HOUSING, role, self.day) - barred for role in roles]
+        old = [people - self.earlier for people in free]
+        publishes = self.staff.holders(HOUSING, PUBLISHER, self.day)
+        higher = self.route not in HIGHER or self.staff.holders(OFFICE, HEAD, self.day)
+        staffed = bool(publishes) and bool(higher) and all_different(free)
         return first_of(self._by(who, CLERK), self._in("drafting"),
-                        unless(not empty and not nobody, "nobody is appointed for a step that follows"),
-                        unless(not old, Unsaid("only who wrote an earlier version")))  # fmt: skip
+                        unless(staffed, "nobody is appointed for a step that follows"),
+                        unless(all_different(old), Unsaid("only who wrote an earlier version")))  # fmt: skip
 
     def may_recall_item(self, who: str) -> str:
         return first_of(self._by(who, CLERK), self._in(*IN_REVIEW),
