@@ -213,6 +213,10 @@ class DeskModel:
         self.back = ""
         self.tell_clerks()
 
+    def call_off(self) -> None:
+        """It takes place no more; a round about coming back ends with it, for what it was to sign has changed."""
+        self.state, self.back = "cancelled", ""
+
     def opened_by(self) -> set[str]:
         """The unit's people and supervisors."""
         found = {who for who in PEOPLE if self.staff.serves(who, HOUSING, self.day)}

@@ -147,7 +147,7 @@ class Consultation(DeskModel):
     def do_cancel(self, who: str) -> None:
         if self.life:
             self._end()
-        self.state = "cancelled"
+        self.call_off()
 
     def may_night(self, who: str) -> str:
         return ""

@@ -173,7 +173,7 @@ class Hearing(DeskModel):
 
     def do_cancel(self, who: str) -> None:
         """Everybody who is still signed up is told."""
-        self.state = "cancelled"
+        self.call_off()
         self.told = Told(frozenset(one.phone for one in self._there()), self.told.may)
 
     # seen -----------------------------------------------------------------------------------------------

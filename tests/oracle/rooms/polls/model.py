@@ -111,7 +111,7 @@ class Poll(DeskModel):
         return first_of(self.by(who, HEAD), self.within("drafting", *SIGNING, "approved"))
 
     def do_cancel(self, who: str) -> None:
-        self.state = "cancelled"
+        self.call_off()
 
     def may_make_more(self, who: str) -> str:
         """Nobody changes the questions of what has been submitted."""
