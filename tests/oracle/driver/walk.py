@@ -98,6 +98,11 @@ class Walk:
         self.before: Any = None
         self._compare("begin", first=True)
 
+    @property
+    def moved(self) -> bool:
+        """True if a holiday notice was changed on the way."""
+        return any(step.verb == "notice" for _, step in self.trace)
+
     # steps ----------------------------------------------------------------------------------------------
 
     def step(self, step: Step) -> None:
