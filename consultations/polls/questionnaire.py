@@ -28,6 +28,7 @@ SINGLE, MULTIPLE, RANKING, RATING, NUMBER, TEXT, MATRIX = (
 KINDS = (SINGLE, MULTIPLE, RANKING, RATING, NUMBER, TEXT, MATRIX)
 MOST_QUESTIONS, MOST_OPTIONS, MOST_TEXT = 60, 60, 2000
 LOWEST, HIGHEST = -1_000_000_000, 1_000_000_000
+TITLE_IN_A_SENTENCE = 24  # signs
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,14 @@ class Question:
     def choices(self) -> list[tuple[str, str]]:
         """(id, text) of its options."""
         return [(option.id, option.text) for option in self.options]
+
+    @property
+    def unanswered(self) -> str:
+        """The sentence to somebody who left it out; it names the question, for a list of errors at the top of a page."""
+        title = (
+            self.title if len(self.title) <= TITLE_IN_A_SENTENCE else f"{self.title[:TITLE_IN_A_SENTENCE]}…"
+        )
+        return f"请回答“{title}”"
 
 
 @dataclass(frozen=True)
@@ -179,7 +188,7 @@ def check_sheet(
         given = sheet.get(question.id)
         if _is_blank(given):
             if question.required and (only is None or question.id in only):
-                problems.append((question.id, "请回答这道题"))
+                problems.append((question.id, question.unanswered))
             continue
         value, problem = _CHECKS[question.kind](question, given)
         if problem:

@@ -30,7 +30,7 @@ def test_guest_takes_part(open_page: Callable[..., Page], look: Looker, width: i
     page.get_by_role("link", name="开始填写").click()
     look.at(page, "poll-vote")
     page.get_by_role("button", name="下一页").click()
-    expect(page.locator(".errors")).to_contain_text("请回答这道题")
+    expect(page.locator(".errors")).to_contain_text("请回答“您最常用的出行方式”")
     page.get_by_label("电动车").check()
     page.get_by_label("4分").check()
     page.get_by_role("button", name="下一页").click()

@@ -117,7 +117,7 @@ def test_problems_stand_beside_the_question_and_nothing_is_lost(office: Unit, te
     bad = answer(client, case, {"q1": "o3", "q3": "4"}, {})
     html = bad.content.decode()
     assert bad.status_code == 400
-    assert "请回答这道题" in html
+    assert html.count("请回答“开车的困难”") == 2
     assert re.search(r'value="o3"[^>]*checked', html)
     assert Participation.objects.count() == 0
 
@@ -171,6 +171,11 @@ def test_hidden_result_is_nowhere_before_it_is_public(
     assert Client().get(page("json", case)).status_code == 404
 
 
+def bars(html: str) -> list[int]:
+    """The lengths of the bars of a page, in thousandths of a full one."""
+    return [int(width) for width in re.findall(r'class="length" width="(\d+)"', html)]
+
+
 def test_published_result_is_one_everywhere(office: Unit, team: Team, today: Any) -> None:
     case = counted(office, team, votes=0)
     case = approved(office, team, title="第二次调查")
@@ -182,6 +187,7 @@ def test_published_result_is_one_everywhere(office: Unit, team: Team, today: Any
     html = Client().get(page("detail", case)).content.decode()
     assert "有效选票 <strong>3</strong> 张" in html
     assert "100.0%" in html
+    assert bars(html) == [1000, 0, 0] + [0, 0, 0] + [333, 333, 333, 0, 0]
     sealed = json.loads(Client().get(page("json", case)).content)
     through_api = Client().get(reverse("api-poll-result", args=[case.public_id])).json()
     assert sealed["sha256"] == through_api["sha256"]

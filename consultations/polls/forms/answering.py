@@ -23,7 +23,7 @@ class PageForm(forms.Form):
                 field.help_text = f"{condition}{field.help_text or ''}"
                 if question.required and question.show_if is None:
                     field.required = True
-                    field.error_messages["required"] = "请回答这道题"
+                    field.error_messages["required"] = question.unanswered
                 self.fields[name] = field
 
     def answers(self) -> dict[str, Any]:

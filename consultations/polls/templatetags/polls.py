@@ -16,7 +16,10 @@ def share(count: int, answered: int) -> str:
 
 
 @register.inclusion_tag("polls/bar.html")
-def bar(count: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """A bar as long as the count beside the largest of the rows, in thousandths."""
-    largest = max((row["count"] for row in rows), default=0)
-    return {"width": round(count / largest * 1000) if largest else 0}
+def bar(count: int, question: dict[str, Any]) -> dict[str, Any]:
+    """A bar as long as its share, in thousandths of a full one; a full bar is everybody who answered.
+
+    Of a ranking, where points are counted, a full bar is an option that everybody put first.
+    """
+    full = question["answered"] * (len(question["options"]) if question["kind"] == "ranking" else 1)
+    return {"width": round(min(count / full, 1) * 1000) if full else 0}

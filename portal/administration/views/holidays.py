@@ -56,7 +56,11 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
                         actor=actor_of(request),
                         at=timezone.now(),
                     )
-                    moved = f"{len(preview.moved)}个期限正在重新计算" if preview.moved else "没有需要重新计算的期限"
+                    moved = (
+                        f"{len(preview.moved)}个期限正在重新计算"
+                        if preview.moved
+                        else "没有需要重新计算的期限"
+                    )
                     messages.success(request, f"{year}年放假安排已录入，{moved}。")
                     return redirect("administration:holidays")
             except PortalError as error:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, RadioSelect
 from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
@@ -129,21 +130,22 @@ def _texts(thing: Any) -> list[str]:
 
 
 @register.inclusion_tag("partials/error_summary.html")
-def error_summary(form: BaseForm | None) -> dict[str, Any]:
-    """The list of a form's errors, each linked to its field."""
-    if form is None or not form.errors:
-        return {"errors": []}
-    found = []
+def error_summary(form: BaseForm | Iterable[BaseForm] | None) -> dict[str, Any]:
+    """The list of the errors of a form, or of all forms of a page, each linked to its field."""
+    forms = [form] if isinstance(form, BaseForm) else list(form or ())
+    return {"errors": [found for one in forms for found in _errors(one)]}
+
+
+def _errors(form: BaseForm) -> Iterator[tuple[str, str]]:
+    """The id of the control and the sentence, error by error; "" for what belongs to no field."""
     for name, messages in form.errors.items():
-        target = form[name].id_for_label if name in form.fields else ""
-        if (
-            name in form.fields
-            and hasattr(form[name].field.widget, "subwidgets")
-            and len(form[name].subwidgets) > 1
-        ):
-            target = form[name].subwidgets[0].id_for_label
-        found += [(target, message) for message in messages]
-    return {"errors": found}
+        target = ""
+        if name in form.fields:
+            target = form[name].id_for_label
+            # A group of radio buttons or boxes has no control of its own name: its first one takes the focus.
+            if isinstance(form[name].field.widget, RadioSelect) and form[name].subwidgets:
+                target = form[name].subwidgets[0].id_for_label
+        yield from ((target, str(message)) for message in messages)
 
 
 @register.inclusion_tag("partials/pagination.html")
