@@ -23,6 +23,8 @@ from terminal import PYTHON, ROOT, say, variable_directory
 
 STAGES = ("sqlite", "postgresql", "browser")
 NO_TESTS = 5
+# The tests start hundreds of processes: each would compile every module anew if none may keep its byte code.
+NOT_PASSED_ON = {"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def pytest(stage: str, arguments: list[str], env: dict[str, str] | None = None) 
     results = variable_directory() / "test" / f"{stage}.xml"
     results.parent.mkdir(parents=True, exist_ok=True)
     results.unlink(missing_ok=True)
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
     environment |= {"PORTAL_ENV": "test", "DJANGO_SETTINGS_MODULE": "portal.settings", **(env or {})}
     started = time.monotonic()
     code = subprocess.run(

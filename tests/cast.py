@@ -50,10 +50,17 @@ def post_step(client: Client, url: str, data: dict[str, Any] | None = None) -> A
     return client.post(url, (data or {}) | ({"version": found[1]} if found else {}))
 
 
+_units: list[Unit] = []
+
+
 @pytest.fixture
 def organisation(db: None) -> None:
-    """The real units of Yuxi."""
+    """The real units of Yuxi: loaded once by each process, the same rows written at once for every later test."""
+    if _units and not Unit.objects.exists():
+        Unit.objects.bulk_create(_units)
+        return
     load_organisation()
+    _units[:] = Unit.objects.order_by("pk")
 
 
 @pytest.fixture
