@@ -13,7 +13,9 @@ from notices.queries.content import (
     words_digest,
 )
 from notices.queries.public import (
+    CONTACT,
     columns_of_unit,
+    contact_of,
     facets,
     find_column,
     find_item,
@@ -34,12 +36,14 @@ from notices.queries.staff import StaffView, columns_for, find_handled, handled,
 from portal.publishing.filechecks import copy_of
 
 __all__ = [
+    "CONTACT",
     "ColumnState",
     "StaffView",
     "alive_table",
     "column_states",
     "columns_for",
     "columns_of_unit",
+    "contact_of",
     "content_digest",
     "copy_of",
     "current",

@@ -178,6 +178,17 @@ def profile_of(unit: Unit, now: datetime) -> Any:
     )
 
 
+CONTACT = ("place", "hours", "phone", "email")
+
+
+def contact_of(unit: Unit, profile: Any) -> dict[str, str]:
+    """Address, hours, telephone and mail of a unit (keys of CONTACT): as it published them, else as its record has them."""
+    said = profile.fields.get("particulars", {}) if profile is not None else {}
+    place = f"{unit.address}（{unit.postcode}）" if unit.address and unit.postcode else unit.address
+    record = {"place": place, "hours": unit.office_hours, "phone": unit.phone, "email": unit.email}
+    return {name: str(said.get(name) or record[name]) for name in CONTACT}
+
+
 def leaders_of(unit: Unit, now: datetime) -> list[Any]:
     """The unit's leaders as published, in the order of publication."""
     return list(

@@ -76,7 +76,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "unit": found,
         "columns": queries.columns_of_unit(found, now),
         "profile": profile,
-        "profile_parts": _parts(profile),
+        "contact": queries.contact_of(found, profile),
+        "profile_parts": [row for row in _parts(profile) if row.part.name not in queries.CONTACT],
         "leaders": queries.leaders_of(found, now),
         "has_services": queries.services(now, unit=code).exists(),
     }

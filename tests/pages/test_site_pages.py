@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 
+from portal.units.models import Unit
 from portal.web.caching import PUBLIC
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +138,15 @@ def test_unknown_address_is_a_page_of_ours(client: Client) -> None:
     response = client.get("/no-such-page/")
     assert response.status_code == 404
     assert "没有找到页面" in response.content.decode()
+
+
+def test_contact_page_says_what_a_unit_has_published_and_nothing_else(office: Unit, client: Client) -> None:
+    Unit.objects.filter(pk=office.pk).update(phone="0877-2012345转8001", address="", office_hours="")
+    html = client.get("/contact/").content.decode()
+    row = html[html.index(f">{office.name}<") :]
+    row = row[: row.index("</tr>")]
+    assert '<a class="nowrap" href="tel:08772012345;ext=8001">0877-2012345转8001</a>' in row
+    assert row.count("未公布") == 2
+    table = html[html.index("<tbody>") : html.index("</tbody>")]
+    assert "0877-12345" not in table
+    assert 'href="tel:087712345"' in html

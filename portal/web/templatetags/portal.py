@@ -12,10 +12,12 @@ from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal.cases.choices import Phase
 from portal.core.limits import limit, with_periods
+from portal.core.telephone import parse
 from portal.core.wording import cn_date as cn_date_text
 from portal.core.wording import cn_weekday
 from portal.core.workdays import DayKind, DayRange
@@ -157,6 +159,18 @@ def pagination(page: Any) -> dict[str, Any]:
 _chrome: dict[tuple[str, str, bool], SafeString] = {}
 _OWN_ENTRY = frozenset({"/", "/search/", "/deadline/", "/requests/track/"})
 _SECTIONS = frozenset({"/requests/", "/mailbox/", "/consultations/", "/notices/", "/releases/", "/accounts/"})
+
+
+@register.simple_tag
+def phone(number: str) -> SafeString | str:
+    """A telephone number to be called by a tap; 未公布 where there is none, the words as they are if they are no number."""
+    if not number:
+        return "未公布"
+    read = parse(number)
+    if read is None:
+        return number
+    to = f"{read.area}{read.number}" + (f";ext={read.extension}" if read.extension else "")
+    return format_html('<a class="nowrap" href="tel:{}">{}</a>', to, number)
 
 
 @register.simple_tag
