@@ -19,6 +19,7 @@ from portal.core.wording import cn_date
 REGULATION = "《中华人民共和国政府信息公开条例》（国务院令第711号）"
 YUXI_RULES = "《玉溪市政府信息公开发布制度》（玉政办发〔2019〕20号）"
 YUXI_SITES = "《玉溪市政府网站群管理办法（试行）》（玉政办发〔2019〕20号）"
+INTERNAL, TO_BE_CHECKED = "内部管理要求", "待核"
 REGULATION_DAY = date(2019, 5, 15)
 YUXI_DAY = date(2019, 11, 29)
 
@@ -38,6 +39,17 @@ class Limit:
     def text(self) -> str:
         """The period in words, e.g. "20个工作日"."""
         return f"{self.days}{ {'workday': '个工作日', 'day': '日', 'month': '个月'}[self.unit] }"
+
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it binds the offices among themselves only, and is no citizen's affair."""
+        return INTERNAL in self.source
+
+    @property
+    def public_source(self) -> str:
+        """The source without the remark that somebody has yet to look it up: that is a task for the office."""
+        return re.sub(f"，(?:日数)?{TO_BE_CHECKED}", "", self.source)
 
 
 _ALL = (
@@ -263,6 +275,11 @@ def limit(code: str, *, on: date) -> Limit:
 def limits_in_force(on: date) -> list[Limit]:
     """Every limit in force on a day, one a code, in the order of the table."""
     return [limit(code, on=on) for code, rows in LIMITS.items() if rows[0].effective_from <= on]
+
+
+def limits_for_citizens(on: date) -> list[Limit]:
+    """Those of `limits_in_force` that concern who asks or writes."""
+    return [row for row in limits_in_force(on) if not row.is_internal]
 
 
 def with_periods(text: str, *, on: date) -> str:

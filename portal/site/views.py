@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consultations.polls.queries import open_now as open_polls
 from consultations.queries import open_now as open_consultations
 from notices.queries import latest
-from portal.core.limits import limit, limits_in_force
+from portal.core.limits import limit, limits_for_citizens
 from portal.core.numbering import grouped
 from portal.documents.queries import file_matches, find_by_code
 from portal.holidays.calendars import calendar
@@ -79,7 +79,7 @@ def deadline(request: HttpRequest) -> HttpResponse:
             }
         else:
             status = 400
-    context = {"form": form, "result": result, "limits": limits_in_force(today)}
+    context = {"form": form, "result": result, "limits": limits_for_citizens(today)}
     return render(request, "site/deadline.html", context, status=status)
 
 
@@ -159,7 +159,7 @@ def messages_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """How it all works, with every period."""
-    return render(request, "site/guide.html", {"limits": limits_in_force(timezone.localdate())})
+    return render(request, "site/guide.html", {"limits": limits_for_citizens(timezone.localdate())})
 
 
 @public_page

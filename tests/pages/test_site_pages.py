@@ -150,3 +150,17 @@ def test_contact_page_says_what_a_unit_has_published_and_nothing_else(office: Un
     table = html[html.index("<tbody>") : html.index("</tbody>")]
     assert "0877-12345" not in table
     assert 'href="tel:087712345"' in html
+
+
+@pytest.mark.parametrize("path", ["/deadline/", "/guide/", "/consultations/", "/privacy/", "/mailbox/"])
+def test_what_the_office_has_yet_to_check_is_not_shown_to_citizens(client: Client, path: str) -> None:
+    html = client.get(path).content.decode()
+    assert "待核" not in html
+    assert "内部管理要求" not in html
+
+
+def test_limits_of_citizens_are_all_there(client: Client) -> None:
+    html = client.get("/deadline/").content.decode()
+    assert "依申请公开答复期限" in html
+    assert "第三十三条" in html
+    assert "请来信人补充的期限" in html
