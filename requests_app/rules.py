@@ -17,6 +17,7 @@ from requests_app.choices import (
     Channel,
     ConsultKind,
     Delivery,
+    FormWanted,
     IdentityKind,
     NotProcessedReason,
     ProtectedInterest,
@@ -151,6 +152,13 @@ def delivery_problem(delivery: str, *, email: str, address: str) -> str:
         return "选择邮寄的，请填写通信地址"
     if delivery == Delivery.EMAIL and not email.strip():
         return "选择电子邮件的，请填写电子邮箱"
+    return ""
+
+
+def form_problem(form_wanted: str, delivery: str) -> str:
+    """ "" if what is wanted in that form can go that way, else a sentence: paper does not go by wire."""
+    if form_wanted == FormWanted.PAPER and delivery in (Delivery.ONLINE, Delivery.EMAIL):
+        return "纸质的只能邮寄或者当面领取；需要网上获取或者电子邮件的，信息形式请选择“电子”"
     return ""
 
 

@@ -64,6 +64,7 @@ FIELDS = (
     "form_wanted",
     "delivery",
 )
+CONTACT = frozenset(ContactForm.base_fields)
 Answers = dict[str, dict[str, Any]]
 
 
@@ -148,7 +149,11 @@ def fields_of(answers: Answers) -> dict[str, Any]:
     """The answers as fields of a disclosure request."""
     merged: dict[str, Any] = {}
     for step in path_of(answers):
-        merged |= answers.get(step, {})
+        for name, value in answers.get(step, {}).items():
+            if step != "receive" or name not in CONTACT or not merged.get(name):
+                merged[name] = (
+                    value  # what the contact page says goes before what was added with the way of receiving
+                )
     if merged.get("applicant_kind") == ApplicantKind.CITIZEN:
         merged["organisation_kind"] = ""
     return {name: merged[name] for name in FIELDS if name in merged}

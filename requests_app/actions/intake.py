@@ -93,6 +93,7 @@ def _check_contact(answers: dict[str, Any]) -> None:
     if problem:
         raise InvalidInput(problem, "phone")
     problem = rules.delivery_problem(answers.get("delivery", ""), email=email, address=address)
+    problem = problem or rules.form_problem(answers.get("form_wanted", ""), answers.get("delivery", ""))
     if problem:
         raise InvalidInput(problem, "delivery")
 

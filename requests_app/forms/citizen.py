@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from requests_app import rules
 from requests_app.choices import ApplicantKind, Delivery, FormWanted, IdentityKind, OrganisationKind
 
 MOST_DESCRIPTION = 2000
+WHERE_TO = {Delivery.EMAIL.value: "email", Delivery.POST.value: "address"}
 
 
 class UnitForm(forms.Form):
@@ -215,7 +217,6 @@ class ReceiveForm(forms.Form):
 
     heading = "您希望怎样获取信息？"
     heading_for_clerks = "获取信息的方式"
-    where = "返回“怎样联系您”"
     form_wanted = forms.ChoiceField(
         label="信息形式",
         choices=FormWanted.choices,
@@ -230,16 +231,28 @@ class ReceiveForm(forms.Form):
     )
 
     def __init__(self, *args: Any, answers: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        """`answers` are those of the contact page; what it left out can be filled in here."""
         super().__init__(*args, **kwargs)
         self.answers = answers or {}
+        for name, hint in (
+            ("email", "选择电子邮件的，填写在这里。"),
+            ("address", "选择邮寄的，填写在这里。"),
+        ):
+            if not self.answers.get(name):
+                self.fields[name] = deepcopy(ContactForm.base_fields[name])
+                self.fields[name].help_text = hint
 
     def clean(self) -> dict[str, Any]:
-        """The way chosen needs an address or a mailbox."""
+        """The way chosen needs an address or a mailbox, and fits the form in which the information is wanted."""
         data: dict[str, Any] = super().clean() or {}
-        told = {name: str(self.answers.get(name) or "") for name in ("email", "address")}
-        problem = rules.delivery_problem(data.get("delivery", ""), **told)
+        told = {name: str(self.answers.get(name) or data.get(name) or "") for name in ("email", "address")}
+        delivery = data.get("delivery", "")
+        problem = rules.delivery_problem(delivery, **told)
         if problem:
-            self.add_error("delivery", problem.replace("请填写", f"请{self.where}填写"))
+            self.add_error(WHERE_TO[delivery], problem)
+        mismatch = rules.form_problem(data.get("form_wanted", ""), delivery)
+        if mismatch:
+            self.add_error("delivery", mismatch)
         return data
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal.units.models import Unit
 from requests_app.choices import ApplicantKind, Channel
 from requests_app.forms.citizen import (
+    WHERE_TO,
     AgentForm,
     ContactForm,
     FilesForm,
@@ -63,14 +64,21 @@ class OptionalAgentForm(AgentForm):
 
 
 class PaperReceiveForm(ReceiveForm):
-    """As online; the address is on the same page."""
+    """As online; address and mailbox stand in the part before, on the same page."""
 
-    where = "在本页"
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in WHERE_TO.values():
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """The way chosen needs an address or a mailbox."""
-        self.answers = {name: self.data.get(name, "") for name in ("address", "email")}
+        self.answers = {name: self.data.get(name, "") for name in WHERE_TO.values()}
         return super().clean()
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What is missing in the part before is said beside the way that needs it."""
+        super().add_error("delivery" if field in WHERE_TO.values() else field, error)
 
 
 class EntryUnitForm(forms.Form):

@@ -75,14 +75,63 @@ def test_page_without_a_good_contact_says_so_and_keeps_what_was_typed(
     assert all(value in page for value in contact.values())
 
 
-@pytest.mark.parametrize("delivery", ["post", "email"])
-def test_page_asks_where_to_send(office: Unit, client: Client, delivery: str) -> None:
+@pytest.mark.parametrize(
+    ("delivery", "field", "where", "sentence"),
+    [
+        ("post", "address", ADDRESS, "选择邮寄的，请填写通信地址"),
+        ("email", "email", "liang@example.org", "选择电子邮件的，请填写电子邮箱"),
+    ],
+)
+def test_page_asks_where_to_send_and_takes_it_there_and_then(
+    office: Unit, client: Client, delivery: str, field: str, where: str, sentence: str
+) -> None:
     fill(client, upto="information")
-    response = client.post(
-        reverse("requests:new", args=["receive"]), GOOD["receive"] | {"delivery": delivery}
+    url, chosen = reverse("requests:new", args=["receive"]), GOOD["receive"] | {"delivery": delivery}
+    refused = client.post(url, chosen)
+    page = refused.content.decode()
+    assert refused.status_code == 400
+    assert f'<a href="#id_{field}">{sentence}</a>' in page
+    assert f'id="id_{field}"' in page
+    assert client.post(url, chosen | {field: where}).status_code == 302
+    assert send(client).status_code == 302
+    assert getattr(DisclosureRequest.objects.get(), field) == where
+
+
+def test_what_the_contact_page_says_goes_before_what_the_last_page_added(
+    office: Unit, client: Client
+) -> None:
+    fill(client, upto="information")
+    url = reverse("requests:new", args=["receive"])
+    client.post(url, GOOD["receive"] | {"delivery": "email", "email": "first@example.org"})
+    contact = {"phone": "13887700001", "email": "second@example.org"}
+    client.post(reverse("requests:new", args=["contact"]), contact)
+    assert send(client).status_code == 302
+    assert DisclosureRequest.objects.get().email == "second@example.org"
+
+
+@pytest.mark.parametrize(
+    ("form_wanted", "delivery", "status"),
+    [
+        ("paper", "email", 400),
+        ("paper", "online", 400),
+        ("paper", "post", 302),
+        ("paper", "in_person", 302),
+        ("electronic", "email", 302),
+        ("other", "online", 302),
+    ],
+)
+def test_paper_does_not_go_by_wire(
+    office: Unit, client: Client, form_wanted: str, delivery: str, status: int
+) -> None:
+    fill(client, upto="person")
+    contact = {"email": "liang@example.org", "address": ADDRESS}
+    client.post(reverse("requests:new", args=["contact"]), contact)
+    client.post(reverse("requests:new", args=["information"]), GOOD["information"])
+    answer = client.post(
+        reverse("requests:new", args=["receive"]), {"form_wanted": form_wanted, "delivery": delivery}
     )
-    assert response.status_code == 400
-    assert "请返回“怎样联系您”填写" in response.content.decode()
+    assert answer.status_code == status
+    assert ("纸质的只能邮寄或者当面领取" in answer.content.decode()) == (status == 400)
 
 
 @pytest.mark.parametrize(("contact", "delivery"), WAYS)
@@ -90,7 +139,7 @@ def test_page_asks_where_to_send(office: Unit, client: Client, delivery: str) ->
 def test_api_takes_one_way_of_contact(
     office: Unit, client: Client, contact: dict[str, str], delivery: str, firm: bool
 ) -> None:
-    body = BODY | {"contact": contact, "receive": {"form_wanted": "paper", "delivery": delivery}}
+    body = BODY | {"contact": contact, "receive": {"form_wanted": "other", "delivery": delivery}}
     if firm:
         body |= {"who": {"applicant_kind": "organisation"}, "organisation": FIRM}
         del body["person"]
@@ -109,7 +158,7 @@ def test_api_takes_one_way_of_contact(
 def test_api_refuses_what_cannot_be_reached(
     office: Unit, client: Client, contact: dict[str, str], delivery: str, page: str
 ) -> None:
-    body = BODY | {"contact": contact, "receive": {"form_wanted": "paper", "delivery": delivery}}
+    body = BODY | {"contact": contact, "receive": {"form_wanted": "other", "delivery": delivery}}
     answer = submit(client, body)
     assert answer.status_code == 400
     assert page in answer.json()["error"]["fields"]
@@ -124,7 +173,7 @@ def test_clerk_enters_a_letter_that_gives_an_address_only(office: Unit, clerk: P
     refused = clerk.client().post(url, typed | {"address": ""})
     assert refused.status_code == 400
     assert "联系电话、电子邮箱、通信地址至少填写一项" in refused.content.decode()
-    assert "选择邮寄的，请在本页填写通信地址" in refused.content.decode()
+    assert "选择邮寄的，请填写通信地址" in refused.content.decode()
     without_authority = clerk.client().post(url, typed | agent)
     assert "请上传授权委托书" in without_authority.content.decode()
     assert "请填写代理人电话" not in without_authority.content.decode()
