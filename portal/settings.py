@@ -29,6 +29,14 @@ PORTAL_CITY_NAME = env.text("PORTAL_CITY_NAME", "玉溪市人民政府")
 PORTAL_ICP = env.text("PORTAL_ICP", "滇ICP备00000000号")
 PORTAL_PSB = env.text("PORTAL_PSB", "滇公网安备00000000000000号")
 PORTAL_SITE_CODE = env.text("PORTAL_SITE_CODE", "5304000000")
+# Where the footer's numbers are looked up, and where faults of government sites are told to the State Council's office;
+# 党政机关网站标识 has a page of its own for each site, and no link without one.
+PORTAL_REGISTERS = {
+    "icp": "https://beian.miit.gov.cn/",
+    "psb": "https://beian.mps.gov.cn/",
+    "faults": f"https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={PORTAL_SITE_CODE}",
+    "party": env.text("PORTAL_PARTY_BADGE", ""),
+}
 PORTAL_CONTACT_PHONE = env.text("PORTAL_CONTACT_PHONE", "0877-12345")
 PORTAL_CONTACT_ADDRESS = env.text("PORTAL_CONTACT_ADDRESS", "云南省玉溪市红塔区")
 PORTAL_FONT_DIR = Path(env.text("PORTAL_FONT_DIR", str(BASE_DIR / "var" / "fonts")))

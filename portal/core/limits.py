@@ -40,7 +40,6 @@ class Limit:
         """The period in words, e.g. "20个工作日"."""
         return f"{self.days}{ {'workday': '个工作日', 'day': '日', 'month': '个月'}[self.unit] }"
 
-
     @property
     def is_internal(self) -> bool:
         """Whether it binds the offices among themselves only, and is no citizen's affair."""

@@ -24,6 +24,8 @@ from portal.messaging import queries as mail
 from portal.publishing.queries import published
 from portal.records.queries import handed_over
 from portal.site.forms import DeadlineForm, VerifyForm
+from portal.units.choices import UnitKind
+from portal.units.models import Unit
 from portal.units.queries import receiving_units
 from portal.web.access import actor_of, mailbox_page
 from portal.web.caching import public_page
@@ -160,6 +162,14 @@ def messages_page(request: HttpRequest) -> HttpResponse:
 def guide(request: HttpRequest) -> HttpResponse:
     """How it all works, with every period."""
     return render(request, "site/guide.html", {"limits": limits_for_citizens(timezone.localdate())})
+
+
+@public_page
+@require_safe
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Where everything stands: the services, what is published, the units (站点地图)."""
+    units = [(kind.label, Unit.objects.filter(kind=kind.value, is_active=True)) for kind in UnitKind]
+    return render(request, "site/site_map.html", {"units": [(label, rows) for label, rows in units if rows]})
 
 
 @public_page

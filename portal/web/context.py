@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -18,9 +19,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.PORTAL_SITE_NAME,
         "city_name": settings.PORTAL_CITY_NAME,
         "site_url": settings.SITE_URL,
+        "site_domain": urlsplit(settings.SITE_URL).hostname or "",
         "icp": settings.PORTAL_ICP,
         "psb": settings.PORTAL_PSB,
         "site_code": settings.PORTAL_SITE_CODE,
+        "registers": settings.PORTAL_REGISTERS,
         "contact_phone": settings.PORTAL_CONTACT_PHONE,
         "contact_address": settings.PORTAL_CONTACT_ADDRESS,
         "large_print": request.COOKIES.get("display") == "large",

@@ -33,3 +33,14 @@ def test_public_items_are_listed_and_every_page_opens(
 def test_robots_keep_out_of_what_is_not_public(client: Client) -> None:
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /workbench/" in text and "Sitemap: http://testserver/sitemap.xml" in text
+
+
+def test_map_for_people_names_every_service_and_unit_and_all_its_links_open(
+    office: Unit, client: Client
+) -> None:
+    html = client.get("/site-map/").content.decode()
+    main = html[html.index("<main") : html.index("</main>")]
+    addresses = sorted(set(re.findall(r'href="(/[^"#?]*)"', main)))
+    assert len([address for address in addresses if address.startswith("/notices/units/")]) == Unit.objects.filter(is_active=True).count() > 40
+    for address in addresses[:: max(1, len(addresses) // 40)]:
+        assert client.get(address).status_code == 200, address
