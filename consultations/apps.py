@@ -35,6 +35,7 @@ class ConsultationsConfig(AppConfig):
                 staff_url="workbench_consultations:detail",
                 citizen_url="consultations:detail",
                 state_labels=dict(State.choices),
+                turns={"announced": ()},
             )
         )
         register_rules(

@@ -34,6 +34,7 @@ class MailboxConfig(AppConfig):
                 staff_url="workbench_mailbox:detail",
                 citizen_url="mailbox:detail",
                 state_labels=dict(State.choices),
+                turns={"awaiting_supplement": (), "merged": ()},
                 follow_up=follow_up,
                 reply_words=reply_words,
                 typed_title=True,

@@ -15,6 +15,7 @@ class NoticesConfig(AppConfig):
         from portal.cases.registry import CaseKind, register_kind, register_notes
         from portal.publishing.registry import Desk, register_desk
         from portal.records.rooms import register_shelf
+        from portal.units.choices import Role
         from portal.web.rules import RuleTable, register_rules
 
         register_notes({"attach_file": "添加附件", "remove_file": "移除附件"})
@@ -31,6 +32,7 @@ class NoticesConfig(AppConfig):
                 staff_url="workbench_notices:detail",
                 citizen_url="notices:article",
                 state_labels=dict(State.choices),
+                turns={"approved": (Role.PUBLISHER,), "urgent": (Role.REVIEWER, Role.SECRECY_REVIEWER)},
             )
         )
         register_rules(

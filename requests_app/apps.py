@@ -35,6 +35,12 @@ class RequestsAppConfig(AppConfig):
                 staff_url="workbench_requests:detail",
                 citizen_url="requests:detail",
                 state_labels=dict(State.choices),
+                turns={
+                    "signed": (Role.PUBLISHER, Role.CLERK),
+                    "sending": (Role.PUBLISHER, Role.CLERK),
+                    "awaiting_correction": (),
+                    "awaiting_payment": (),
+                },
                 follow_up=awaiting_release,
                 take_over=take_over,
                 reply_words=reply_words,

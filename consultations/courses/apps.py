@@ -36,5 +36,6 @@ class CoursesConfig(AppConfig):
                 staff_url="workbench_courses:detail",
                 citizen_url="courses:detail",
                 state_labels=dict(State.choices),
+                turns={"offered": ()},
             )
         )

@@ -36,5 +36,6 @@ class HearingsConfig(AppConfig):
                 staff_url="workbench_hearings:detail",
                 citizen_url="hearings:detail",
                 state_labels=dict(State.choices),
+                turns={"announced": (), "drawn": ()},
             )
         )

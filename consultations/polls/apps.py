@@ -15,6 +15,7 @@ class PollsConfig(AppConfig):
         from consultations.polls.tracking import ballot_of_receipt
         from portal.cases.registry import CaseKind, register_kind
         from portal.publishing.registry import Desk, Face, register_desk, register_face
+        from portal.units.choices import Role
         from portal.web.tracking import register_receipt
 
         register_receipt(ballot_of_receipt)
@@ -31,5 +32,6 @@ class PollsConfig(AppConfig):
                 staff_url="workbench_polls:detail",
                 citizen_url="polls:detail",
                 state_labels=dict(State.choices),
+                turns={"approved": (), "counted": (Role.APPROVER,)},
             )
         )

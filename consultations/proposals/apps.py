@@ -29,6 +29,7 @@ class ProposalsConfig(AppConfig):
                 staff_url="workbench_proposals:detail",
                 citizen_url="proposals:detail",
                 state_labels=dict(State.choices),
+                turns={"named": (Role.APPROVER,), "open": ()},
                 typed_title=True,
             )
         )

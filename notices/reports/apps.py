@@ -12,6 +12,7 @@ class ReportsConfig(AppConfig):
         from notices.reports.choices import KIND, State
         from notices.reports.models import ErrorReport
         from portal.cases.registry import CaseKind, register_kind
+        from portal.units.choices import Role
 
         register_kind(
             CaseKind(
@@ -23,6 +24,7 @@ class ReportsConfig(AppConfig):
                 staff_url="workbench_reports:detail",
                 citizen_url="reports:status",
                 state_labels=dict(State.choices),
+                turns={"reported": (Role.CLERK, Role.PUBLISHER)},
                 typed_title=True,
                 contact=lambda case: (case.email, ""),
             )

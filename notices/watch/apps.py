@@ -14,6 +14,7 @@ class WatchConfig(AppConfig):
         from notices.watch.models import DutyLog
         from notices.watch.queries.morning import dead_links_of
         from portal.cases.registry import CaseKind, register_kind
+        from portal.units.choices import Role
 
         register_kind(
             CaseKind(
@@ -24,6 +25,7 @@ class WatchConfig(AppConfig):
                 staff_url="workbench_watch:log",
                 citizen_url="workbench_watch:log",
                 state_labels=dict(State.choices),
+                turns={"open": (), "signed": (Role.APPROVER,)},
             )
         )
         CHECKS.append(dead_links_of)

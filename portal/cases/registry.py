@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -57,6 +57,8 @@ class CaseKind:
     `own_days_bind`: the house date is a limit of the city's own (办法第三条): past it a case is overdue.
     `contact` gives the mail address and the telephone of whoever brought it, to whom a new query code may go; `knows_person`
     says whether one of the staff may know who that is, beyond the unit's clerks.
+    `turns` says whose turn it is in a state outside of a round of review: roles of the unit, () for nobody's (somebody
+    outside, or time). A state that is not named is the clerk's.
     `prefix` begins the numbers that run over the whole city; no two kinds have the same.
     """
 
@@ -72,6 +74,7 @@ class CaseKind:
     reply_words: Callable[[Any], ReplyWords | None] | None = None
     typed_title: bool = False
     tell_of_rejected: Callable[[CaseFile, datetime], None] | None = None
+    turns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prefix: str = ""
     own_days_bind: bool = False
     contact: Callable[[Any], tuple[str, str]] | None = None

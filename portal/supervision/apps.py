@@ -20,6 +20,7 @@ class SupervisionConfig(AppConfig):
             State,
         )
         from portal.supervision.models import Assessment, Indicator, Panel, SupervisionOrder
+        from portal.units.choices import Role
         from portal.web.rules import RuleTable, register_rules
 
         register_notes(LABELS)
@@ -33,6 +34,7 @@ class SupervisionConfig(AppConfig):
                 staff_url="supervision:order",
                 citizen_url="supervision:order",
                 state_labels=dict(State.choices),
+                turns={"issued": (Role.CLERK, Role.APPROVER), "reported": ()},
             )
         )
         register_kind(
@@ -45,6 +47,7 @@ class SupervisionConfig(AppConfig):
                 staff_url="supervision:assessment",
                 citizen_url="supervision:assessment",
                 state_labels=dict(AssessmentState.choices),
+                turns=dict.fromkeys(AssessmentState.values, ()),
             )
         )
         register_kind(
@@ -57,6 +60,7 @@ class SupervisionConfig(AppConfig):
                 staff_url="supervision:panel",
                 citizen_url="supervision:panel",
                 state_labels=dict(PanelState.choices),
+                turns=dict.fromkeys(PanelState.values, ()),
             )
         )
         register_rules(

@@ -15,16 +15,19 @@ from portal.cases.models import Case
 from portal.cases.registry import KINDS
 from portal.documents.queries import cases_with_number
 from portal.holidays.calendars import calendar
+from portal.publishing.turns import my_turn
 from portal.search.casebook import find_cases
 from portal.units.access import is_supervisor, units_of
 from portal.web.access import actor_of, staff_page
 from portal.web.pagination import page_of
 
+TURN = "turn"
 FOLLOW_UP = "follow_up"
 MOST_FOUND = 100
 NUMBER = "number"
 BUCKETS = (
-    ("", "全部在办"),
+    (TURN, "待我办理"),
+    ("", "本单位在办"),
     ("intake", "待登记"),
     ("overdue", "已逾期"),
     ("today", "今日到期"),
@@ -50,7 +53,7 @@ PLACES = (
 @staff_page
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Open cases of the reader's units with counts for overdue, today, soon.
+    """What waits for the reader; ?due= gives the open cases of her units, with counts for overdue, today, soon.
 
     ?mine=1 narrows to the reader's own, ?kind= to one kind of case. ?number= finds a case, open or closed, by its own
     number or by that of a paper.
@@ -61,9 +64,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     days = calendar()
     everything = queries.inbox(actor)
-    chosen = request.GET.get("due", "")
-    after = queries.follow_up(actor)
-    rows = after if chosen == FOLLOW_UP else queries.narrow(everything, chosen, today, days)
+    chosen = request.GET.get("due", TURN)
+    after, turn = queries.follow_up(actor), my_turn(actor).for_lists().due_first()
+    special = {FOLLOW_UP: after, TURN: turn}
+    rows = special[chosen] if chosen in special else queries.narrow(everything, chosen, today, days)
     number = request.GET.get("number", "")[:60].strip()
     if number:
         rows, chosen = cases_with_number(Case.objects.handled_by(actor), number), NUMBER
@@ -80,9 +84,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "counts": queries.counts(everything, today, days),
         "follow_up": after.count(),
+        "turn": turn.count(),
         "chosen": chosen,
         "number": number,
-        "caption": "查找到的办件" if number else "在办事项，先到期的在前",
+        "caption": "查找到的办件" if number else f"{dict(BUCKETS).get(chosen, '在办事项')}，先到期的在前",
         "mine": mine,
         "buckets": BUCKETS,
         "places": PLACES,

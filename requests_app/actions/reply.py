@@ -12,8 +12,10 @@ from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.publishing import actions as desk
+from portal.publishing.handing_on import tell_next
 from portal.records.choices import WRITES
 from portal.records.queries import entries_of, problems_of
+from portal.units.choices import Role
 from requests_app import rules
 from requests_app.actions.naming import refuse_parties_named
 from requests_app.choices import (
@@ -351,3 +353,4 @@ def submit_reply(
         objections=_passed_over(case, reply),
     )
     desk.open_review(case=case, purpose=PURPOSE, content_sha256=reply.content_sha256, actor=actor, at=at)
+    tell_next(case, Role.REVIEWER, "答复待审核", at)

@@ -11,11 +11,19 @@ from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep
+from portal.publishing.handing_on import tell_next
+from portal.units.choices import Role
 from requests_app import queries
 from requests_app.actions.reply import PURPOSE, drafters, reply_of
 from requests_app.actions.voiding import void_answer
 from requests_app.models import DisclosureRequest
 
+# Who has the reply after that signature, and what the message says.
+NEXT = {
+    "review_reply": (Role.SECRECY_REVIEWER, "答复待保密审查"),
+    "clear_reply": (Role.APPROVER, "答复待签发"),
+    "sign_reply": (Role.PUBLISHER, "答复待发出"),
+}
 STEP_OF_STATE = {
     "reviewing": ReviewStep.REVIEW,
     "clearing": ReviewStep.SECRECY,
@@ -49,6 +57,8 @@ def _pass(
         barred=drafters(case),
         **facts,
     )
+    role, said = NEXT[verb]
+    tell_next(case, role, said, at)
 
 
 @transaction.atomic
@@ -117,6 +127,7 @@ def return_reply(
         comment=comment,
         seen_version=seen_version,
     )
+    tell_next(case, Role.CLERK, "答复被退回修改", at)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ class ReturnsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.cases.registry import CaseKind, register_kind
+        from portal.units.choices import Role
         from requests_app.returns.choices import CITY_KIND, KIND, CityState, State
         from requests_app.returns.models import AnnualReturn, CityReport
 
@@ -23,6 +24,7 @@ class ReturnsConfig(AppConfig):
                 staff_url="workbench_returns:detail",
                 citizen_url="workbench_returns:detail",
                 state_labels=dict(State.choices),
+                turns={"submitted": (), "accepted": (), "returned": (Role.APPROVER,)},
             )
         )
         register_kind(
@@ -35,5 +37,6 @@ class ReturnsConfig(AppConfig):
                 staff_url="workbench_returns:city_detail",
                 citizen_url="workbench_returns:city_detail",
                 state_labels=dict(CityState.choices),
+                turns=dict.fromkeys(CityState.values, ()),
             )
         )

@@ -41,6 +41,10 @@ def test_map_for_people_names_every_service_and_unit_and_all_its_links_open(
     html = client.get("/site-map/").content.decode()
     main = html[html.index("<main") : html.index("</main>")]
     addresses = sorted(set(re.findall(r'href="(/[^"#?]*)"', main)))
-    assert len([address for address in addresses if address.startswith("/notices/units/")]) == Unit.objects.filter(is_active=True).count() > 40
+    assert (
+        len([address for address in addresses if address.startswith("/notices/units/")])
+        == Unit.objects.filter(is_active=True).count()
+        > 40
+    )
     for address in addresses[:: max(1, len(addresses) // 40)]:
         assert client.get(address).status_code == 200, address
