@@ -74,7 +74,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     mine = request.GET.get("mine") == "1"
     if mine:
         rows = rows.filter(officer_id=actor.account_id)
-    of_kinds = queries.counts_by_kind(everything)
+    of_kinds = queries.counts_by_kind(rows)
     wanted = request.GET.get("kind", "")
     if wanted in KINDS:
         rows = rows.filter(kind=wanted)

@@ -11,6 +11,7 @@ from portal.units.models import Account, Unit
 from requests_app import actions
 from requests_app.actions.release import suggested_text
 from tests.cast import Person, moment
+from tests.factories import mailbox as letters
 from tests.factories.requests_app import answered, handled, registered, submitted
 
 Team = dict[str, Person]
@@ -84,6 +85,26 @@ def test_board_shows_overdue_and_unregistered_of_every_unit(
     slow = browser.get(reverse("supervision:board") + "?due=unregistered")
     assert [case.number for case in slow.context["page"].rows] == [waiting.number]
     assert [row["unit__code"] for row in board.context["units"]] == ["city-office", "housing"]
+
+
+@time_machine.travel(moment("2026-03-20"), tick=False)
+def test_every_count_of_board_and_inbox_is_what_its_link_opens(
+    office: Unit, housing: Unit, clerk: Person, supervisor: Person
+) -> None:
+    """Received 10 February, due 18 March (20 working days); those of 9 March are not due yet."""
+    handled(office, clerk)
+    handled(office, clerk, on="2026-03-09")
+    letter = letters.submitted(on="2026-03-19")
+    assert letter.kind == "letter"
+    for url, person in ((reverse("supervision:board"), supervisor), (reverse("workbench:inbox"), clerk)):
+        browser = person.client()
+        for due in ("overdue", "today", "soon", "", "predicted"):
+            page = browser.get(url, {"due": due})
+            for code, _, count in page.context["kinds"]:
+                opened = browser.get(url, {"due": due, "kind": code}).context["page"].rows
+                assert len(opened) == count, (url, due, code)
+    overdue = supervisor.client().get(reverse("supervision:board"), {"due": "overdue"})
+    assert overdue.context["kinds"] == [("disclosure", "依申请公开", 1)]
 
 
 def test_add_staff_makes_an_appointed_account_with_verified_address(office: Unit) -> None:

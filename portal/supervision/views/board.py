@@ -42,12 +42,12 @@ def board(request: HttpRequest) -> HttpResponse:
         rows = usual_ends(predicted_misses(cases, today, days), today, days)
     else:
         rows = docket.narrow(cases, chosen, today, days)
-    of_kinds = docket.counts_by_kind(cases)
+    if unit:
+        rows = rows.filter(unit__code=unit)
+    of_kinds = docket.counts_by_kind(rows)
     kind_wanted = request.GET.get("kind", "")
     if kind_wanted in KINDS:
         rows = rows.filter(kind=kind_wanted)
-    if unit:
-        rows = rows.filter(unit__code=unit)
     page = page_of(request, rows, size=25)
     standing = queries.standings([case.pk for case in page.rows])
     for case in page.rows:
