@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from requests_app.models import DisclosureRequest
 from tests.cast import moment
+from tests.oracle.browsers import new_browser
 from tests.oracle.product.people import FIRM, HEIR, HEIR_PHONE, NAME, OFFICES, OFFICIAL, PARTY_NAME, PHONE
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -30,7 +31,7 @@ class Pages:
 
     def logged_in(self, person: str) -> Client:
         """A browser in which that person is logged in."""
-        client = Client(raise_request_exception=False)
+        client = new_browser()
         client.force_login(self.cast.accounts[person], backend=BACKEND)
         return client
 
@@ -39,7 +40,7 @@ class Pages:
         if self.account:
             self.browser = self.logged_in(self.account)
         else:
-            self.browser = Client(raise_request_exception=False)
+            self.browser = new_browser()
             self.browser.post(reverse("requests:track"), {"number": case.number, "code": self.code})
         return self.browser
 
@@ -82,7 +83,7 @@ class Pages:
                 if (status == 200) != opens or status >= 500:
                     found.append(f"staff page for {person} answers {status}")
             for number, path in self.paths.items():
-                party = Client(raise_request_exception=False).get(path, follow=True)
+                party = new_browser().get(path, follow=True)
                 text = party.content.decode(errors="replace")
                 asked = case.consultations.order_by("id")[number]
                 if party.status_code != 200:

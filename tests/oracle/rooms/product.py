@@ -20,6 +20,7 @@ from portal.units.actions import appoint, load_organisation
 from portal.units.choices import Role
 from portal.units.models import Account, Unit
 from tests.cast import SINCE
+from tests.oracle.browsers import new_browser
 from tests.oracle.rooms.staff import CITIZENS, HOUSING, OFFICE, OFFICES, PEOPLE, TRANSPORT
 from tests.oracle.rooms.terms import Looked, Step, day_of, months
 
@@ -111,7 +112,7 @@ class Desk:
 
     def browser(self, who: str = "") -> Client:
         """A browser in which that person is logged in; nobody without a name."""
-        client = Client(raise_request_exception=False)
+        client = new_browser()
         if who:
             client.force_login(self.cast.accounts[who], backend=BACKEND)
         return client

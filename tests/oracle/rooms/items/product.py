@@ -37,6 +37,14 @@ PLAIN = ("submit_item", "recall_item", "review_item", "clear_item", "approve_ite
          "drop_item", "discard_item")  # fmt: skip
 
 
+class Columns(Cast):
+    """Everybody, and the columns that the units keep."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        actions.load_catalogue()
+
+
 class ItemProduct(Desk):
     """One item."""
 
@@ -44,8 +52,6 @@ class ItemProduct(Desk):
         own = {"edit_item": self.edit, "publish_item": self.publish}
         super().__init__(cast, own | {verb: partial(self._plain, verb) for verb in PLAIN})
         self.began, self.route, self.made_on, self.texts = day_of(now), route, made_on, 1
-        if not Column.objects.filter(unit=cast.units[HOUSING]).exists():
-            actions.load_catalogue()
         self.columns = {
             entry: Column.objects.get(unit=cast.units[HOUSING], entry=entry)
             for entry in ("notices", "documents")

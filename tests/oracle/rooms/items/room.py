@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle.rooms.frame import Room, later, on
 from tests.oracle.rooms.items.model import Item
-from tests.oracle.rooms.items.product import ItemProduct
+from tests.oracle.rooms.items.product import Columns, ItemProduct
 from tests.oracle.rooms.product import Cast
 from tests.oracle.rooms.staff import (
     CLERK,
@@ -100,4 +100,4 @@ def _draw(r: Random, model: Item) -> Step:
     return step
 
 
-ITEMS = Room("items", Cast, _first, _begin, _draw, steps=36)
+ITEMS = Room("items", Columns, _first, _begin, _draw, steps=36)
