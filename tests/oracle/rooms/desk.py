@@ -55,6 +55,10 @@ class DeskModel:
         """The last day on which people take part."""
         raise NotImplementedError
 
+    def begins_on(self) -> date:
+        """The first day on which people take part."""
+        raise NotImplementedError
+
     def judge(self, step: Step) -> str:
         """Whether that person may take the step now."""
         found: str = getattr(self, f"may_{step.verb}")(step.who, **step.facts)

@@ -54,14 +54,17 @@ def drawn(
         r.random() < 0.85,
         sorted({verb for verbs in fitting.values() for verb in verbs} | set(BACK)),
     )
-    step, ends = Step("night"), model.ends_on()
+    begins, ends = model.begins_on(), model.ends_on()
+    step = Step("wait", facts={"until": model.now + timedelta(days=1)})
+    if model.state in WAITING and model.day < begins and r.random() < 0.6:
+        return Step("wait", facts={"until": on(begins, r.choice((0, 9)))})
     if model.is_up() and model.day <= ends and r.random() < 0.06:
         return Step("wait", facts={"until": on(ends + timedelta(days=1), r.choice((0, 9)))})
     for _ in range(8):
         verb = r.choice(fitting[model.state] if r.random() < 0.94 else everything)
         if model.is_up() and model.day > ends and model.state in WAITING and r.random() < 0.5:
             verb = "night"
-        elif verb == "night" and model.day <= ends and r.random() < 0.8:
+        elif verb == "night" and model.day <= ends and r.random() < 0.9:
             continue
         if model.down and r.random() < 0.5:
             verb = r.choice(BACK)

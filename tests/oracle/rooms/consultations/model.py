@@ -54,6 +54,10 @@ class Consultation(DeskModel):
         """Signed, and begun."""
         return self.text > 0 and self.day >= self.opens_on
 
+    def begins_on(self) -> date:
+        """The first day on which people take part."""
+        return self.opens_on
+
     def ends_on(self) -> date:
         """The last day on which people take part."""
         return self.closes_on
@@ -253,13 +257,14 @@ class Consultation(DeskModel):
         }
 
     def _public(self) -> Pages:
-        """The text that was signed and no other; a comment's words if they were let through; the revised text with the feedback."""
+        """The text that was signed and no other; a comment's words if they were let through. With the
+        feedback the revised text stands beside it, on a page of its own."""
         up = self.is_up() and not self.down
         texts = {self.text} if up else set()
         fed = up and self.state == "fed_back"
         words = {one.number for one in self.said if one.state == "shown"} if up else set()
         return Pages({
-            "page": (200 if up else 404, Anything() if self.state == "cancelled" and up else texts | ({self.shown_revised} - {0} if fed else set())),
+            "page": (200 if up else 404, Anything() if self.state == "cancelled" and up else texts),
             "listed": up,
             "api": up,
             "comments": Anything() if self.state == "cancelled" or self.display == "hidden" else words,

@@ -22,7 +22,10 @@ from tests.oracle.rooms.staff import HOUSING
 from tests.oracle.rooms.terms import day_of
 
 _keys = count(1)
-TEXT, COMMENT = re.compile(r"第(\d+)稿"), re.compile(r"意见标记(\d+)号")
+TEXT, COMMENT = (
+    re.compile(r"第(?:<del>(\d+)</del>)?(?:<ins>)?(\d*)(?:</ins>)?稿"),
+    re.compile(r"意见标记(\d+)号"),
+)
 NAMES = {
     "submit": "submit_draft", "recall": "recall_draft", "review": "review_draft", "clear": "clear_draft",
     "send_back": "return_draft", "sign": "announce", "return_feedback": "return_feedback",
@@ -185,4 +188,5 @@ class ConsultationProduct(Desk):
 
 def found(mark: re.Pattern[str], page: Any) -> set[int]:
     """The numbers of the texts or comments that stand there."""
-    return {int(number) for number in mark.findall(page.content.decode())}
+    hits = mark.finditer(page.content.decode())
+    return {int(number) for hit in hits for number in hit.groups() if number}

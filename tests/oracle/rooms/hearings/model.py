@@ -44,6 +44,10 @@ class Hearing(DeskModel):
         """Signed."""
         return self.signed
 
+    def begins_on(self) -> date:
+        """The first day on which people take part."""
+        return self.sign_up_from
+
     def ends_on(self) -> date:
         """The last day on which people take part."""
         return self.sign_up_until

@@ -42,6 +42,10 @@ class Poll(DeskModel):
         """Signed, and begun."""
         return self.signed and self.day >= self.opens_on
 
+    def begins_on(self) -> date:
+        """The first day on which people take part."""
+        return self.opens_on
+
     def ends_on(self) -> date:
         """The last day on which people take part."""
         return self.closes_on
@@ -73,12 +77,16 @@ class Poll(DeskModel):
             self.state == "approved" and self.opens_on <= self.day <= self.closes_on,
         )
         mine = self._mine(ids)
-        same = len(mine) == 1 and (mine[0].option, mine[0].key) == (option, key)
+        same = any((vote.option, vote.key) == (option, key) for vote in mine)
+        own = self.changeable and any(account in vote.ids for vote in mine)
+        two = (
+            Unsaid("from a device on which somebody else took part") if same or own else "two people's votes"
+        )
         clear = len(mine) == 1 and mine[0].ids == ids
         return first_of(
             unless(runs and not self.down, "not now"),
             unless(bool(ids), "nobody known"),
-            unless(len(mine) < 2, "two people's votes"),
+            unless(len(mine) < 2, two),
             unless(not mine or same or self.changeable, "each takes part once"),
             unless(not mine or clear, Unsaid("the device or the account is another one than before")),
         )
@@ -88,8 +96,11 @@ class Poll(DeskModel):
         mine = self._mine(ids)
         if not mine:
             self.votes.append(Vote(ids, option, key))
-        elif (mine[0].option, mine[0].key) != (option, key):
-            mine[0].option, mine[0].key = option, key
+        elif all((vote.option, vote.key) != (option, key) for vote in mine):
+            changed = next(
+                (vote for vote in mine if account in vote.ids), mine[0]
+            )  # whose it is, the account says
+            changed.option, changed.key = option, key
         self.told = Told()
 
     def may_night(self, who: str) -> str:

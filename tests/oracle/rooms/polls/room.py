@@ -32,7 +32,7 @@ def _first(r: Random) -> Step:
     return Step("begin", facts={
         "now": on(day), "writer": r.choice(("h_clerk", "h_all")), "who": "account" if secrecy == "named" else r.choice(("anyone", "anyone", "account")),
         "changeable": secrecy != "anonymous" and r.random() < 0.5, "secrecy": secrecy, "opens_on": opens,
-        "closes_on": opens + timedelta(days=r.choice((5, 10, 20))),
+        "closes_on": opens + timedelta(days=r.choice((10, 20, 30))),
     })  # fmt: skip
 
 
