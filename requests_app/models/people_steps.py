@@ -40,7 +40,7 @@ class PeopleSteps:
             raise InvalidInput("没有需要变更的内容", "phone")
         if actor.is_staff and not evidence.strip():
             raise InvalidInput("请写明申请人要求变更的凭据", "evidence")
-        if self.state == State.SENDING and delivery not in ON_PAPER:
+        if "delivery" in changed and self.state == State.SENDING and delivery not in ON_PAPER:
             raise InvalidInput("答复文书已经制发，只能在邮寄、当面领取之间变更", "delivery")
         return StepFacts(public={"changed": list(changed)}, private=evidence.strip())
 

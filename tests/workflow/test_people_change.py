@@ -23,7 +23,7 @@ from requests_app import actions, queries
 from requests_app.actions.people import Amended, Contact
 from requests_app.models import DisclosureRequest
 from tests.cast import Person, moment
-from tests.factories.requests_app import IDENTITY, NAME, PHONE, answers, handled
+from tests.factories.requests_app import IDENTITY, NAME, PHONE, answers, handled, signed
 
 NEW = "13912345678"
 
@@ -130,6 +130,18 @@ def test_answered_request_keeps_its_contact(office: Unit, team: dict[str, Person
 
     with pytest.raises(StepRefused):
         change(answered(office, team), team["clerk"].actor, evidence="来信", phone=NEW)
+
+
+def test_new_telephone_is_taken_while_a_reply_is_on_its_way(office: Unit, team: dict[str, Person]) -> None:
+    """The reply is on paper although it was wanted online: another telephone changes nothing of that."""
+    case, clerk = signed(office, team), team["clerk"].actor
+    actions.issue_reply(case=case, actor=clerk, at=moment("2026-03-06"))
+    facts = {"case": case, "evidence": "来信", "actor": clerk, "at": moment("2026-03-09")}
+    actions.change_contact(contact=Contact(phone=NEW), **facts)
+    case.refresh_from_db()
+    assert (case.phone, case.delivery, case.state) == (NEW, "online", "sending")
+    with pytest.raises(InvalidInput, match="只能在邮寄、当面领取之间变更"):
+        actions.change_contact(contact=Contact(email="liang@example.org", delivery="email"), **facts)
 
 
 def amend(case: DisclosureRequest, approver: Person, **amended: str) -> None:
