@@ -30,20 +30,20 @@ FITTING: dict[str, tuple[str, ...]] = {
         "search", "charge_fee", "notice_received", "amend_receipt",
         "request_correction", "request_correction", "ask_reasons", "give_reasons", "judge_reasons", "postpone",
         "request_extension", "extend", "refuse_extension", "assign", "drop", "deliver", "open_page", "remedy",
-        "withdraw", "terminate", "succeed", "flag", "void",
+        "withdraw", "terminate", "succeed", "flag", "void", "change_contact",
     ),
     states.CORRECTING: ("correct", "correct", "lapse", "lapse", "notice_received", "notice_received", "amend_receipt", "deliver", "open_page", "withdraw", "opinion",
-                        "party_received", "succeed", "terminate"),
+                        "party_received", "succeed", "terminate", "change_contact"),
     states.PAYING: ("fee_received", "fee_received", "amend_receipt", "pay", "cancel_fee", "lapse_fee", "lapse_fee", "opinion",
-                    "open_page", "deliver", "withdraw", "stop_asking", "party_received"),
+                    "open_page", "deliver", "withdraw", "stop_asking", "party_received", "change_contact"),
     states.REVIEWING: ("review", "review", "review", "send_back", "request_extension", "extend", "assign"),
     states.CLEARING: ("clear", "clear", "clear", "send_back", "extend", "request_extension"),
     states.SIGNING: ("sign", "sign", "sign", "send_back", "extend"),
     states.SIGNED: ("reply", "reply", "issue", "recall_reply", "extend", "withdraw"),
-    states.SENDING: ("post", "post", "post", "recall_reply", "assign"),
+    states.SENDING: ("post", "post", "post", "recall_reply", "assign", "change_contact"),
     states.ANSWERED: ("receipt", "receipt", "deliver", "open_page", "remedy", "remedy", "remedy_ends", "rate",
-                      "void", "answer_anew", "answer_anew", "amend_delivery"),
-    states.WITHDRAWN: ("reopen", "reopen", "remedy", "deliver", "void"),
+                      "void", "answer_anew", "answer_anew", "amend_delivery", "archive"),
+    states.WITHDRAWN: ("archive", "reopen", "reopen", "remedy", "deliver", "void"),
     states.ABANDONED: ("reopen", "reopen", "remedy", "remedy_ends", "deliver"),
     states.ENDED: ("reopen", "reopen", "remedy"),
 }  # fmt: skip
@@ -55,7 +55,7 @@ ROLE_OF = {
     "void": (APPROVER,), "send_back": (REVIEWER, SECRECY, APPROVER), "stop_asking": (CLERK, APPROVER),
     "withdraw": (APPROVER, CLERK), "party_received": (CLERK, APPROVER), "fee_received": (CLERK, APPROVER),
 }  # fmt: skip
-OF_APPLICANT = ("correct", "give_reasons", "withdraw", "rate", "open_page")
+OF_APPLICANT = ("change_contact", "correct", "give_reasons", "withdraw", "rate", "open_page")
 OF_PARTY = ("party_received", "opinion")
 EVERYBODY = ("clerk", "clerk2", "reviewer", "secrecy", "approver", "approver2", "double", "publisher",
              "supervisor", "outsider", "stranger", "applicant")  # fmt: skip
@@ -176,6 +176,7 @@ DRAW: dict[str, Callable[[Random, World], Facts]] = {
     "terminate": lambda r, w: {"reason": r.choice(("death", "dissolution", "other"))},
     "succeed": lambda r, w: {"reason": "merger" if w.request.organisation else "death"},
     "reopen": _reopen,
+    "change_contact": lambda r, w: {"phone": r.choice(("second", "second", "third"))},
     "notice_received": lambda r, w: {"notice": r.choice(("correction", "reasons")), "on": _back(r, w)},
     "amend_receipt": lambda r, w: {"notice": r.choice(("fee", "correction", "reasons")), "on": _back(r, w)},
     "amend_delivery": lambda r, w: {"by": r.choice(("post", "in_person")), "on": _back(r, w, 2)},

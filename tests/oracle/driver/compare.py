@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tests.oracle.model import after, seeing
 from tests.oracle.model.facts import CORRECTING, HANDLING, PAYING, REGISTERED, WAITING, World
 from tests.oracle.model.giving import due_date
-from tests.oracle.model.report import UNSAID, counts
+from tests.oracle.model.report import UNSAID, counts, remedies
 from tests.oracle.model.steps import EFFECTS, LAWFUL, Unsaid
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def differences(walk: Walk, verb: str, first: bool) -> Iterator[Found]:
 
 
 LOOK_AFTER = {"reply", "post", "withdraw", "lapse", "lapse_fee", "terminate", "reopen", "answer_anew", "succeed",
-              "approve_override", "transfer"}  # fmt: skip
+              "approve_override", "transfer", "remedy", "remedy_ends"}  # fmt: skip
 
 
 def _dates(world: World, verb: str, seen: Any) -> Iterator[Found]:
@@ -179,7 +179,15 @@ def _report(walk: Walk, verb: str) -> Iterator[Found]:
         for unit in ("office", "housing") if request.unit == "housing" else ("office",):
             model = counts(request, year) if unit == request.unit else {}
             rows = dict.fromkeys(model.values(), column)
-            product = walk.product.counts(year, unit)
+            product, contested = walk.product.counts(year, unit)
+            sought = remedies(request, year) if unit == request.unit else []
+            if sought != contested and UNSAID not in dict(sought):
+                yield (
+                    f"table 3 after {verb}",
+                    f"{year} {unit}: {sought}",
+                    f"{year} {unit}: {contested}",
+                    False,
+                )
             if UNSAID in rows:
                 continue
             if rows != product:

@@ -35,6 +35,8 @@ ALWAYS_RIGHT = {
     "assign",
     "transfer",
     "remedy",
+    "archive",
+    "change_contact",
 }
 RARELY_RIGHT = sorted(set(KNOWN_VERBS) - ALWAYS_RIGHT)
 SEEDS = st.integers(0, 2**40)

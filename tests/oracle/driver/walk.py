@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.oracle.driver import compare
-from tests.oracle.model import after, answer, correction, endings, intake, money, parties, receipts  # noqa: F401
+from tests.oracle.model import after, answer, contact, correction, endings, intake, money, parties, receipts  # noqa: F401
 from tests.oracle.model.days import announced
 from tests.oracle.model.facts import Request, World
 from tests.oracle.model.people import Appointment, Staff
@@ -86,6 +86,7 @@ class Walk:
             online=bool(account) or way == "guest",
             came_online=way != "landline",
             tellable=way not in ("landline", "guest_landline"),
+            phone="landline" if way in ("landline", "guest_landline", "guest_mail") else "first",
             organisation=way == "company",
             agent=start.agent,
         )

@@ -99,6 +99,25 @@ def _remedy_ended(world: World, who: str, *, number: int, result: str, on: date)
     tell(world, "applicant?")
 
 
+@lawful("archive")
+def _archive(world: World, who: str) -> str:
+    """The case file of what has ended (制度第十五条); a further volume once something came since."""
+    request = world.request
+    return first(
+        in_states(world, *CLOSED),
+        only(world, who, CLERK),
+        Unsaid("whether anything came since") if request.archived else LAWFUL,
+        Unsaid("an earlier answer stands in it")
+        if request.answer.paper and request.state != ANSWERED
+        else LAWFUL,
+    )
+
+
+@effect("archive")
+def _archived(world: World, who: str) -> None:
+    world.request.archived = True
+
+
 @lawful("rate")
 def _rate(world: World, who: str, *, mark: int) -> str:
     """Once, from 1 to 5, by the applicant."""

@@ -113,7 +113,7 @@ def _succeeded(world: World, who: str, *, reason: str) -> None:
     request.account, request.agent = "", False
     request.online = request.came_online and request.delivery == "online"
     request.successions += 1
-    request.tellable = True
+    request.tellable, request.phone = True, "heir"
     for paper in request.papers:
         paper.of_former = paper.of_former or paper.to == "applicant"
     tell(world, "applicant?", "former?")

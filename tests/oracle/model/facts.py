@@ -181,6 +181,8 @@ class Request:
     organisation: bool = False
     came_online: bool = True
     tellable: bool = True
+    phone: str = "landline"
+    archived: bool = False
 
     @property
     def closed(self) -> bool:

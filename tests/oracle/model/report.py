@@ -1,4 +1,4 @@
-"""Where a request counts in the annual report (国办公开办函〔2021〕30号, table 2)."""
+"""Where a request counts in the annual report (国办公开办函〔2021〕30号, tables 2 and 3)."""
 
 from __future__ import annotations
 
@@ -52,6 +52,18 @@ def counts(request: Request, year: int) -> dict[str, str]:
     else:
         found["out"] = "carried_forward"
     return found
+
+
+def remedies(request: Request, year: int) -> list[tuple[str, str]]:
+    """Table 3: what was filed by the year's end and not ended in an earlier year, each with its result of then."""
+    if len({one.kind for one in request.remedies}) < len(request.remedies):
+        return [(UNSAID, "entered twice, or filed again")]
+    counted = [one for one in request.remedies if one.filed_on.year <= year]
+    counted = [one for one in counted if one.ended_on is None or one.ended_on.year >= year]
+    over = [one.ended_on is not None and one.ended_on.year == year for one in counted]
+    return sorted(
+        (one.kind, one.result if ended else "pending") for one, ended in zip(counted, over, strict=True)
+    )
 
 
 def last_day_of(year: int) -> date:

@@ -13,7 +13,17 @@ from django.urls import reverse
 from requests_app.models import DisclosureRequest
 from tests.cast import moment
 from tests.oracle.browsers import new_browser
-from tests.oracle.product.people import FIRM, HEIR, HEIR_PHONE, NAME, OFFICES, OFFICIAL, PARTY_NAME, PHONE
+from tests.oracle.product.people import (
+    FIRM,
+    HEIR,
+    HEIR_PHONE,
+    NAME,
+    OFFICES,
+    OFFICIAL,
+    OTHER_PHONES,
+    PARTY_NAME,
+    PHONE,
+)
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -89,6 +99,6 @@ class Pages:
                 if party.status_code != 200:
                     found.append(f"a party's page answers {party.status_code}")
                 if asked.kind == "third_party":
-                    found += [f"{name} on a party's page" for name in (NAME, FIRM, HEIR, PHONE, HEIR_PHONE)
+                    found += [f"{name} on a party's page" for name in (NAME, FIRM, HEIR, PHONE, HEIR_PHONE, *OTHER_PHONES.values())
                               if name in text]  # fmt: skip
         return found

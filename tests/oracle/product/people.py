@@ -31,6 +31,7 @@ OFFICES = (
 )
 CITIZENS = ("citizen", "stranger")
 PHONE, LANDLINE, HEIR_PHONE = "13800000000", "0877-2039999", "13900000009"
+OTHER_PHONES = {"second": "13900000777", "third": "13900000888"}
 FIRM_CODE = "91530400MA6K00001J"
 MAIL, HEIR_MAIL = "liang@example.org", "duan@example.org"
 ACCOUNTS = {"account": "citizen", "account_post": "citizen", "company": "citizen", "official": "clerk2"}

@@ -11,10 +11,19 @@ from portal.documents.models import OfficialDocument
 from portal.units.models import Account, Unit
 from requests_app import actions
 from requests_app.actions.parties import Party
+from requests_app.actions.people import Contact
 from requests_app.actions.reply import ReplyText
 from requests_app.actions.sending import Handover
 from requests_app.actions.succession import Successor
-from tests.oracle.product.people import FIRM_CODE, HEIR, HEIR_MAIL, HEIR_PHONE, PARTY_NAME, UNITS
+from tests.oracle.product.people import (
+    FIRM_CODE,
+    HEIR,
+    HEIR_MAIL,
+    HEIR_PHONE,
+    OTHER_PHONES,
+    PARTY_NAME,
+    UNITS,
+)
 
 Call = Callable[..., Any]
 Make = Callable[..., Call]
@@ -165,6 +174,11 @@ def _succeed(case: Any, *, reason: str) -> Call:
     return lambda **rest: actions.succeed(successor=heir, reason=reason, evidence="公证书。", **rest)
 
 
+def _change_contact(case: Any, *, phone: str) -> Call:
+    contact = Contact(phone=OTHER_PHONES[phone])
+    return lambda **rest: actions.change_contact(contact=contact, evidence="来信。", **rest)
+
+
 VERBS: dict[str, Make] = {
     "register": _register,
     "transfer": _transfer,
@@ -220,5 +234,7 @@ VERBS: dict[str, Make] = {
     "withdraw": plain(actions.withdraw, reason="申请人来信撤回。"),
     "terminate": plain(actions.terminate, evidence="证明材料。"),
     "succeed": _succeed,
+    "change_contact": _change_contact,
+    "archive": plain(actions.archive),
     "open_page": plain(nothing),
 }

@@ -21,6 +21,7 @@ from tests.oracle.product.people import (
     MAIL,
     NAME,
     OFFICIAL,
+    OTHER_PHONES,
     PARTY_NAME,
     PHONE,
 )
@@ -108,7 +109,7 @@ class Views:
             elif letter.account_id is not None and letter.account_id == self._own_account():
                 seen.told.add("applicant")
                 seen.leaks += [f"{name} in the applicant's message" for name in names if name in words]
-            elif letter.address in (PHONE, HEIR_PHONE, MAIL, HEIR_MAIL):
+            elif letter.address in (PHONE, HEIR_PHONE, MAIL, HEIR_MAIL, *OTHER_PHONES.values()):
                 former = letter.address not in (case.phone, case.email)
                 seen.told.add("former" if former else "applicant")
                 seen.leaks += [f"{name} in the applicant's message" for name in names if name in words]
@@ -148,8 +149,8 @@ class Views:
             _opens(lambda: queries.scope.find_handled(actor, case.public_id)),
         )
 
-    def counts(self, year: int, unit: str) -> dict[str, str]:
-        """The rows of the annual report in which the case counts, by column."""
+    def counts(self, year: int, unit: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
+        """The rows of the annual report in which the case counts, by column; (kind, result) of its remedies."""
         found = figures(year, self.cast.units[unit])
         rows = {
             row: column
@@ -157,7 +158,11 @@ class Views:
             if self.pk in ids and column != "total"
         }
         rows.pop("handled", None)
-        return rows
+        own = set(self.case().remedies.values_list("pk", flat=True))
+        sought = [
+            key for key, ids in found.remedies.items() if key[1] != "total" for one in ids if one in own
+        ]
+        return rows, sorted(sought)
 
 
 def _opens(look: Callable[[], Any]) -> bool:
