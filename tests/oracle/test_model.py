@@ -78,3 +78,33 @@ def test_model_imports_nothing_of_the_product() -> None:
                 found |= {alias.name for alias in node.names}
     foreign = {name for name in found if not name.startswith(OURS) and name.split(".")[0] not in LIBRARY}
     assert foreign == set()
+
+
+def test_walks_read_no_clock_and_no_chance_of_their_own() -> None:
+    """The suite walks the same steps on every day and machine: moments are facts, chance comes from a seed."""
+    read = []
+    for path in [path for path in HERE.rglob("*.py") if not path.name.startswith("test_")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                clock = node.func.attr in (
+                    "now",
+                    "utcnow",
+                    "time",
+                    "time_ns",
+                    "monotonic",
+                    "localdate",
+                    "localtime",
+                )
+                today = node.func.attr == "today" and not node.args
+                if clock or today:
+                    read.append(f"{path.name}:{node.lineno}")
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                seedless = node.func.id == "Random" and not node.args
+                read += [f"{path.name}:{node.lineno}"] if seedless else []
+            elif isinstance(node, ast.Import):
+                read += [
+                    f"{path.name}:{node.lineno}"
+                    for alias in node.names
+                    if alias.name in ("random", "secrets")
+                ]
+    assert read == []
