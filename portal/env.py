@@ -86,6 +86,7 @@ def database() -> dict[str, object]:
     url = text("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
     config: dict[str, object] = dict(environ.Env.db_url_config(url))
     engine = str(config["ENGINE"])
+    config["ENGINE"] = f"portal.ledger.backends.{engine.rpartition('.')[2]}"
     if engine.endswith("sqlite3"):
         config["OPTIONS"] = {
             "timeout": 20,

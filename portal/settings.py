@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "portal.units",
     "portal.holidays",
     "portal.privacy",
+    "portal.ledger",
     "portal.jobs",
     "portal.files",
     "portal.postbox",

@@ -25,6 +25,7 @@ from portal.core.clock import ClockState, FactKind, fold
 from portal.core.errors import StaleCase, StepRefused
 from portal.core.workdays import WorkdayCalendar
 from portal.holidays.calendars import calendar as current_calendar
+from portal.ledger.openings import witness
 from portal.units.access import is_supervisor
 from portal.units.choices import Role
 
@@ -78,6 +79,7 @@ def open_case(case: Case, verb: str, *, actor: Actor, at: datetime, **facts: Any
         case.created_at = at
         case.phase = case.phase_now()
         case.save(force_insert=True)
+        witness(case.public_id)
         event = record(case, verb, "", recorded, actor=actor, at=at)
         case.save()
     return event

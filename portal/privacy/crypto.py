@@ -25,20 +25,31 @@ class SealBroken(ValueError):
     """The token was altered, moved to another column, or its key is gone."""
 
 
-@lru_cache(maxsize=4)
-def _keys(configured: str) -> tuple[tuple[str, AESGCM], ...]:
-    pairs = []
+@lru_cache(maxsize=16)
+def _derived(configured: str, purpose: str) -> dict[str, bytes]:
+    keys = {}
     for part in configured.split(","):
         kid, _, secret = part.strip().rpartition(":")
-        pairs.append((kid or "1", AESGCM(hashlib.sha256(secret.encode()).digest())))
-    return tuple(pairs)
+        keys[kid or "1"] = hashlib.sha256(f"{purpose}{secret}".encode()).digest()
+    return keys
+
+
+def key_ring(purpose: str = "") -> dict[str, bytes]:
+    """The keys of PORTAL_FIELD_KEYS for that purpose, by key id; the last one is for what is written from now on."""
+    return _derived(settings.PORTAL_FIELD_KEYS, f"{purpose}\n" if purpose else "")
+
+
+def newest(ring: dict[str, bytes]) -> str:
+    """The id of the key that seals."""
+    return next(reversed(ring))
 
 
 def seal(plain: bytes, context: str) -> str:
     """The token for a value of that column."""
-    kid, cipher = _keys(settings.PORTAL_FIELD_KEYS)[-1]
+    ring = key_ring()
+    kid = newest(ring)
     nonce = os.urandom(12)
-    sealed = nonce + cipher.encrypt(nonce, plain, context.encode())
+    sealed = nonce + AESGCM(ring[kid]).encrypt(nonce, plain, context.encode())
     return f"{PREFIX}.{kid}.{base64.urlsafe_b64encode(sealed).decode()}"
 
 
@@ -46,12 +57,12 @@ def unseal(token: str, context: str) -> bytes:
     """The value behind a token; SealBroken if it does not belong here."""
     prefix, _, rest = token.partition(".")
     kid, _, body = rest.partition(".")
-    cipher = dict(_keys(settings.PORTAL_FIELD_KEYS)).get(kid)
-    if prefix != PREFIX or cipher is None:
+    key = key_ring().get(kid)
+    if prefix != PREFIX or key is None:
         raise SealBroken("unknown seal or key")
     try:
         raw = base64.urlsafe_b64decode(body)
-        return cipher.decrypt(raw[:12], raw[12:], context.encode())
+        return AESGCM(key).decrypt(raw[:12], raw[12:], context.encode())
     except (InvalidTag, ValueError) as error:
         raise SealBroken("the sealed value does not open here") from error
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from portal.cases.guards import missing_guards
 from portal.cases.ledger import Finding, verify_cases
 from portal.cases.proving import counts, everything
+from portal.ledger.binding import not_bound
 
 
 class Command(BaseCommand):
@@ -22,9 +23,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         triggers = (Finding("数据库", 0, f"缺少触发器 {name}") for name in missing_guards())
+        unbound = (Finding("数据库", 0, f"表 {name} 尚未登记") for name in not_bound())
         rest = verify_cases(options["case"]) if options["case"] else everything()
         found: list[Finding] = []
-        for finding in chain(triggers, rest):
+        for finding in chain(triggers, unbound, rest):
             found.append(finding)
             if not options["all_findings"]:
                 break
