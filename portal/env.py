@@ -56,16 +56,18 @@ PRODUCTION = ENVIRONMENT == "production"
 VAR_DIR = Path(text("PORTAL_VAR_DIR", str(BASE_DIR / "var")))
 
 
-def secret(name: str, file_name: str) -> str:
+def secret(name: str, file_name: str, *, needed: bool = True) -> str:
     """A secret of at least 32 characters.
 
-    In production it must be given; otherwise one is made once and kept in var/secrets/ (mode 600).
+    In production it must be given, or is "" if not every process needs it; otherwise one is made once and kept in var/secrets/ (mode 600).
     """
     given = text(name)
     if given:
         if len(given) < 32:
             raise ConfigurationError(f"{name} must have at least 32 characters")
         return given
+    if PRODUCTION and not needed:
+        return ""
     if PRODUCTION:
         raise ConfigurationError(f"{name} (or {name}_FILE) must be set in production")
     if ENVIRONMENT == "test":

@@ -15,9 +15,10 @@ PRODUCTION = env.PRODUCTION
 DEBUG = env.flag("PORTAL_DEBUG", default=False)
 
 SECRET_KEY = env.secret("PORTAL_SECRET_KEY", "secret_key")
+SECRET_KEY_FALLBACKS = env.words("PORTAL_SECRET_KEY_FALLBACKS")
 PORTAL_FIELD_KEYS = env.secret("PORTAL_FIELD_KEYS", "field_keys")
 PORTAL_INDEX_KEY = env.secret("PORTAL_INDEX_KEY", "index_key")
-PORTAL_ANCHOR_KEY = env.secret("PORTAL_ANCHOR_KEY", "anchor_key")
+PORTAL_ANCHOR_KEY = env.secret("PORTAL_ANCHOR_KEY", "anchor_key", needed=False)
 
 SITE_URL = env.text("PORTAL_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("PORTAL_ALLOWED_HOSTS", "127.0.0.1,localhost,testserver")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from portal.cases import actions, ledger, proving
+from portal.cases.anchor_keys import can_sign
 from portal.cases.recounting import recount_dates, recount_if_moved
 from portal.holidays.calendars import calendar, forget
 from portal.jobs.lanes import HEAVY
@@ -25,8 +26,9 @@ def recompute(notice: int) -> None:
 
 
 def anchor() -> None:
-    """Sign the heads of all chains, hourly."""
-    ledger.add_anchor(at=timezone.now())
+    """Sign the heads of all chains, hourly; where the worker has no key, `manage.py sign_anchor` does it elsewhere."""
+    if can_sign():
+        ledger.add_anchor(at=timezone.now())
 
 
 def prove() -> None:

@@ -1,4 +1,8 @@
-"""Bytes on disk: sealed with AES-256-GCM, written to a temporary name, synced, then renamed."""
+"""Bytes on disk: sealed with AES-256-GCM, written to a temporary name, synced, then renamed.
+
+A file begins with "PF2", the length of its key's id in one byte and the id; one that begins with "PF1" is of before that and
+opens with whichever key of PORTAL_FIELD_KEYS fits, in whatever order they stand.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +11,47 @@ import os
 import secrets
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-MAGIC = b"PF1"
+from portal.privacy.crypto import key_ring, keys_for, newest
+
+MAGIC = b"PF2"
+WITHOUT_KID = b"PF1"
+PURPOSE = "files"
 
 
 class FileDamaged(OSError):
     """The stored bytes are missing or do not match their digest."""
 
 
-def _cipher() -> AESGCM:
-    secret = settings.PORTAL_FIELD_KEYS.split(",")[0].strip().rpartition(":")[2]
-    return AESGCM(hashlib.sha256(b"files\n" + secret.encode()).digest())
+def _seal(data: bytes, sha256: str) -> bytes:
+    ring = key_ring(PURPOSE)
+    kid = newest(ring)
+    nonce = os.urandom(12)
+    return _head(kid) + nonce + AESGCM(ring[kid]).encrypt(nonce, data, sha256.encode())
+
+
+def _head(kid: str) -> bytes:
+    name = kid.encode()
+    return MAGIC + bytes([len(name)]) + name
+
+
+def _open(sealed: bytes, sha256: str) -> bytes:
+    """The bytes; InvalidTag if no key of ours opens them."""
+    if sealed.startswith(MAGIC):
+        end = 4 + sealed[3]
+        keys, body = keys_for(PURPOSE, sealed[4:end].decode(errors="replace")), sealed[end:]
+    else:
+        keys, body = keys_for(PURPOSE), sealed[len(WITHOUT_KID) :]
+    for key in keys:
+        with suppress(InvalidTag):
+            return AESGCM(key).decrypt(body[:12], body[12:], sha256.encode())
+    raise InvalidTag
 
 
 def ground() -> Path:
@@ -57,13 +86,7 @@ def write(data: bytes) -> str:
     sha256 = name_of(data)
     path = path_of(sha256)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    nonce = os.urandom(12)
-    sealed = MAGIC + nonce + _cipher().encrypt(nonce, data, sha256.encode())
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
-    with temporary.open("wb") as handle:
-        handle.write(sealed)
-        handle.flush()
-        os.fsync(handle.fileno())
+    temporary = _written_beside(path, _seal(data, sha256))
     if _touched(path):
         temporary.unlink()
     else:
@@ -74,13 +97,42 @@ def write(data: bytes) -> str:
 def read(sha256: str) -> bytes:
     """The bytes of that digest; FileDamaged if they cannot be had unaltered."""
     try:
-        sealed = path_of(sha256).read_bytes()
-        data = _cipher().decrypt(sealed[3:15], sealed[15:], sha256.encode())
-    except (OSError, InvalidTag) as error:
+        data = _open(path_of(sha256).read_bytes(), sha256)
+    except (OSError, InvalidTag, ValueError, IndexError) as error:
         raise FileDamaged(f"stored file {sha256[:12]} is missing or damaged") from error
     if hashlib.sha256(data).hexdigest() != sha256:
         raise FileDamaged(f"stored file {sha256[:12]} does not match its digest")
     return data
+
+
+def _written_beside(path: Path, sealed: bytes) -> Path:
+    """Under another name in the same folder, synced; nothing is left behind if the disk is full."""
+    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        with temporary.open("wb") as handle:
+            handle.write(sealed)
+            handle.flush()
+            os.fsync(handle.fileno())
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def seal_again(sha256: str) -> bool:
+    """Seal a stored file with the newest key; False if it is already. Its age stays. FileDamaged if it does not open."""
+    path = path_of(sha256)
+    try:
+        with path.open("rb") as handle:
+            if handle.read(64).startswith(_head(newest(key_ring(PURPOSE)))):
+                return False
+        was = path.stat()
+    except OSError as error:
+        raise FileDamaged(f"stored file {sha256[:12]} is missing") from error
+    temporary = _written_beside(path, _seal(read(sha256), sha256))
+    os.utime(temporary, (was.st_atime, was.st_mtime))
+    temporary.rename(path)
+    return True
 
 
 def _touched(path: Path) -> bool:

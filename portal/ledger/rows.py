@@ -66,7 +66,9 @@ def _named(table: Table, rows: Iterable[Sequence[Any]]) -> dict[str, Values]:
     return {name_of(tuple(row[:width])): tuple(row[width:]) for row in rows}
 
 
-def read_named(connection: Any, table: Table, names: Sequence[str]) -> dict[str, Values]:
+def read_named(
+    connection: Any, table: Table, names: Sequence[str], *, lock: bool = False
+) -> dict[str, Values]:
     """The sealed columns of the rows of these names; one whose name is no key of the table is not there."""
     fields = table.model._meta.pk_fields
     keys = []
@@ -76,7 +78,7 @@ def read_named(connection: Any, table: Table, names: Sequence[str]) -> dict[str,
             keys += keys_in(connection, table, [[f.to_python(p) for f, p in zip(fields, parts, strict=True)]])
         except Exception:  # noqa: S112 (whatever a hand has written there)
             continue
-    return read(connection, table, keys)
+    return read(connection, table, keys, lock=lock)
 
 
 def every(connection: Any, table: Table) -> Iterator[dict[str, Values]]:

@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import os
 import unicodedata
+from contextlib import suppress
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -26,17 +27,29 @@ class SealBroken(ValueError):
 
 
 @lru_cache(maxsize=16)
-def _derived(configured: str, purpose: str) -> dict[str, bytes]:
-    keys = {}
+def _derived(configured: str, purpose: str) -> tuple[tuple[str, bytes], ...]:
+    keys = []
     for part in configured.split(","):
         kid, _, secret = part.strip().rpartition(":")
-        keys[kid or "1"] = hashlib.sha256(f"{purpose}{secret}".encode()).digest()
-    return keys
+        keys.append((kid or "1", hashlib.sha256(f"{purpose}{secret}".encode()).digest()))
+    return tuple(keys)
+
+
+def keys_for(purpose: str = "", kid: str | None = None) -> list[bytes]:
+    """The keys of PORTAL_FIELD_KEYS for that purpose that have this id (secrets without one are all "1"), all with None."""
+    derived = _derived(settings.PORTAL_FIELD_KEYS, f"{purpose}\n" if purpose else "")
+    return [key for name, key in derived if kid is None or name == kid]
 
 
 def key_ring(purpose: str = "") -> dict[str, bytes]:
     """The keys of PORTAL_FIELD_KEYS for that purpose, by key id; the last one is for what is written from now on."""
-    return _derived(settings.PORTAL_FIELD_KEYS, f"{purpose}\n" if purpose else "")
+    return _ring(settings.PORTAL_FIELD_KEYS, f"{purpose}\n" if purpose else "")
+
+
+@lru_cache(maxsize=16)
+def _ring(configured: str, purpose: str) -> dict[str, bytes]:
+    pairs = _derived(configured, purpose)
+    return {kid: key for kid, key in pairs if kid != pairs[-1][0]} | dict(pairs[-1:])
 
 
 def newest(ring: dict[str, bytes]) -> str:
@@ -57,14 +70,13 @@ def unseal(token: str, context: str) -> bytes:
     """The value behind a token; SealBroken if it does not belong here."""
     prefix, _, rest = token.partition(".")
     kid, _, body = rest.partition(".")
-    key = key_ring().get(kid)
-    if prefix != PREFIX or key is None:
-        raise SealBroken("unknown seal or key")
-    try:
-        raw = base64.urlsafe_b64decode(body)
-        return AESGCM(key).decrypt(raw[:12], raw[12:], context.encode())
-    except (InvalidTag, ValueError) as error:
-        raise SealBroken("the sealed value does not open here") from error
+    if prefix != PREFIX:
+        raise SealBroken("unknown seal")
+    for key in keys_for(kid=kid):
+        with suppress(InvalidTag, ValueError):
+            raw = base64.urlsafe_b64decode(body)
+            return AESGCM(key).decrypt(raw[:12], raw[12:], context.encode())
+    raise SealBroken("the sealed value does not open here")
 
 
 def normalise(value: str) -> str:
