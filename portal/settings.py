@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.web.idle.IdleMiddleware",
     "portal.web.errors.PortalErrorMiddleware",
 ]
 
@@ -208,6 +209,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = PORTAL_SITE_NAME
+PORTAL_STAFF_IDLE_MINUTES = env.number("PORTAL_STAFF_IDLE_MINUTES", 30)
 PORTAL_STAFF_MFA = env.flag("PORTAL_STAFF_MFA", default=PRODUCTION)
 
 LANGUAGE_CODE = "zh-hans"

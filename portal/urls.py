@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/signup/", accounts.signup, name="account_signup"),
     path("accounts/password/reset/", accounts.password_reset, name="account_reset_password"),
     path("accounts/email/", accounts.email, name="account_email"),
+    path("accounts/kept-form/", accounts.kept_form, name="account_kept_form"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("portal.supervision.urls_api")),
     path("api/v1/", include("portal.api.urls")),

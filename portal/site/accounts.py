@@ -21,6 +21,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.generic import FormView
 
@@ -28,6 +29,7 @@ from portal.cases.intake import TooManyTries
 from portal.messaging.strangers import may_write_first
 from portal.units.adapters import AccountAdapter
 from portal.units.models import Account
+from portal.web import idle
 from portal.web.access import address_of
 from portal.web.door import admitted, enter, has_proof, is_full, is_known_network, places_of, proof_for
 from portal.web.errors import refuse
@@ -212,6 +214,15 @@ class OwnEmailView(EmailView):  # type: ignore[misc]  # allauth has no types
             return answer
         self._did_send_verification_email = False
         return FormView.dispatch(self, request, *args, **kwargs)
+
+
+@login_required
+def kept_form(request: HttpRequest) -> HttpResponse:
+    """What somebody sent after he had been idle, to be sent again by a button."""
+    kept = idle.kept_form(request)
+    if kept is None:
+        return redirect("home")
+    return render(request, "account/kept_form.html", {"kept": kept})
 
 
 signup = OwnSignupView.as_view()
