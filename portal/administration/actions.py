@@ -35,12 +35,12 @@ UNCONFIRMED = (
 )
 
 
-def _only(actor: Actor, role: Role) -> None:
+def only(actor: Actor, role: Role) -> None:
     if (EVERY_UNIT, role) not in actor.roles or actor.account_id is None:
         raise StepRefused(f"须由{role.label}办理。")
 
 
-def _record(
+def put_on_record(
     act: Act,
     subject: str,
     actor: Actor,
@@ -72,7 +72,7 @@ def change_row(
 
     Raises StepRefused for anybody but a system administrator, InvalidInput for a value that cannot be.
     """
-    _only(actor, Role.SYSTEM_ADMIN)
+    only(actor, Role.SYSTEM_ADMIN)
     found = type(row)._default_manager.select_for_update().get(pk=row.pk)
     changed = {name: value for name, value in values.items() if getattr(found, name) != value}
     if not changed:
@@ -89,7 +89,7 @@ def change_row(
         raise InvalidInput(str(sentences[0]), field) from error
     found.save(update_fields=list(changed))
     after = {name: _plain(value) for name, value in changed.items()}
-    return _record(act, str(found), actor, at, before, after)
+    return put_on_record(act, str(found), actor, at, before, after)
 
 
 @transaction.atomic
@@ -97,19 +97,19 @@ def add_plain_word(*, plain: str, official: str, source: str, actor: Actor, at: 
     """Put a plain word into the finder's table. Raises StepRefused for anybody but a system administrator,
     InvalidInput for one that is there already.
     """
-    _only(actor, Role.SYSTEM_ADMIN)
+    only(actor, Role.SYSTEM_ADMIN)
     try:
         made = finder.add_word(said=plain, official=official, source=source)
     except ValidationError as error:
         field, sentences = next(iter(error.message_dict.items()))
         raise InvalidInput(str(sentences[0]), field) from error
-    _record(Act.RULE, str(made), actor, at, after={"plain": made.plain, "official": made.official})
+    put_on_record(Act.RULE, str(made), actor, at, after={"plain": made.plain, "official": made.official})
     return made
 
 
 def settle_search(*, pk: int, actor: Actor) -> None:
     """Take a search off the list of those without an opened answer."""
-    _only(actor, Role.SYSTEM_ADMIN)
+    only(actor, Role.SYSTEM_ADMIN)
     finder.settle_asked(pk=pk)
 
 
@@ -119,12 +119,12 @@ def enter_year(*, notice: YearNotice, issued_on: date | None, actor: Actor, at: 
 
     Raises StepRefused for anybody but a system administrator, InvalidInput for days that cannot be.
     """
-    _only(actor, Role.SYSTEM_ADMIN)
+    only(actor, Role.SYSTEM_ADMIN)
     if notice.year < timezone.localdate(at).year:
         raise InvalidInput("往年的放假安排不能改动：已经办结的期限和统计数字以当时的安排为准", "year")
     check_notice(notice)
     row = enter_notice(notice, issued_on=issued_on, account_id=actor.account_id)
-    record = _record(
+    record = put_on_record(
         Act.NOTICE,
         str(row),
         actor,
@@ -156,7 +156,7 @@ def appoint(
     Raises StepRefused for anybody but a security administrator or for oneself, InvalidInput without a name or for an
     address that nobody has confirmed.
     """
-    _only(actor, Role.SECURITY_ADMIN)
+    only(actor, Role.SECURITY_ADMIN)
     if ends_on is not None and ends_on < starts_on:
         raise InvalidInput("终止日不能早于起始日", "ends_on")
     account = Account.objects.filter(email=email.lower()).first()
@@ -176,7 +176,7 @@ def appoint(
     if (made.starts_on, made.ends_on) != (starts_on, ends_on):
         raise InvalidInput("该任职已经存在，请在列表中修改终止日", "role")
     after = {"from": str(starts_on), "to": str(ends_on or "")}
-    _record(Act.APPOINT, str(made), actor, at, after=after)
+    put_on_record(Act.APPOINT, str(made), actor, at, after=after)
     return made
 
 
@@ -187,7 +187,7 @@ def end_appointment(*, appointment: Appointment, ends_on: date, actor: Actor, at
     Raises StepRefused for anybody but a security administrator, for one's own term, and for one that is over: who comes
     back is appointed anew. Raises InvalidInput for a day before its first.
     """
-    _only(actor, Role.SECURITY_ADMIN)
+    only(actor, Role.SECURITY_ADMIN)
     if appointment.account_id == actor.account_id:
         raise StepRefused(NOT_ONESELF)
     if appointment.ends_on is not None and appointment.ends_on < timezone.localdate(at):
@@ -197,14 +197,14 @@ def end_appointment(*, appointment: Appointment, ends_on: date, actor: Actor, at
     before = {"to": str(appointment.ends_on or "")}
     appointment.ends_on = ends_on
     appointment.save(update_fields=["ends_on"])
-    _record(Act.END, str(appointment), actor, at, before, {"to": str(ends_on)})
+    put_on_record(Act.END, str(appointment), actor, at, before, {"to": str(ends_on)})
     tell_of_gaps(appointment, at=at)
 
 
 @transaction.atomic
 def hold(*, number: str, reason: str, actor: Actor, at: datetime) -> LegalHold:
     """Keep a case's data although its time runs out. Raises InvalidInput for an unknown number or a second hold."""
-    _only(actor, Role.SYSTEM_ADMIN)
+    only(actor, Role.SYSTEM_ADMIN)
     case = Case.objects.filter(number=number.strip()).first()
     if case is None:
         raise InvalidInput("没有这个编号的办件", "number")
@@ -215,24 +215,24 @@ def hold(*, number: str, reason: str, actor: Actor, at: datetime) -> LegalHold:
     made = LegalHold.objects.create(
         case=case, reason=reason.strip()[:200], by_id=actor.account_id or 0, at=at
     )
-    _record(Act.HOLD, str(case), actor, at, after={"reason": made.reason})
+    put_on_record(Act.HOLD, str(case), actor, at, after={"reason": made.reason})
     return made
 
 
 @transaction.atomic
 def lift(*, held: LegalHold, actor: Actor, at: datetime) -> None:
     """End a hold, once."""
-    _only(actor, Role.SYSTEM_ADMIN)
+    only(actor, Role.SYSTEM_ADMIN)
     if held.lifted_at is not None:
         raise StepRefused("已经解除。")
     held.lifted_at = at
     held.save(update_fields=["lifted_at"])
-    _record(Act.LIFT, str(held.case), actor, at)
+    put_on_record(Act.LIFT, str(held.case), actor, at)
 
 
 def erase_now(*, actor: Actor, at: datetime) -> dict[str, int]:
     """Erase what has run out now instead of tonight; gives how many by rule."""
-    _only(actor, Role.SYSTEM_ADMIN)
+    only(actor, Role.SYSTEM_ADMIN)
     done = retention.apply(at=at)
-    _record(Act.ERASE, f"{sum(done.values())}项", actor, at, after=done)
+    put_on_record(Act.ERASE, f"{sum(done.values())}项", actor, at, after=done)
     return done

@@ -14,3 +14,5 @@ class Act(models.TextChoices):
     HOLD = "hold", "暂缓清除"
     LIFT = "lift", "解除暂缓清除"
     ERASE = "erase", "立即清除到期数据"
+    REVIVE = "revive", "重新办理任务"
+    DROP = "drop", "放弃任务"

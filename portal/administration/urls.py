@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.administration.views import holidays, home, papers, people, retention, rules, words
+from portal.administration.views import holidays, home, jobs, papers, people, retention, rules, words
 
 app_name = "administration"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("people/<int:pk>/", people.end, name="end"),
     path("papers/", papers.papers, name="papers"),
     path("papers/<slug:code>/", papers.sample, name="sample"),
+    path("jobs/<int:pk>/", jobs.settle, name="settle_job"),
     path("retention/", retention.retention, name="retention"),
     path("retention/erase/", retention.erase, name="erase"),
     path("retention/holds/<int:pk>/lift/", retention.lift, name="lift"),

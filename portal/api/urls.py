@@ -7,7 +7,7 @@ from consultations import api as consultations_api
 from consultations.polls import api as polls_api
 from mailbox import api as letters_api
 from notices import api as notices_api
-from portal.api import deadline, proving, releases, searching
+from portal.api import deadline, proving, releases, searching, texts
 from requests_app import api as requests_api
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("releases/", releases.ReleaseList.as_view(), name="api-releases"),
     path("releases/<uuid:public_id>/", releases.ReleaseDetail.as_view(), name="api-release"),
     path("search/", searching.SearchView.as_view(), name="api-search"),
+    path("texts/reports/", texts.ReportView.as_view(), name="api-text-reports"),
     path("proof/", proving.ProofView.as_view(), name="api-proof"),
     path("units/", releases.UnitList.as_view(), name="api-units"),
     path("requests/", requests_api.SubmitView.as_view(), name="api-requests"),

@@ -21,7 +21,7 @@ def health(now: datetime) -> dict[str, int]:
     age = now - oldest if oldest else timedelta()
     return {
         "waiting": waiting.count(),
-        "dead": OutboxJob.objects.filter(dead_at__isnull=False).count(),
+        "dead": OutboxJob.objects.filter(dead_at__isnull=False, done_at__isnull=True).count(),
         "oldest_seconds": int(age.total_seconds()),
     }
 

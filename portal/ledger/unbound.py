@@ -13,6 +13,7 @@ TABLES: dict[str, str] = {
     "jobs.OutboxJob": "a queue; what a job wrote is sealed where it was written",
     "jobs.WorkerBeat": "a heartbeat",
     "messaging.Message": "a copy that goes out; what was told is in the log and in the papers",
+    "messaging.Peer": "how often the mail server or the gateway did not answer",
     "messaging.KnownAddress": "digests that keep mail from strangers",
     "postbox.FailedAddress": "digests of addresses that mail does not reach",
     "search.SearchEntry": "an index, rebuilt from what is sealed",

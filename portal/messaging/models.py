@@ -16,6 +16,30 @@ class Channel(models.TextChoices):
     SMS = "sms", "短信"
 
 
+class Report(models.TextChoices):
+    """What the gateway said became of a text."""
+
+    DELIVERED = "delivered", "已送达"
+    FAILED = "failed", "未送达"
+
+
+class Peer(models.Model):
+    """Who takes mails or texts: how many tries in a row failed, and until when nothing is tried."""
+
+    channel = models.CharField("方式", max_length=8, choices=Channel.choices, unique=True)
+    failures = models.PositiveIntegerField("连续失败", default=0)
+    closed_until = models.DateTimeField("暂停至", null=True, blank=True)
+    last_error = models.CharField("最近错误", max_length=200, blank=True)
+    failed_at = models.DateTimeField("最近失败", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "邮件服务器、短信网关"
+        verbose_name_plural = "邮件服务器、短信网关"
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} {self.failures}"
+
+
 class KnownAddress(models.Model):
     """An address that somebody named who has shown nothing yet: when it was last written to, when its owner answered."""
 
@@ -58,12 +82,23 @@ class Message(models.Model):
     created_at = models.DateTimeField("时间")
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
+    gateway_id = models.CharField("网关编号", max_length=36, blank=True, default="", db_default="")
+    report = models.CharField(
+        "送达回执", max_length=10, choices=Report.choices, blank=True, default="", db_default=""
+    )
+    report_reason = models.CharField("未送达原因", max_length=120, blank=True, default="", db_default="")
+    reported_at = models.DateTimeField("回执时间", null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]
         verbose_name = "消息"
         verbose_name_plural = "消息"
-        indexes = [models.Index(fields=["account", "-id"], name="messaging_inbox")]
+        indexes = [
+            models.Index(fields=["account", "-id"], name="messaging_inbox"),
+            models.Index(
+                fields=["gateway_id"], name="messaging_by_gateway", condition=~models.Q(gateway_id="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.subject

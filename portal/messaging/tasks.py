@@ -13,6 +13,7 @@ from portal.core.moments import after_quiet_hours
 from portal.jobs.lanes import MAIL, TEXTS
 from portal.jobs.outbox import enqueue
 from portal.jobs.registry import handler
+from portal.messaging.breaker import answered, closed_until, failed
 from portal.messaging.models import Channel, Message
 from portal.messaging.sms import gateway
 from portal.messaging.threads import mail_token, message_id
@@ -39,18 +40,32 @@ def reply_address() -> str:
 def deliver(message: int) -> None:
     """Send one message; a message already sent is left alone. The Message-ID is the same at every try.
 
-    A text that rings waits for the morning whenever its turn comes in the quiet hours: after an outage, a retry, a hold.
+    A text that rings waits for the morning whenever its turn comes in the quiet hours: after an outage, a retry, a hold. While
+    the mail server or the gateway does not answer, messages wait without losing a try.
     """
     row = Message.objects.select_related("account").get(pk=message)
     if row.sent_at is not None:
         return
     now = timezone.now()
     morning = after_quiet_hours(now)
-    if row.rings and morning > now:
+    later = morning if row.rings and morning > now else closed_until(row.channel, now)
+    if later is not None:
         with transaction.atomic():
-            key = f"message:{row.pk}:{morning:%Y%m%d}"
-            enqueue("messaging.deliver", key=key, not_before=morning, lane=TEXTS, message=row.pk)
+            key = f"message:{row.pk}:{later:%Y%m%d%H%M%S}"
+            lane = TEXTS if row.channel == Channel.SMS else MAIL
+            enqueue("messaging.deliver", key=key, not_before=later, lane=lane, message=row.pk)
         return
+    try:
+        _send(row)
+    except Exception as error:
+        failed(row.channel, error, timezone.now())
+        raise
+    row.sent_at = timezone.now()
+    row.save(update_fields=["sent_at", "gateway_id"])
+    answered(row.channel)
+
+
+def _send(row: Message) -> None:
     path = row.link or row.secret_link
     if FILLED_IN in path and row.channel == Channel.MAIL:
         path = f"{path}&m={mail_token(row.pk)}"  # whoever tracks by it has read the mail
@@ -68,8 +83,5 @@ def deliver(message: int) -> None:
         ).send()
     else:
         text = f"{row.subject} {row.body}" + (f" {target}" if row.secret_link else "")
-        gateway().send(
-            row.address, text, dedupe=str(uuid5(NAMESPACE, f"{row.key}|{row.created_at.isoformat()}"))
-        )
-    row.sent_at = timezone.now()
-    row.save(update_fields=["sent_at"])
+        row.gateway_id = str(uuid5(NAMESPACE, f"{row.key}|{row.created_at.isoformat()}"))
+        gateway().send(row.address, text, dedupe=row.gateway_id)

@@ -63,7 +63,9 @@ def _old(model: type[models.Model], fields: list[SealedTextField], after: int) -
     """The next rows of which something is sealed with an older key."""
     quote = connection.ops.quote_name
     ours = f"{PREFIX}.{newest(key_ring())}.%"
-    older = " OR ".join(f"({quote(f.column)} LIKE 'p1.%%' AND {quote(f.column)} NOT LIKE %s)" for f in fields)
+    older = " OR ".join(
+        f"({quote(str(f.column))} LIKE 'p1.%%' AND {quote(str(f.column))} NOT LIKE %s)" for f in fields
+    )
     key = quote(str(model._meta.pk.column))
     with connection.cursor() as cursor:
         cursor.execute(

@@ -26,7 +26,9 @@ from portal.jobs.models import OutboxJob
 from portal.jobs.outbox import sending_is_held
 from portal.jobs.queries import LIVE, last_beat
 from portal.jobs.queries import health as jobs_health
-from portal.messaging.models import Channel, Message
+from portal.messaging.breaker import broken
+from portal.messaging.models import Channel, Peer
+from portal.messaging.queries import late, not_delivered
 from portal.privacy.models import PersonalDataAccess
 from portal.web.cache import SteadyRedisCache
 
@@ -54,7 +56,7 @@ def readings(now: datetime) -> list[Reading]:
         _worker(now),
         *_jobs(now),
         _sending(),
-        _mail(now),
+        *_mail(now),
         _disk(),
         _backup(now),
         _ledger(now),
@@ -125,15 +127,30 @@ def _scanner() -> list[Reading]:
 
 def dead_jobs() -> list[OutboxJob]:
     """The newest jobs that were given up."""
-    return list(OutboxJob.objects.filter(dead_at__isnull=False).order_by("-dead_at")[:20])
-
-
-def _mail(now: datetime) -> Reading:
-    late = Message.objects.filter(sent_at__isnull=True, created_at__lt=now - LATE_MAIL).exclude(
-        channel=Channel.SITE
+    return list(
+        OutboxJob.objects.filter(dead_at__isnull=False, done_at__isnull=True).order_by("-dead_at")[:20]
     )
-    count = late.count()
-    return Reading("超过半小时未发出的邮件、短信", f"{count}件", not count, "检查邮件服务器、短信网关")
+
+
+def _mail(now: datetime) -> list[Reading]:
+    count = late(now, LATE_MAIL).count()
+    lost = not_delivered(now - timedelta(days=1))
+    return [
+        Reading("超过半小时未发出的邮件、短信", f"{count}件", not count, "检查邮件服务器、短信网关"),
+        Reading("一天内没有送达的短信", f"{lost}条", not lost, "短信网关报告没有送达，核对号码或者另行告知"),
+        *(_peer(peer) for peer in broken()),
+    ]
+
+
+def _peer(peer: Peer) -> Reading:
+    name = "短信网关" if peer.channel == Channel.SMS else "邮件服务器"
+    until = f"，{timezone.localtime(peer.closed_until):%H:%M}再试" if peer.closed_until else ""
+    return Reading(
+        name,
+        f"连续{peer.failures}次没有成功{until}（{peer.last_error[:80]}）",
+        False,
+        "其他任务不受影响；恢复后自动继续发送",
+    )
 
 
 def _disk() -> Reading:
@@ -159,7 +176,7 @@ def _backup(now: datetime) -> Reading:
 def _ledger(now: datetime) -> Reading:
     last = LedgerAnchor.objects.order_by("-id").first()
     if last is None:
-        return Reading("台账签名", "还没有签名", False, "任务进程没有运行：每小时自动签名一次")
+        return Reading("台账签名", "还没有签名", False, _why_not(now, "每小时", "manage.py sign_anchor"))
     return Reading(
         "台账签名",
         f"{timezone.localtime(last.at):%Y-%m-%d %H:%M}，{last.cases}件",
@@ -168,10 +185,20 @@ def _ledger(now: datetime) -> Reading:
     )
 
 
+def _why_not(now: datetime, when: str, command: str) -> str:
+    """What to do about something that the worker does by itself and that was not done yet."""
+    beat = last_beat(now)
+    if beat is None or beat >= LIVE:
+        return f"任务进程没有运行：运行时{when}自动进行"
+    return f"任务进程正在运行，{when}自动进行；不能等的运行 {command}"
+
+
 def _proof(now: datetime) -> Reading:
     last = last_finished()
     if last is None or last.finished_at is None:
-        return Reading("台账核验", "还没有核验过", False, "任务进程没有运行：每天凌晨自动核验一次")
+        return Reading(
+            "台账核验", "还没有核验过", False, _why_not(now, "每天凌晨", "manage.py verify_ledger")
+        )
     told = "，".join(f"{number}{title}" for title, number in last.done.items())
     at = timezone.localtime(last.finished_at)
     if last.findings:

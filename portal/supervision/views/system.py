@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.supervision import health
-from portal.units.choices import Role
-from portal.web.access import overseer_page
+from portal.units.choices import EVERY_UNIT, Role
+from portal.web.access import actor_of, overseer_page
 from portal.web.pagination import page_of
 
 
@@ -22,6 +22,7 @@ def system(request: HttpRequest) -> HttpResponse:
     context = {
         "readings": health.readings(timezone.now()),
         "dead": health.dead_jobs(),
+        "may_settle": (EVERY_UNIT, Role.SYSTEM_ADMIN) in actor_of(request).roles,
         "findings": health.proof_findings(),
     }
     return render(request, "supervision/system.html", context)
