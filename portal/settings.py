@@ -332,6 +332,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }
 
+PORTAL_FIGURES_SECONDS = env.number("PORTAL_FIGURES_SECONDS", 0 if env.ENVIRONMENT == "test" else 60)
 PORTAL_IDEMPOTENCY_KEEP = timedelta(days=7)
 PORTAL_HOLIDAY_CHECK_SECONDS = env.number(
     "PORTAL_HOLIDAY_CHECK_SECONDS", 0 if env.ENVIRONMENT == "test" else 10

@@ -8,6 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from portal.web.parameters import known_address
 
 # What is taken down is gone for everybody within five seconds, also while the portal is away: a shared cache keeps a page
 # for four and no longer, a browser asks every time.
@@ -37,10 +40,15 @@ def has_session(request: HttpRequest) -> bool:
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let shared caches keep the page for four seconds when the reader has no session and no display choice."""
+    """Let shared caches keep the page for four seconds when the reader has no session and no display choice.
+
+    Parameters that the page does not know are dropped by sending the reader to the address without them.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if (known := known_address(request)) is not None:
+            return redirect(known)
         response = view(request, *args, **kwargs)
         plain = request.method in ("GET", "HEAD") and response.status_code == 200
         if plain and not has_session(request) and "display" not in request.COOKIES:

@@ -22,6 +22,7 @@ from portal.supervision.figures import month_after, months_between
 from portal.supervision.open_data import FIRST_YEAR, HEADS, KEYS, OPINION_HEADS, OPINION_KEYS
 from portal.web.access import actor_of, supervisor_page
 from portal.web.caching import public_page
+from portal.web.keeping import kept
 
 CSV = "text/csv; charset=utf-8"
 QUARTERS = "一二三四"
@@ -49,7 +50,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     """Received, answered in time, how long it took: for the city, each kind and each unit, by year."""
     today = timezone.localdate()
     year = open_data.year_of(request.GET.get("year", ""), today)
-    tables = open_data.tables(open_data.months_of(year, today))
+    tables = kept(f"statistics:{today}:{year}", lambda: open_data.tables(open_data.months_of(year, today)))
     form = request.GET.get("format", "")
     if form == "csv":
         data = open_data.as_csv(("机关", "业务", *HEADS), open_data.rows(tables))
@@ -69,7 +70,10 @@ def ratings(request: HttpRequest) -> HttpResponse:
     year = open_data.year_of(request.GET.get("year", ""), today)
     asked = request.GET.get("quarter", "")
     quarter = int(asked) if asked in ("1", "2", "3", "4") else 0
-    rows = open_data.opinion_rows(open_data.months_of(year, today, quarter), today)
+    rows = kept(
+        f"ratings:{today}:{year}:{quarter}",
+        lambda: open_data.opinion_rows(open_data.months_of(year, today, quarter), today),
+    )
     name = f"{year}年第{QUARTERS[quarter - 1]}季度" if quarter else f"{year}年"
     form = request.GET.get("format", "")
     if form == "csv":

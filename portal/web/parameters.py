@@ -1,0 +1,46 @@
+"""What a public page may be asked by: anything else in its address is dropped before the page is made.
+
+A made-up parameter would otherwise be a page of its own for every shared cache, and each such page is made anew.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+EVERYWHERE = frozenset({"page"})
+KNOWN: dict[str, frozenset[str]] = {
+    name: frozenset(words.split())
+    for name, words in {
+        "annual_reports:city": "format",
+        "annual_reports:unit": "format",
+        "consultations:comments": "clause",
+        "consultations:compare": "view old new",
+        "consultations:home": "stage unit",
+        "deadline": "start workdays",
+        "mailbox:published": "unit kind place year",
+        "mailbox:similar": "q",
+        "notices:list": "unit holds subject year validity",
+        "notices:services": "audience unit words",
+        "polls:home": "stage",
+        "proposals:home": "list",
+        "ratings": "year quarter format",
+        "releases:list": "unit year kind",
+        "search": "q kind unit year order chip typed",
+        "search_suggest": "q",
+        "search_typed": "q",
+        "statistics": "year format",
+    }.items()
+}
+
+
+def known_address(request: HttpRequest) -> str | None:
+    """The address with the parameters that the page knows, each once; None if it is that already."""
+    if request.method not in ("GET", "HEAD") or not request.GET or request.resolver_match is None:
+        return None
+    known = KNOWN.get(request.resolver_match.view_name, frozenset()) | EVERYWHERE
+    kept = [(name, request.GET.get(name, "")) for name in request.GET if name in known]
+    if len(kept) == sum(len(values) for _, values in request.GET.lists()):
+        return None
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
