@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run worker test test-unit test-browser oracle check format bench walkthrough screenshots pii-report seal-report redaction-report papers-report backup verify-backup lock mail-report mutants clean
+.PHONY: help setup run worker test test-unit test-browser oracle drill check format bench walkthrough screenshots pii-report seal-report redaction-report papers-report backup verify-backup lock mail-report mutants clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -31,6 +31,10 @@ test-browser: ## the browser tests alone
 oracle: ## the product beside a second understanding of the rules for MINUTES (60) on random seeds; exit 1 if they differ
 	@$(PYTHON) scripts/setup.py --for test
 	@$(VENV) scripts/oracle.py $(or $(MINUTES),60) $(or $(PROCESSES),2)
+
+drill: ## rehearse kills, flood, withdrawal, silent peers, rotation, tampering, a wrong clock; NAMES="flood kills" runs some
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) scripts/drill.py $(NAMES)
 
 mutants: ## small wrongs put into the code for MINUTES (20): how many do the tests notice, by room
 	@$(PYTHON) scripts/setup.py --for test

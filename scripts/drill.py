@@ -1,0 +1,103 @@
+"""The rehearsals, each by one command: kills, flood, withdrawal, silent peers, rotation, tampering, wrong clock.
+
+Usage: scripts/drill.py [NAME …]; all without one. Says for each whether it went well, how long it took and what it counted; exit 1
+if one did not.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from terminal import PYTHON, ROOT, say
+
+LONGEST = 600
+KILLS = "test_whatever_is_killed_all_is_done_once"
+DRILLS: dict[str, tuple[str, Sequence[str], dict[str, str]]] = {
+    "kills": (
+        "every process of the worker and the web server is killed while work goes on",
+        (f"tests/integrity/test_worker.py::{KILLS}", "tests/integrity/test_killed_server.py"),
+        {"PORTAL_KILL_ROUNDS": "20"},
+    ),
+    "flood": ("the dearest page, made up anew eighteen times a second", ("tests/drills/test_flood.py",), {}),
+    "withdrawal": (
+        "behind nginx, with the portal there and away",
+        (
+            "tests/integrity/test_deployed.py::test_page_is_kept_for_seconds_only",
+            "tests/integrity/test_deployed.py::test_killed_portal_says_that_it_is_away_and_shows_nothing_old",
+        ),
+        {},
+    ),
+    "peers": (
+        "a silent mail server or gateway costs its own lane only",
+        ("tests/integrity/test_texts_told.py", "tests/integrity/test_away.py"),
+        {},
+    ),
+    "rotation": (
+        "keys are changed, the command is killed again and again",
+        ("tests/drills/test_rotation.py", "tests/integrity/test_keys.py"),
+        {},
+    ),
+    "tampering": (
+        "each column of each table is altered behind the portal's back",
+        ("tests/integrity/test_bound_rows.py", "tests/integrity/test_proving.py"),
+        {},
+    ),
+    "clock": ("a worker whose clock was a day ahead", ("tests/drills/test_clock.py",), {}),
+}
+
+
+def main() -> int:
+    """Run those that are named."""
+    names = sys.argv[1:] or list(DRILLS)
+    unknown = set(names) - set(DRILLS)
+    if unknown:
+        say(f"No such drill: {', '.join(sorted(unknown))}. There are: {', '.join(DRILLS)}")
+        return 2
+    return max([run(name) for name in names])
+
+
+def run(name: str) -> int:
+    """One drill; 0 if it went well."""
+    title, tests, more = DRILLS[name]
+    say(f"==> {name}: {title}")
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="portal-drill-") as folder:
+        env = {
+            **os.environ,
+            "PORTAL_ENV": "test",
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "PORTAL_DRILL": folder,
+        }
+        command = [str(PYTHON), "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
+        try:
+            done = subprocess.run(
+                command,
+                cwd=ROOT,
+                env=env | more,
+                capture_output=True,
+                text=True,
+                timeout=LONGEST,
+                check=False,
+            )
+            output, code = done.stdout, done.returncode
+        except subprocess.TimeoutExpired:
+            output, code = f"longer than {LONGEST} seconds", 1
+        for path in sorted(Path(folder).glob("*.txt")):
+            say("    " + path.read_text(encoding="utf-8").rstrip().replace("\n", "\n    "))
+    if code:
+        say(output[-6000:])
+    last = output.strip().splitlines()[-1] if output.strip() else ""
+    say(f"    {'well' if not code else 'NOT WELL'} after {time.monotonic() - started:.0f} s: {last}")
+    return 1 if code else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

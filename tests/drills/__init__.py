@@ -1,0 +1,1 @@
+"""Rehearsals that take minutes: `make drill` runs them, the suite does not."""
