@@ -12,7 +12,7 @@ class RequestsAppConfig(AppConfig):
         from portal.cases.registry import CaseKind, register_kind
         from portal.core.telephone import mobile
         from portal.publishing.registry import Desk, register_desk
-        from portal.records.choices import WRITES
+        from portal.records.choices import PUBLIC_WRITES, WRITES
         from portal.records.rooms import register_room
         from portal.units.choices import Role
         from portal.web.rules import RuleTable, register_rules
@@ -25,7 +25,14 @@ class RequestsAppConfig(AppConfig):
         from requests_app.records import ROOM
 
         register_desk(Desk(KIND, "reply", ("draft_reply", "drop_item", *WRITES)))
-        register_desk(Desk(KIND, "release", ("propose_release",), (Role.SECRECY_REVIEWER, Role.PUBLISHER)))
+        register_desk(
+            Desk(
+                KIND,
+                "release",
+                ("propose_release", *PUBLIC_WRITES),
+                (Role.SECRECY_REVIEWER, Role.PUBLISHER),
+            )
+        )
         register_kind(
             CaseKind(
                 code=KIND,

@@ -20,6 +20,7 @@ from portal.publishing import actions as desk
 from portal.publishing.actions import PublicText
 from portal.publishing.choices import ReleaseState, ReviewStep
 from portal.publishing.models import Release
+from portal.publishing.public_words import findings_of, refuse_found
 from portal.publishing.screening import Finding, demand_word, screen
 from portal.publishing.screening.scan import OWN
 from portal.publishing.word import keep_word
@@ -46,8 +47,7 @@ def _group(case: Letter) -> list[Letter]:
 
 def findings_in(case: Letter, text: PublicText) -> list[Finding]:
     """What the screening finds in a proposed copy: the writers' own values block, whether or not they consented."""
-    whole = "\n".join((text.title, text.question, text.answer))
-    return screen(whole, own_values=_personal(case), allowed=(case.unit.phone, case.unit.email))
+    return findings_of(text, _personal(case), (case.unit.phone, case.unit.email))
 
 
 def warnings_for(case: Letter) -> list[Finding]:
@@ -60,11 +60,7 @@ def _refuse_personal(case: Letter, text: PublicText, acknowledged: str) -> tuple
     """Refuse what blocks; the kinds that only warn, for which the reason answers."""
     if any(letter.contacts_erased for letter in _group(case)):
         raise StepRefused("来信人的联系方式已按保存期限清除，无法再核对公开内容，不能公开。")
-    found = findings_in(case, text)
-    blocking = [f"{finding.kind}（{finding.shown}）" for finding in found if finding.blocks]
-    if blocking:
-        raise InvalidInput(f"公开内容中仍有个人信息：{'、'.join(blocking)}。请删除后再提交。", "answer")
-    return demand_word(found, acknowledged)
+    return refuse_found(findings_in(case, text), "公开内容中仍有个人信息", acknowledged)
 
 
 def current_release(case: Letter, *states: str) -> Release:
@@ -257,7 +253,7 @@ def suggested_text(case: Letter) -> PublicText:
     words = [case.topic[:160], case.text, reply.body if reply is not None else ""]
     for value in sorted(_personal(case), key=len, reverse=True):
         words = [text.replace(value, STRUCK_OUT) for text in words]
-    return PublicText(*words)
+    return PublicText(words[0], words[1], words[2])
 
 
 def reply_words(case: Letter) -> ReplyWords | None:

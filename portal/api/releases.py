@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers
@@ -14,7 +15,7 @@ from rest_framework.permissions import AllowAny
 
 from portal.core.errors import NotFound
 from portal.publishing import queries
-from portal.publishing.models import Release
+from portal.publishing.models import Release, ReleaseFile
 from portal.units.models import Unit
 from portal.units.queries import receiving_units
 
@@ -26,12 +27,28 @@ class NewestFirst(CursorPagination):
     ordering = ("-published_at", "-id")
 
 
+class ReleaseFileSerializer(serializers.ModelSerializer):
+    """A file beside a public copy."""
+
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ReleaseFile
+        fields = ("number", "title", "document_number", "made_on", "maker", "pages", "sha256", "url")
+        read_only_fields = fields
+
+    def get_url(self, row: ReleaseFile) -> str:
+        """Where it is downloaded."""
+        return reverse("releases:file", args=[row.release.public_id, row.number])
+
+
 class ReleaseSerializer(serializers.ModelSerializer):
     """A public copy."""
 
     id = serializers.UUIDField(source="public_id")
     unit = serializers.CharField(source="unit.name")
     unit_code = serializers.CharField(source="unit.code")
+    files = ReleaseFileSerializer(many=True, read_only=True)
 
     class Meta:
         model = Release
@@ -47,6 +64,7 @@ class ReleaseSerializer(serializers.ModelSerializer):
             "published_at",
             "question",
             "answer",
+            "files",
         )
         read_only_fields = fields
 
@@ -77,7 +95,7 @@ class ReleaseList(generics.ListAPIView):
     def get_queryset(self) -> QuerySet[Release]:
         """Published at this moment."""
         chosen = {name: self.request.query_params.get(name, "") for name in ("unit", "year", "kind")}
-        return queries.filtered(timezone.now(), **chosen)
+        return queries.filtered(timezone.now(), **chosen).prefetch_related("files__release")
 
 
 class ReleaseDetail(generics.RetrieveAPIView):

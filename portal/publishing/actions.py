@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,11 +17,12 @@ from portal.cases.models import Case
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
+from portal.files.models import StoredFile
 from portal.jobs.outbox import enqueue
 from portal.publishing.choices import ReviewStep, Verdict
 from portal.publishing.desks import FOUR_EYES, writers
 from portal.publishing.desks import check_signers as check_signers  # part of the desk for its callers
-from portal.publishing.models import Release, Review, SignOff
+from portal.publishing.models import Release, ReleaseFile, Review, SignOff
 from portal.search import actions as finder
 from portal.units.choices import Role
 
@@ -186,17 +188,39 @@ def _write(
 
 
 @dataclass(frozen=True)
+class PublicFile:
+    """A proven file that goes with a public copy. `withheld` are rows (ground, pages, places), `words` what can be read."""
+
+    title: str
+    document_number: str
+    made_on: date | None
+    maker: str
+    pages: int
+    stored: StoredFile
+    withheld: list[list[Any]]
+    words: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """What approval is bound to: the file, and what its page says of it."""
+        day = self.made_on.isoformat() if self.made_on else ""
+        table = json.dumps(self.withheld, ensure_ascii=False)
+        return digest_of(self.title, self.document_number, day, self.maker, self.stored.sha256, table)
+
+
+@dataclass(frozen=True)
 class PublicText:
-    """The redacted words that are to be published."""
+    """The redacted words that are to be published, and the files beside them."""
 
     title: str
     question: str
     answer: str
+    files: tuple[PublicFile, ...] = ()
 
     @property
     def sha256(self) -> str:
         """What approval is bound to."""
-        return digest_of(self.title, self.question, self.answer)
+        return digest_of(self.title, self.question, self.answer, *(file.sha256 for file in self.files))
 
 
 def propose(
@@ -209,8 +233,8 @@ def propose(
     answered_on: date,
     at: datetime,
 ) -> Release:
-    """Make a public copy, not yet public."""
-    return Release.objects.create(
+    """Make a public copy with its files, not yet public."""
+    release: Release = Release.objects.create(
         case=case,
         unit=case.unit,
         kind=kind,
@@ -223,11 +247,40 @@ def propose(
         answered_on=answered_on,
         proposed_at=at,
     )
+    for number, file in enumerate(text.files, 1):
+        ReleaseFile.objects.create(
+            release=release,
+            number=number,
+            title=file.title,
+            document_number=file.document_number,
+            made_on=file.made_on,
+            maker=file.maker,
+            pages=file.pages,
+            file=file.stored,
+            sha256=file.stored.sha256,
+            withheld=file.withheld,
+            words=file.words,
+        )
+    return release
 
 
 def text_of(release: Release) -> PublicText:
-    """The words of a release."""
-    return PublicText(release.title, release.question, release.answer)
+    """The words of a release, and its files."""
+    rows = release.files.select_related("file")
+    files = tuple(
+        PublicFile(
+            row.title,
+            row.document_number,
+            row.made_on,
+            row.maker,
+            row.pages,
+            row.file,
+            row.withheld,
+            row.words,
+        )
+        for row in rows
+    )
+    return PublicText(release.title, release.question, release.answer, files)
 
 
 @transaction.atomic
@@ -253,6 +306,10 @@ def _hold(release: Release) -> None:
     release.refresh_from_db(from_queryset=Release.objects.select_for_update())
 
 
+def _words_of_files(release: Release) -> list[str]:
+    return [f"{row.title} {row.document_number}\n{row.words}" for row in release.files.all()]
+
+
 @transaction.atomic
 def index_release(*, release_id: int) -> None:
     """Put a published copy into the index; anything else out of it.
@@ -269,7 +326,7 @@ def index_release(*, release_id: int) -> None:
         kind="release",
         key=key,
         title=release.title,
-        body=f"{release.question}\n{release.answer}",
+        body="\n".join((release.question, release.answer, *_words_of_files(release))),
         unit=release.unit,
         published_on=timezone.localdate(release.published_at),
         url=reverse("releases:detail", args=[release.public_id]),

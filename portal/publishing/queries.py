@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.utils import timezone
 
+from portal.cases.models import Case
 from portal.core.asked import asked_year
 from portal.core.wording import cn_date
 from portal.publishing.choices import ReleaseState
-from portal.publishing.models import Release
+from portal.publishing.models import Release, ReleaseFile
 from portal.units.models import Unit
 
 
@@ -47,6 +48,24 @@ def find(public_id: uuid.UUID, now: datetime) -> Release | None:
         .select_related("unit")
         .first()
     )
+
+
+def has_public_copy(case: Case) -> bool:
+    """True while a public copy of the case is proposed, cleared or published."""
+    ended = [ReleaseState.REJECTED, ReleaseState.RETRACTED]
+    return Release.objects.filter(case_id=case.pk).exclude(state__in=ended).exists()
+
+
+def file_of_release(public_id: uuid.UUID, number: int, now: datetime) -> ReleaseFile | None:
+    """A file of a release that is public at that time."""
+    rows = ReleaseFile.objects.filter(release__public_id=public_id, number=number, release__in=published(now))
+    return rows.select_related("file").first()
+
+
+def released_file(sha256: str, now: datetime) -> ReleaseFile | None:
+    """The published file of that SHA-256; None if none is public now."""
+    rows = ReleaseFile.objects.filter(sha256=sha256, release__in=published(now))
+    return rows.select_related("release__unit").order_by("-release_id").first()
 
 
 FACETS_SECONDS = 60

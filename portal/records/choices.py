@@ -12,6 +12,13 @@ NOTES = {
 }
 # Whoever took one of these wrote what the reply hands over, and signs none of it.
 WRITES = tuple(NOTES)
+PUBLIC_NOTES = {
+    "share_record": "确定随公开副本公开的信息",
+    "mark_public_record": "标记公众副本遮盖的内容",
+    "copy_public_record": "制作公众副本",
+}
+# The same of what is published beside the public copy.
+PUBLIC_WRITES = tuple(PUBLIC_NOTES)
 
 MOST_RECORDS = 50
 MOST_PAGES = 500

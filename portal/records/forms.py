@@ -92,6 +92,19 @@ class JudgeForm(forms.Form):
             del self.fields["matter"]
 
 
+class ShareForm(forms.Form):
+    """Whether everyone gets a record that was handed over."""
+
+    wanted = forms.BooleanField(
+        label="随公开副本公开",
+        required=False,
+        help_text="公众副本单独制作、核验：申请人本人的信息也要遮盖，随公开副本一并保密审查。",
+    )
+    title = text_field(
+        "公开的题目", MOST_TITLE, required=False, help_text="题目中不能有个人信息；不填的，用原题目。"
+    )
+
+
 class PlaceForm(forms.Form):
     """One place: a part of a page in hundredths of its picture, or the whole page."""
 
@@ -121,11 +134,11 @@ class PlaceForm(forms.Form):
 PlaceFormSet = forms.formset_factory(PlaceForm, extra=BLANK_ROWS, max_num=2000, absolute_max=2000)
 
 
-def places_of(record: Record) -> list[dict[str, Any]]:
+def places_of(record: Record, marks: dict[str, Any]) -> list[dict[str, Any]]:
     """The marked places as rows of the list, in hundredths of the page's picture."""
     sheets = {sheet.number: sheet for sheet in RecordPage.objects.filter(record=record)}
     rows: list[dict[str, Any]] = []
-    for mark in record.marks["boxes"]:
+    for mark in marks["boxes"]:
         sheet = sheets.get(mark["page"])
         if sheet is not None:
             left, top, right, bottom = share_of(sheet.space, mark["box"])
@@ -139,10 +152,10 @@ def places_of(record: Record) -> list[dict[str, Any]]:
                     "ground": mark["ground"],
                 }
             )
-    return rows + [{"page": mark["page"], "ground": mark["ground"]} for mark in record.marks["pages"]]
+    return rows + [{"page": mark["page"], "ground": mark["ground"]} for mark in marks["pages"]]
 
 
-def marks_of(record: Record, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def marks_of(record: Record, rows: list[dict[str, Any]], before: dict[str, Any]) -> dict[str, Any]:
     """The marks that rows of the list stand for; words stay as they are."""
     sheets = {sheet.number: sheet for sheet in RecordPage.objects.filter(record=record)}
     boxes, pages = [], []
@@ -157,7 +170,7 @@ def marks_of(record: Record, rows: list[dict[str, Any]]) -> dict[str, Any]:
         space = sheet.space if sheet is not None else [0, 0, 0, 0, 0, 0]
         shares = [float(side) / FULL for side in sides if side is not None]
         boxes.append({"page": row["page"], "box": place_of(space, shares), "ground": row["ground"]})
-    return {"boxes": boxes, "pages": pages, "words": record.marks["words"]}
+    return {"boxes": boxes, "pages": pages, "words": before["words"]}
 
 
 def share_of(space: list[float], box: list[float]) -> tuple[float, float, float, float]:

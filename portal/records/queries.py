@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from portal.core.errors import NotFound
 from portal.privacy.crypto import keyed_digest
 from portal.privacy.models import PersonalDataAccess
 from portal.records.choices import GIVEN, Audience, CopyState, Disposition
-from portal.records.models import Fetch, Record, RecordCopy, RecordPage
+from portal.records.models import Fetch, Marked, PublicShare, Record, RecordCopy, RecordPage
 from portal.records.rooms import EDITORS, READERS, room_of
 
 NOT_FOUND = "没有找到该信息。"
@@ -121,6 +121,30 @@ def sealed_for(record: Record, audience: str, party: int | None = None) -> tuple
     return _without(room.sealed(case), allowed)
 
 
+def marked_for(record: Record, audience: str = Audience.APPLICANT) -> Marked:
+    """What is withheld from an audience: from everyone, all that is withheld from the applicant and more."""
+    if audience != Audience.PUBLIC:
+        return record
+    share: PublicShare | None = PublicShare.objects.filter(record=record).first()
+    if share is None:
+        return PublicShare(record=record, title=record.title, marks=record.marks)
+    share.marks = both(record.marks, share.marks)
+    return share
+
+
+def both(first: Mapping[str, list[Any]], more: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """The places of both, those of the first one in front; a place on the same ground once."""
+    found: dict[str, list[Any]] = {}
+    for name in ("boxes", "words", "pages"):
+        known = {_place(row) for row in first[name]}
+        found[name] = [*first[name], *(row for row in more[name] if _place(row) not in known)]
+    return found
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    return json.dumps([row.get("page"), row.get("box"), row.get("text")], ensure_ascii=False)
+
+
 def orders_of(
     record: Record,
     audience: str = Audience.APPLICANT,
@@ -129,7 +153,7 @@ def orders_of(
 ) -> str:
     """What a copy of the record is made from now: its pages and what is withheld; under the index key."""
     pages = record.pdf.sha256 if record.pdf is not None else ""
-    made_from = [pages, record.marks_digest, audience, party or 0, list(only)]
+    made_from = [pages, marked_for(record, audience).marks_digest, audience, party or 0, list(only)]
     return keyed_digest(json.dumps(made_from), "records.orders")
 
 

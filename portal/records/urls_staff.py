@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from portal.records.views import desk, paper, staff
+from portal.records.choices import Audience
+from portal.records.views import desk, paper, public, staff
 
 app_name = "records"
 CASE = "<slug:kind>/<uuid:public_id>"
 ONE = f"{CASE}/<uuid:record_id>"
+EVERYONE = {"audience": Audience.PUBLIC.value}
 urlpatterns = [
     path(f"{CASE}/", staff.index, name="index"),
     path(f"{CASE}/text/", staff.text, name="text"),
@@ -27,4 +29,12 @@ urlpatterns = [
     path(f"{ONE}/copy/pages/<int:number>/", desk.copy_picture, name="copy_picture"),
     path(f"{ONE}/file/", desk.file, {"which": "original"}, name="original"),
     path(f"{ONE}/copy/file/", desk.file, {"which": "copy"}, name="copy_file"),
+    path(f"{CASE}/release/<int:number>/", public.proposed, name="proposed"),
+    path(f"{ONE}/public/", desk.desk, EVERYONE, name="public_desk"),
+    path(f"{ONE}/public/marks/", desk.marks, EVERYONE, name="public_marks"),
+    path(f"{ONE}/public/share/", public.share, name="share"),
+    path(f"{ONE}/public/copy/", public.make, name="public_copy"),
+    path(f"{ONE}/public/compare/", desk.compare, EVERYONE, name="public_compare"),
+    path(f"{ONE}/public/pages/<int:number>/", desk.copy_picture, EVERYONE, name="public_picture"),
+    path(f"{ONE}/public/file/", desk.file, {"which": "public"}, name="public_file"),
 ]

@@ -13,6 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from portal.files.responses import hand_out
 from portal.publishing import queries
 from portal.publishing.models import Release
 from portal.search.queries import similar_to
@@ -41,7 +42,18 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         raise Http404
     status = 200 if release.state == "published" else 410
     similar = similar_to(f"release:{release.public_id}") if status == 200 else []
-    return render(request, "publishing/detail.html", {"release": release, "similar": similar}, status=status)
+    files = list(release.files.all()) if status == 200 else []
+    context = {"release": release, "similar": similar, "files": files}
+    return render(request, "publishing/detail.html", context, status=status)
+
+
+@require_safe
+def file(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+    """A file beside a reply that is public now: a copy made for everyone."""
+    found = queries.file_of_release(public_id, number, timezone.now())
+    if found is None:
+        raise Http404
+    return hand_out(found.file.read(), found.filename, found.file.media_type)
 
 
 class ReleaseFeed(Feed):

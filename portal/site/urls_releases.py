@@ -9,4 +9,5 @@ urlpatterns = [
     path("", releases.releases, name="list"),
     path("feed/", releases.ReleaseFeed(), name="feed"),
     path("<uuid:public_id>/", releases.detail, name="detail"),
+    path("<uuid:public_id>/files/<int:number>/", releases.file, name="file"),
 ]

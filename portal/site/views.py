@@ -21,7 +21,7 @@ from portal.documents.queries import file_matches, find_by_code
 from portal.holidays.calendars import calendar
 from portal.messaging import actions as messenger
 from portal.messaging import queries as mail
-from portal.publishing.queries import published
+from portal.publishing.queries import published, released_file
 from portal.records.queries import handed_over
 from portal.site.forms import DeadlineForm, VerifyForm
 from portal.units.choices import UnitKind
@@ -96,7 +96,9 @@ def verify(request: HttpRequest) -> HttpResponse:
             code, upload = form.cleaned_data["code"], form.cleaned_data.get("file")
             data = upload.read(settings.PORTAL_MAX_UPLOAD_MB * 1024 * 1024) if upload is not None else b""
             if not code.strip():
-                context |= {"attachment": True, "copy": handed_over(hashlib.sha256(data).hexdigest())}
+                digest = hashlib.sha256(data).hexdigest()
+                released = released_file(digest, timezone.now())
+                context |= {"attachment": True, "copy": handed_over(digest), "released": released}
             else:
                 paper = find_by_code(code)
                 context |= {"asked": True, "paper": paper}

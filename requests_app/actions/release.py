@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -15,8 +16,11 @@ from portal.publishing import actions as desk
 from portal.publishing.actions import PublicText
 from portal.publishing.choices import ReleaseState, ReviewStep
 from portal.publishing.models import Release
+from portal.publishing.public_words import findings_of, refuse_found
+from portal.publishing.queries import has_public_copy
 from portal.publishing.screening import Finding, demand_word, screen
 from portal.publishing.word import keep_word
+from portal.records.public import public_files
 from requests_app.actions.naming import refuse_anybody_named
 from requests_app.choices import ReplyKind, State
 from requests_app.models import DisclosureRequest
@@ -26,17 +30,12 @@ PURPOSE = "release"
 
 def findings_in(case: DisclosureRequest, text: PublicText) -> list[Finding]:
     """What the screening finds in a proposed copy: the case's own values block."""
-    whole = "\n".join((text.title, text.question, text.answer))
-    return screen(whole, own_values=case.personal_values(), allowed=(case.unit.phone, case.unit.email))
+    return findings_of(text, case.personal_values(), (case.unit.phone, case.unit.email))
 
 
 def _refuse_personal(case: DisclosureRequest, text: PublicText, acknowledged: str) -> tuple[str, ...]:
     """Refuse what blocks; the kinds that only warn, for which the reason answers."""
-    found = findings_in(case, text)
-    blocking = [f"{finding.kind}（{finding.shown}）" for finding in found if finding.blocks]
-    if blocking:
-        raise InvalidInput(f"公开副本中仍有个人信息：{'、'.join(blocking)}。请删除后再提交。", "answer")
-    return demand_word(found, acknowledged)
+    return refuse_found(findings_in(case, text), "公开副本中仍有个人信息", acknowledged)
 
 
 def current_release(case: DisclosureRequest, *states: str) -> Release:
@@ -57,18 +56,18 @@ def propose_release(
     acknowledged: str = "",
     seen_version: int | None = None,
 ) -> Release:
-    """Propose a redacted copy. Raises InvalidInput while it holds anything personal of this case, and, without a reason
-    in `acknowledged`, while anything looks like it."""
+    """Propose a redacted copy, with the records that were chosen for everyone.
+
+    Raises InvalidInput while it holds anything personal of this case, and, without a reason in `acknowledged`, while anything
+    looks like it; StepRefused while a chosen record has no proven copy for everyone.
+    """
     for field, value in (("title", text.title), ("question", text.question), ("answer", text.answer)):
         if not value.strip():
             raise InvalidInput("请填写此项", field)
     lock(case)
+    text = replace(text, files=public_files(case))
     warned = _refuse_personal(case, text, acknowledged)
-    if (
-        Release.objects.filter(case=case)
-        .exclude(state__in=[ReleaseState.REJECTED, ReleaseState.RETRACTED])
-        .exists()
-    ):
+    if has_public_copy(case):
         raise StepRefused("本件已有公开副本。")
     take_step(
         case, "propose_release", actor=actor, at=at, seen_version=seen_version, content_sha256=text.sha256
@@ -190,7 +189,7 @@ def suggested_text(case: DisclosureRequest) -> PublicText:
     year = timezone.localdate(case.created_at).year
     title = f"{case.information_name or '政府信息公开申请'}（{year}年）"
     words = [_struck(case, text) for text in (title, question, answer)]
-    return PublicText(words[0][:160], *words[1:])
+    return PublicText(words[0][:160], words[1], words[2])
 
 
 def _struck(case: DisclosureRequest, text: str) -> str:

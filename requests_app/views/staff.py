@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.core.errors import PortalError
+from portal.records.public import public_entries
 from portal.records.queries import has_records, may_read
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import carries_version, refuse
@@ -99,6 +100,7 @@ def _step_context(case: Any, entry: Verb, form: forms.Form, actor: Any) -> dict[
         "form": form,
         "possible": entry.code in view.verbs,
         "has_records": may_read(case, actor) and has_records(case),
+        "shared": public_entries(case) if entry.code == "propose_release" else [],
         "verb_extra": {"pieces": fees.bands("by_piece", 50), "pages": fees.PAGES},
     }
 

@@ -117,14 +117,17 @@ def kept(case: Any, clerk: Person, disposition: str = "", **values: Any) -> Reco
     return record
 
 
-def proven(record: Record, *withheld: list[Any]) -> RecordCopy:
-    """Its copy as the job leaves it: for what needs no file."""
-    stored = store_bytes(b"%PDF-copy" + str(record.pk).encode(), media_type="application/pdf")
+def proven(
+    record: Record, *withheld: list[Any], audience: str = "applicant", data: bytes = b""
+) -> RecordCopy:
+    """Its copy as the job leaves it: for what needs no engine."""
+    words = data or b"%PDF-copy" + str(record.pk).encode()
+    stored = store_bytes(words, media_type="application/pdf")
     return RecordCopy.objects.create(
         record=record,
-        audience="applicant",
-        orders=queries.orders_of(record),
-        proven_for=queries.looked_for(record),
+        audience=audience,
+        orders=queries.orders_of(record, audience),
+        proven_for=queries.looked_for(record, audience),
         file=stored,
         sha256=stored.sha256,
         pages=record.pages,

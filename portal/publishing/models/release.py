@@ -10,6 +10,7 @@ from django_fsm import FSMField, FSMModelMixin, transition
 
 from portal.cases.models import Case
 from portal.core.errors import StepRefused
+from portal.files.models import StoredFile
 from portal.publishing.choices import ReleaseState
 from portal.units.models import Unit
 
@@ -106,3 +107,38 @@ class Release(FSMModelMixin, models.Model):
     def retract(self, *, reason: str) -> None:
         """It is taken down; its address keeps saying so."""
         self.retracted_reason = reason
+
+
+class ReleaseFile(models.Model):
+    """A file that is published beside a public copy: made anew for everyone and proven, never what was handed in.
+
+    `withheld` are rows (ground, pages, places). It is public exactly as long as its release is.
+    """
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="files", verbose_name="公开答复")
+    number = models.PositiveSmallIntegerField("序号")
+    title = models.CharField("题目", max_length=160)
+    document_number = models.CharField("文号", max_length=60, blank=True)
+    made_on = models.DateField("成文日期", null=True)
+    maker = models.CharField("制作机关", max_length=80, blank=True)
+    pages = models.PositiveIntegerField("页数")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="公开件")
+    sha256 = models.CharField("摘要", max_length=64, db_index=True)
+    withheld = models.JSONField("隐去的部分", default=list)
+    words = models.TextField("文字", blank=True)
+
+    class Meta:
+        ordering = ["release", "number"]
+        verbose_name = "随公开副本公开的信息"
+        verbose_name_plural = "随公开副本公开的信息"
+        constraints = [
+            models.UniqueConstraint(fields=["release", "number"], name="publishing_release_file_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release_id}/{self.number}"
+
+    @property
+    def filename(self) -> str:
+        """The name under which it is downloaded."""
+        return f"附件{self.number} {self.title}.pdf"

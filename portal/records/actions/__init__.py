@@ -7,6 +7,7 @@ from portal.records.actions.erasing import erase_records
 from portal.records.actions.handing import hand_over, print_file
 from portal.records.actions.marking import mark_spots, mark_word, save_marks
 from portal.records.actions.preparing import draw_pages, prepare
+from portal.records.actions.sharing import make_public_copy, share_record
 from portal.records.actions.showing import pages_named, show_pages, show_to_party
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "hand_over",
     "judge_record",
     "make_copy",
+    "make_public_copy",
     "mark_spots",
     "mark_word",
     "pages_named",
@@ -31,6 +33,7 @@ __all__ = [
     "remove_record",
     "run_copy",
     "save_marks",
+    "share_record",
     "show_pages",
     "show_to_party",
 ]

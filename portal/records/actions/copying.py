@@ -19,7 +19,7 @@ from portal.jobs.outbox import enqueue
 from portal.records.actions.gate import hold, open_record
 from portal.records.choices import GIVEN, Audience, CopyState, Disposition, Ground
 from portal.records.models import Record, RecordCopy
-from portal.records.queries import case_of, entries_of, looked_for, orders_of, sealed_for
+from portal.records.queries import case_of, entries_of, looked_for, marked_for, orders_of, sealed_for
 from portal.redaction import Box, CannotRedact, NotProven, Orders, Redacted, Word, redact
 
 # A try that ends with its worker is counted too, and workers are ended for other jobs' sake as well.
@@ -77,11 +77,11 @@ def promised(
     )
     enqueue("records.copy", key=f"copy:{made.pk}", copy=made.pk)
     grounds: dict[str, int] = {}
-    for row in (row for rows in record.marks.values() for row in rows):
+    for row in (row for rows in marked_for(record, audience).marks.values() for row in rows):
         grounds[row["ground"]] = grounds.get(row["ground"], 0) + 1
     note(
         case_of(record),
-        "copy_record",
+        "copy_public_record" if audience == Audience.PUBLIC else "copy_record",
         actor=actor,
         at=at,
         record=str(record.public_id),
@@ -135,7 +135,7 @@ def run_copy(*, copy_id: int, at: datetime) -> None:
 def orders_for(record: Record, copy: RecordCopy) -> Orders:
     """What the engine is told: the grounds in the words that stand in the boxes; pages as they are counted in the copy."""
     at = {page: number for number, page in enumerate(copy.only or range(1, record.pages + 1), 1)}
-    marks = record.marks
+    marks = marked_for(record, copy.audience).marks
     return Orders(
         boxes=tuple(
             Box(at[row["page"]], tuple(row["box"]), Ground(row["ground"]).label)

@@ -13,11 +13,11 @@ from portal.cases.models import Case
 from portal.cases.steps import note
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StaleCase, StepRefused
-from portal.records.actions.gate import hold, open_record
-from portal.records.choices import Ground
+from portal.records.actions.gate import hold, hold_public, open_record
+from portal.records.choices import Audience, Ground
 from portal.records.finding import held_in
-from portal.records.models import Record
-from portal.records.queries import case_of, records_of
+from portal.records.models import Marked, Record
+from portal.records.queries import both, case_of, marked_for, records_of
 
 MOST_BOXES = 2000
 MOST_WORDS = 200
@@ -27,28 +27,38 @@ FAR = 20_000
 
 @transaction.atomic
 def save_marks(
-    *, record: Record, marks: Mapping[str, Any], seen: int, actor: Actor, at: datetime
+    *,
+    record: Record,
+    marks: Mapping[str, Any],
+    seen: int,
+    actor: Actor,
+    at: datetime,
+    audience: str = Audience.APPLICANT,
 ) -> dict[str, Any]:
-    """Keep what is withheld; gives it as it was kept. `seen` is the version that it was made from.
+    """Keep what is withheld from the applicant, or from everyone; gives it as it was kept. `seen` is the version it was made from.
 
-    Raises StaleCase if somebody saved in between (its `version` is the present one), InvalidInput for a place that is
-    not in the file, StepRefused as `hold` does.
+    What the applicant may not see stays withheld from everyone, whatever is sent. Raises StaleCase if somebody saved in
+    between (its `version` is the present one), InvalidInput for a place that is not in the file, StepRefused as `hold` or
+    `hold_public` do.
     """
     case = case_of(record)
-    account_id = hold(case, actor)
+    is_public = audience == Audience.PUBLIC
+    account_id = hold_public(case, actor) if is_public else hold(case, actor)
     open_record(record)
     if not record.is_ready:
         raise StepRefused("该信息还没有检查完毕，不能标记。")
-    if seen != record.marks_version:
-        who = record.marked_by.get_full_name() if record.marked_by is not None else "其他人"
+    held = marked_for(record, audience)
+    if seen != held.marks_version:
+        who = held.marked_by.get_full_name() if held.marked_by is not None else "其他人"
         raise StaleCase(
             f"{who}刚刚改动了遮盖的内容，请核对后再保存。",
             changed="遮盖的内容刚刚有改动",
-            version=record.marks_version,
+            version=held.marks_version,
         )
-    _keep(record, checked(marks, record.pages), account_id)
-    _tell(case, record, actor, at)
-    return dict(record.marks)
+    kept = checked(marks, record.pages)
+    _keep(held, both(record.marks, kept) if is_public else kept, account_id)
+    _tell(case, record, actor, at, "mark_public_record" if is_public else "mark_record")
+    return dict(held.marks)
 
 
 @transaction.atomic
@@ -100,24 +110,27 @@ def mark_spots(*, case: Case, spots: Sequence[str], ground: str, actor: Actor, a
     return changed
 
 
-def _keep(record: Record, marks: dict[str, Any], account_id: int) -> None:
-    record.marks, record.marked_by_id = marks, account_id
-    record.marks_version += 1
-    record.save(update_fields=["marks", "marks_version", "marked_by"])
+def _keep(held: Marked, marks: dict[str, Any], account_id: int) -> None:
+    held.marks, held.marked_by_id = marks, account_id
+    held.marks_version += 1
+    if held.pk is None:
+        held.save()
+    else:
+        held.save(update_fields=["marks", "marks_version", "marked_by"])
 
 
-def _tell(case: Case, record: Record, actor: Actor, at: datetime) -> None:
+def _tell(case: Case, record: Record, actor: Actor, at: datetime, kind: str = "mark_record") -> None:
     """One event for a stretch of one person's saving, so that the log says who drew and is not a list of strokes."""
     last = case.events.order_by("-seq").first()
     own = str(record.public_id)
     if (
         last is not None
-        and last.kind == "mark_record"
+        and last.kind == kind
         and last.actor_id == actor.account_id
         and last.facts.get("record") == own
     ):
         return
-    note(case, "mark_record", actor=actor, at=at, record=own)
+    note(case, kind, actor=actor, at=at, record=own)
 
 
 def checked(marks: Mapping[str, Any], pages: int) -> dict[str, list[Any]]:

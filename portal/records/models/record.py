@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -12,21 +10,17 @@ from django.db.models import Q
 
 from portal.cases.models import Case
 from portal.files.models import StoredFile
-from portal.privacy.fields import SealedJSONField, SealedTextField
+from portal.privacy.fields import SealedTextField
 from portal.publishing.actions import digest_of
 from portal.records.choices import Disposition, Ground, Origin, RecordState
+from portal.records.models.marks import Marked
+from portal.records.models.marks import no_marks as no_marks  # migrations name it here
 
 
-def no_marks() -> dict[str, list[Any]]:
-    """Nothing is withheld."""
-    return {"boxes": [], "words": [], "pages": []}
-
-
-class Record(models.Model):
+class Record(Marked):
     """One paper that was found for a case (检索到的信息).
 
-    `file` is what came in, `pdf` its pages as we work on them. `marks` are what is withheld: boxes in PDF points of the
-    page's own space, words wherever they stand, whole pages, each with its ground; `marks_version` grows with every save.
+    `file` is what came in, `pdf` its pages as we work on them. `marks` are what is withheld from the applicant.
     `own_data`: the applicant's own values may stand in the applicant's copy. Titles, words and marks may name people: sealed.
     """
 
@@ -57,11 +51,6 @@ class Record(models.Model):
     ground = models.CharField("不予公开的理由", max_length=20, choices=Ground.choices, blank=True)
     reason = SealedTextField("说明", blank=True)
     own_data = models.BooleanField("含申请人本人的信息，可以提供给申请人", default=False)
-    marks = SealedJSONField("遮盖的内容", default=no_marks)
-    marks_version = models.PositiveIntegerField("遮盖的版本", default=0)
-    marked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="标记人"
-    )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="添加人"
     )
@@ -89,19 +78,6 @@ class Record(models.Model):
     def is_ready(self) -> bool:
         """True once its pages can be looked at."""
         return self.state == RecordState.READY
-
-    @property
-    def mark_count(self) -> int:
-        """How many boxes, words and whole pages are marked."""
-        return sum(len(rows) for rows in self.marks.values())
-
-    @property
-    def marks_digest(self) -> str:
-        """The digest of what is withheld, in whatever order it was marked; who marked it does not count."""
-        boxes = sorted([row["page"], row["box"], row["ground"]] for row in self.marks["boxes"])
-        words = sorted([row["text"], row["ground"]] for row in self.marks["words"])
-        pages = sorted([row["page"], row["ground"]] for row in self.marks["pages"])
-        return digest_of(json.dumps([boxes, words, pages], ensure_ascii=False, sort_keys=True))
 
     def decided(self, copy_sha256: str) -> str:
         """The digest of everything that is decided about the record, its copy included; what was erased keeps its own."""

@@ -16,21 +16,38 @@ from portal.core.errors import NotFound, PortalError, StaleCase
 from portal.files.responses import download, hand_out
 from portal.records import actions, queries
 from portal.records.actions import Details
-from portal.records.choices import Ground
+from portal.records.choices import Audience, Ground
 from portal.records.finding import places
-from portal.records.forms import JudgeForm, PlaceFormSet, marks_of, places_of, share_of
+from portal.records.forms import JudgeForm, PlaceFormSet, ShareForm, marks_of, places_of, share_of
 from portal.records.looking import sheets
+from portal.records.public import may_share
 from portal.records.views.staff import context_of, details_form, looked
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import refuse, status_of
 
 AT_ONCE = 20
+APPLICANT = Audience.APPLICANT.value
+DESKS = {APPLICANT: "records:desk", Audience.PUBLIC.value: "records:public_desk"}
+COPIES = {"copy": APPLICANT, "public": Audience.PUBLIC.value}
+SUFFIXES = {"copy": "（副本）", "public": "（公众副本）"}
 NOT_LOOKED = "请从检索到的信息页面打开，查看须有记录。"
 
 
-def _record(request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID) -> dict[str, Any]:
+def record_context(
+    request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, audience: str = APPLICANT
+) -> dict[str, Any]:
+    """The record with what is withheld from an audience, and whether the asker may change that now."""
     context = context_of(request, kind, public_id)
-    return context | {"record": queries.find_record(context["case"], record_id)}
+    record = queries.find_record(context["case"], record_id)
+    if audience == Audience.PUBLIC:
+        context["can_edit"] = may_share(context["case"], context["actor"])
+    return context | {
+        "record": record,
+        "marked": queries.marked_for(record, audience),
+        "audience": audience,
+        "at_public": audience == Audience.PUBLIC,
+        "desk_page": DESKS[audience],
+    }
 
 
 def _judge_form(context: dict[str, Any], data: Any = None) -> JudgeForm:
@@ -40,16 +57,16 @@ def _judge_form(context: dict[str, Any], data: Any = None) -> JudgeForm:
     return JudgeForm(data, initial=initial, matters=context["room"].matters(context["case"]))
 
 
-def _shown_pages(record: Any, first: int) -> list[dict[str, Any]]:
+def _shown_pages(record: Any, first: int, marks: Any) -> list[dict[str, Any]]:
     """Pages from `first` on, each with its marks as rectangles on the picture."""
     labels = dict(Ground.choices)
-    whole = {mark["page"]: labels[mark["ground"]] for mark in record.marks["pages"]}
-    words = places(record, [mark["text"] for mark in record.marks["words"]])
+    whole = {mark["page"]: labels[mark["ground"]] for mark in marks["pages"]}
+    words = places(record, [mark["text"] for mark in marks["words"]])
     shown = []
     for sheet in queries.pages_of(record, first, AT_ONCE):
         boxes = [
             _on_picture(sheet, mark["box"], labels[mark["ground"]])
-            for mark in record.marks["boxes"]
+            for mark in marks["boxes"]
             if mark["page"] == sheet.number
         ]
         found = [_on_picture(sheet, list(place.rectangle)) for place in words if place.page == sheet.number]
@@ -68,27 +85,30 @@ def _on_picture(sheet: Any, box: list[float], label: str = "") -> dict[str, Any]
 
 @staff_page
 @require_http_methods(["GET", "POST"])
-def desk(request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID) -> HttpResponse:
-    """The desk; POST keeps the list of places, for those who work without script."""
-    context = _record(request, kind, public_id, record_id)
-    record = context["record"]
+def desk(
+    request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, audience: str = APPLICANT
+) -> HttpResponse:
+    """The desk for an audience; POST keeps the list of places, for those who work without script."""
+    context = record_context(request, kind, public_id, record_id, audience)
+    record, marked = context["record"], context["marked"]
     if not looked(request, record):
         return redirect("records:index", kind, public_id)
-    forms, status, refused = PlaceFormSet(initial=places_of(record), prefix="place"), 200, ""
+    forms, status, refused = PlaceFormSet(initial=places_of(record, marked.marks), prefix="place"), 200, ""
     if request.method == "POST":
         forms, status = PlaceFormSet(request.POST, prefix="place"), 400
         if forms.is_valid():
             try:
                 actions.save_marks(
                     record=record,
-                    marks=marks_of(record, [form.cleaned_data for form in forms]),
+                    marks=marks_of(record, [form.cleaned_data for form in forms], marked.marks),
                     seen=_seen(request.POST.get("seen")),
                     actor=context["actor"],
                     at=timezone.now(),
+                    audience=audience,
                 )
             except PortalError as error:
                 status, refused = status_of(error), error.sentence
-                record.refresh_from_db()
+                context = record_context(request, kind, public_id, record_id, audience)
             else:
                 messages.success(request, "遮盖的内容已保存。")
                 return redirect(request.get_full_path())
@@ -101,53 +121,76 @@ def _desk_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
     wanted = request.GET.get("from", "1")
     first = max(1, min(int(wanted), record.pages or 1)) if wanted.isdecimal() and len(wanted) < 6 else 1
     return {
-        "pages": _shown_pages(record, first),
+        "pages": _shown_pages(record, first, context["marked"].marks),
         "first": first,
         "before": max(1, first - AT_ONCE) if first > 1 else 0,
         "after": first + AT_ONCE if first + AT_ONCE <= record.pages else 0,
-        "copy": queries.present_copy(record),
+        "copy": queries.present_copy(record, context["audience"]),
         "parties": (known := context["room"].parties(context["case"])),
         "party_copies": [
             (dict(known).get(made.party or 0, ""), made) for made in queries.party_copies(record)
         ],
         "judge_form": _judge_form(context),
         "details_form": details_form(record),
+        "share_form": _share_form(context),
         "desk_data": {
-            "marks": marks_told(record),
+            "marks": marks_told(context["marked"]),
             "grounds": dict(Ground.choices),
             "can_edit": context["can_edit"] and record.is_ready,
         },
     }
 
 
+def _share_form(context: dict[str, Any]) -> ShareForm | None:
+    if not context["at_public"]:
+        return None
+    share = context["marked"]
+    return ShareForm(initial={"wanted": share.is_wanted, "title": share.title})
+
+
 def _seen(value: str | None) -> int:
     return int(value) if value and value.isdecimal() and len(value) < 9 else -1
 
 
-def marks_told(record: Any) -> dict[str, Any]:
+def marks_told(marked: Any) -> dict[str, Any]:
     """What is withheld as JSON: version, boxes, words, whole pages, and who saved it."""
-    who = record.marked_by.get_full_name() if record.marked_by is not None else ""
-    return {"version": record.marks_version, "by": who, **record.marks}
+    who = marked.marked_by.get_full_name() if marked.marked_by is not None else ""
+    return {"version": marked.marks_version, "by": who, **marked.marks}
 
 
 @staff_page
 @require_http_methods(["GET", "POST"])
-def marks(request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID) -> HttpResponse:
+def marks(
+    request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, audience: str = APPLICANT
+) -> HttpResponse:
     """What is withheld as JSON; POST keeps it, 409 with the present marks if somebody saved in between."""
-    record = _record(request, kind, public_id, record_id)["record"]
+    context = record_context(request, kind, public_id, record_id, audience)
+    record = context["record"]
     if request.method == "GET":
-        return JsonResponse(marks_told(record))
+        return JsonResponse(marks_told(context["marked"]))
     try:
         sent = json.loads(request.body)
         seen, wanted = int(sent["seen"]), dict(sent["marks"])
     except (ValueError, TypeError, KeyError):
         return JsonResponse({"sentence": "请求格式不对"}, status=400)
     try:
-        actions.save_marks(record=record, marks=wanted, seen=seen, actor=actor_of(request), at=timezone.now())
+        actions.save_marks(
+            record=record,
+            marks=wanted,
+            seen=seen,
+            actor=context["actor"],
+            at=timezone.now(),
+            audience=audience,
+        )
     except PortalError as error:
-        fresh = queries.find_record(record.case, record_id) if isinstance(error, StaleCase) else record
+        fresh = _marked(record, audience) if isinstance(error, StaleCase) else context["marked"]
         return JsonResponse({"sentence": error.sentence, "marks": marks_told(fresh)}, status=status_of(error))
-    return JsonResponse(marks_told(queries.find_record(record.case, record_id)))
+    return JsonResponse(marks_told(_marked(record, audience)))
+
+
+def _marked(record: Any, audience: str) -> Any:
+    """What is withheld as it is kept now."""
+    return queries.marked_for(queries.find_record(record.case, record.public_id), audience)
 
 
 @staff_page
@@ -156,7 +199,7 @@ def change(
     request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, what: str
 ) -> HttpResponse:
     """Decide, describe, remove, or make the copy; a refusal stands on the desk, nothing typed is lost."""
-    context = _record(request, kind, public_id, record_id)
+    context = record_context(request, kind, public_id, record_id)
     record, now, who = context["record"], timezone.now(), context["actor"]
     judge, details = _judge_form(context), details_form(record)
     status = 400
@@ -194,7 +237,7 @@ def change(
             return redirect("records:desk", kind, public_id, record_id)
     record.refresh_from_db()
     context |= _desk_context(request, context)
-    context |= {"places": PlaceFormSet(initial=places_of(record), prefix="place")}
+    context |= {"places": PlaceFormSet(initial=places_of(record, record.marks), prefix="place")}
     context |= {"judge_form": judge, "details_form": details, "form": form}
     return render(request, "records/desk.html", context, status=status)
 
@@ -205,7 +248,7 @@ def picture(
     request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, number: int
 ) -> HttpResponse:
     """The picture of a page, for whoever opened the record before: that look is on record."""
-    record = _record(request, kind, public_id, record_id)["record"]
+    record = record_context(request, kind, public_id, record_id)["record"]
     if not queries.has_looked(actor_of(request).account_id, record):
         raise NotFound(NOT_LOOKED)
     kept = queries.page_of(record, number).picture
@@ -215,11 +258,16 @@ def picture(
 @staff_page
 @require_GET
 def copy_picture(
-    request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, number: int
+    request: HttpRequest,
+    kind: str,
+    public_id: uuid.UUID,
+    record_id: uuid.UUID,
+    number: int,
+    audience: str = APPLICANT,
 ) -> HttpResponse:
-    """The picture of a page of the present copy."""
-    record = _record(request, kind, public_id, record_id)["record"]
-    made = queries.present_copy(record)
+    """The picture of a page of the present copy for an audience."""
+    record = record_context(request, kind, public_id, record_id, audience)["record"]
+    made = queries.present_copy(record, audience)
     if made is None or made.file is None:
         raise NotFound("副本尚未制作。")
     found = sheets(made.file.read(), number, number)
@@ -236,9 +284,11 @@ def _inline(jpeg: bytes) -> HttpResponse:
 
 @staff_page
 @require_GET
-def compare(request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID) -> HttpResponse:
+def compare(
+    request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, audience: str = APPLICANT
+) -> HttpResponse:
     """Original and copy side by side, for whoever reviews, clears and signs."""
-    context = _record(request, kind, public_id, record_id)
+    context = record_context(request, kind, public_id, record_id, audience)
     record = context["record"]
     if not looked(request, record):
         return redirect("records:index", kind, public_id)
@@ -251,13 +301,14 @@ def compare(request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uu
 def file(
     request: HttpRequest, kind: str, public_id: uuid.UUID, record_id: uuid.UUID, which: str
 ) -> HttpResponse:
-    """The file as it came in, or the present copy."""
-    record = _record(request, kind, public_id, record_id)["record"]
-    made = queries.present_copy(record) if which == "copy" else None
-    kept = (made.file if made is not None else None) if which == "copy" else record.file or record.pdf
+    """The file as it came in, or the present copy: the applicant's or, as "public", everyone's."""
+    record = record_context(request, kind, public_id, record_id)["record"]
+    audience = COPIES.get(which)
+    made = queries.present_copy(record, audience) if audience else None
+    kept = (made.file if made is not None else None) if audience else record.file or record.pdf
     if kept is None or not record.is_ready:
         raise NotFound("没有可以下载的文件。")
     if not looked(request, record):
         return redirect("records:index", kind, public_id)
-    ending = "pdf" if which == "copy" or not record.name else record.name.rpartition(".")[2]
-    return download(kept, f"{record.title}{'（副本）' if which == 'copy' else ''}.{ending}")
+    ending = "pdf" if audience or not record.name else record.name.rpartition(".")[2]
+    return download(kept, f"{record.title}{SUFFIXES.get(which, '')}.{ending}")

@@ -18,6 +18,7 @@ from portal.records.actions import Details, Upload
 from portal.records.choices import Ground
 from portal.records.finding import pages_with, spots
 from portal.records.forms import DetailsForm, TextForm, UploadForm
+from portal.records.public import public_entries
 from portal.records.rooms import offered, room_of
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import refuse
@@ -90,6 +91,7 @@ def index(request: HttpRequest, kind: str, public_id: uuid.UUID) -> HttpResponse
         "find": (words := request.GET.get("find", "").strip()[:60]),
         "hits": pages_with(case, words) if words else [],
         "fetched": queries.fetched(case),
+        "shared": public_entries(case),
     }
     context["problems"] = queries.problems_of(context["entries"])
     return render(request, "records/index.html", context, status=status)
