@@ -9,7 +9,7 @@ from portal.core.actors import Actor
 from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.records.rooms import Room
 from requests_app import queries
-from requests_app.choices import KIND, State
+from requests_app.choices import KIND, ConsultState, State
 from requests_app.models import DisclosureRequest, Reply, ReplyItem
 
 
@@ -60,6 +60,17 @@ def party_values(case: DisclosureRequest, party: int) -> tuple[str, ...]:
     return row.naming_values() if row is not None else ()
 
 
+def party_names(case: DisclosureRequest) -> Sequence[tuple[int, str]]:
+    """Everybody who was asked, whatever came of it."""
+    return [(row.pk, row.name) for row in case.consultations.order_by("pk")]
+
+
+def may_object(case: DisclosureRequest, party: int) -> bool:
+    """True while an opinion may still come: nobody who has given it, or is not asked any more, marks anything."""
+    open_still = [ConsultState.WAITING, ConsultState.SILENT]
+    return case.consultations.filter(pk=party, state__in=open_still).exists()
+
+
 ROOM = Room(
     kind=KIND,
     find=find,
@@ -75,4 +86,6 @@ ROOM = Room(
     letter=letter,
     parties=parties,
     party_values=party_values,
+    party_names=party_names,
+    may_object=may_object,
 )

@@ -19,6 +19,8 @@
     const grounds = data.grounds;
     const tools = root.querySelector("[data-tools]");
     const ground = root.querySelector("[data-ground]");
+    // Only where somebody who is consulted says why; an office has its grounds.
+    const reason = root.querySelector("[data-reason]");
     const status = root.querySelector("[data-status]");
     const undoButton = root.querySelector("[data-undo]");
     const removeButton = root.querySelector("[data-remove]");
@@ -124,6 +126,7 @@
       removeButton.disabled = !id;
       const box = marks.boxes.find((row) => row.id === id);
       if (box) ground.value = box.ground;
+      if (box && reason) reason.value = box.reason || "";
       for (const node of root.querySelectorAll("[data-box]")) node.classList.toggle("chosen", node.dataset.box === id);
     };
 
@@ -210,7 +213,7 @@
     };
 
     const add = (sheet, place) => {
-      const row = { id: name(), page: sheet.number, box: sheet.inPage(place), ground: ground.value };
+      const row = { id: name(), page: sheet.number, box: sheet.inPage(place), ground: ground.value, reason: reason ? reason.value : "" };
       chosen = row.id;
       change((kept) => { kept.boxes.push({ ...row }); });
       return row.id;
@@ -277,10 +280,11 @@
       });
       sheet.node.querySelector("[data-toggle-whole]").addEventListener("click", () => {
         const picked = ground.value;
+        const why = reason ? reason.value : "";
         change((kept) => {
           const has = kept.pages.some((row) => row.page === sheet.number);
           kept.pages = kept.pages.filter((row) => row.page !== sheet.number);
-          if (!has) kept.pages.push({ page: sheet.number, ground: picked });
+          if (!has) kept.pages.push({ page: sheet.number, ground: picked, reason: why });
         });
       });
     }
@@ -291,6 +295,15 @@
       change((kept) => {
         const row = kept.boxes.find((one) => one.id === id);
         if (row) row.ground = picked;
+      });
+    });
+    if (reason) reason.addEventListener("change", () => {
+      const said = reason.value;
+      const id = chosen;
+      if (!id) return;
+      change((kept) => {
+        const row = kept.boxes.find((one) => one.id === id);
+        if (row) row.reason = said;
       });
     });
     removeButton.addEventListener("click", () => { if (chosen) remove(chosen); });

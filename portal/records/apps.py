@@ -10,6 +10,6 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.cases.registry import register_notes
-        from portal.records.choices import NOTES, PUBLIC_NOTES
+        from portal.records.choices import NOTES, PARTY_NOTES, PUBLIC_NOTES
 
-        register_notes({**NOTES, **PUBLIC_NOTES})
+        register_notes({**NOTES, **PUBLIC_NOTES, **PARTY_NOTES})

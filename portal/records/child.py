@@ -1,7 +1,7 @@
 """The process that opens a stranger's file to look at it: limits first, then one answer.
 
 Frames as in portal.redaction.child. Modes in the head: "look" (pages, and if there are words), "pages" (pictures of a
-range of pages with their words and places), "pdf" (a picture as a PDF of one page).
+range of pages with their words and places), "pdf" (a picture as a PDF of one page), "left" (how much of given places is not withheld).
 """
 
 from __future__ import annotations
@@ -119,7 +119,13 @@ def _pdf(head: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     return {"pages": 1}, pdf_of(data)
 
 
-MODES = {"look": _look, "pages": _pages, "pdf": _pdf}
+def _left(head: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    from portal.records.comparing import left_of
+
+    return {"rows": left_of(data, head["places"], head["marks"])}, b""
+
+
+MODES = {"look": _look, "pages": _pages, "pdf": _pdf, "left": _left}
 
 if __name__ == "__main__":
     main()

@@ -19,6 +19,7 @@ PUBLIC_NOTES = {
 }
 # The same of what is published beside the public copy.
 PUBLIC_WRITES = tuple(PUBLIC_NOTES)
+PARTY_NOTES = {"object_to_pages": "被征求意见方标记不同意公开的内容"}
 
 MOST_RECORDS = 50
 MOST_PAGES = 500
@@ -78,6 +79,22 @@ ARTICLES = {
     Ground.FORBIDDEN: "第十四条",
     Ground.SECURITY: "第十四条",
 }
+
+
+class Stake(models.TextChoices):
+    """What is at stake for a party that objects (条例第十五条)."""
+
+    TRADE_SECRET = "trade_secret", "商业秘密"
+    PRIVACY = "privacy", "个人隐私"
+    OTHER = "other", "其他合法权益"
+
+
+class Outcome(models.TextChoices):
+    """What became of a place that a party objects to."""
+
+    WITHHELD = "withheld", "已隐去"
+    IN_PART = "in_part", "隐去一部分"
+    GIVEN = "given", "未隐去"
 
 
 class Audience(models.TextChoices):

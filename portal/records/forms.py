@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from portal.records.choices import ARTICLES, MOST_TEXT, MOST_TITLE, Disposition, Ground
+from portal.records.choices import ARTICLES, MOST_TEXT, MOST_TITLE, Disposition, Ground, Stake
 from portal.records.models import Record, RecordPage
 from portal.web.fields import FilesField, text_field
 
@@ -131,11 +131,21 @@ class PlaceForm(forms.Form):
         return data
 
 
+class ObjectionForm(PlaceForm):
+    """One place that a party does not wish to be disclosed."""
+
+    ground = forms.ChoiceField(label="涉及", choices=[("", "（请选择）"), *Stake.choices], required=False)
+    reason = text_field("为什么不宜公开", 200, required=False)
+    field_order = ("page", "left", "top", "right", "bottom", "ground", "reason", "drop")
+
+
+ObjectionFormSet = forms.formset_factory(ObjectionForm, extra=BLANK_ROWS, max_num=200, absolute_max=200)
 PlaceFormSet = forms.formset_factory(PlaceForm, extra=BLANK_ROWS, max_num=2000, absolute_max=2000)
 
 
-def places_of(record: Record, marks: dict[str, Any]) -> list[dict[str, Any]]:
-    """The marked places as rows of the list, in hundredths of the page's picture."""
+def places_of(record: Record, marks: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """The marked places (the record's own without others) as rows of the list, in hundredths of the page's picture."""
+    marks = record.marks if marks is None else marks
     sheets = {sheet.number: sheet for sheet in RecordPage.objects.filter(record=record)}
     rows: list[dict[str, Any]] = []
     for mark in marks["boxes"]:
@@ -150,27 +160,34 @@ def places_of(record: Record, marks: dict[str, Any]) -> list[dict[str, Any]]:
                     "right": round(right * FULL, 1),
                     "bottom": round(bottom * FULL, 1),
                     "ground": mark["ground"],
+                    "reason": mark.get("reason", ""),
                 }
             )
-    return rows + [{"page": mark["page"], "ground": mark["ground"]} for mark in marks["pages"]]
+    return rows + [
+        {"page": mark["page"], "ground": mark["ground"], "reason": mark.get("reason", "")}
+        for mark in marks["pages"]
+    ]
 
 
-def marks_of(record: Record, rows: list[dict[str, Any]], before: dict[str, Any]) -> dict[str, Any]:
-    """The marks that rows of the list stand for; words stay as they are."""
+def marks_of(
+    record: Record, rows: list[dict[str, Any]], before: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The marks that rows of the list stand for; words stay as they were before (the record's own without others)."""
     sheets = {sheet.number: sheet for sheet in RecordPage.objects.filter(record=record)}
     boxes, pages = [], []
     for row in rows:
         if row.get("page") is None or row.get("drop"):
             continue
         sides = [row.get(name) for name in ("left", "top", "right", "bottom")]
+        told = {"page": row["page"], "ground": row["ground"], "reason": row.get("reason", "")}
         if None in sides:
-            pages.append({"page": row["page"], "ground": row["ground"]})
+            pages.append(told)
             continue
         sheet = sheets.get(row["page"])
         space = sheet.space if sheet is not None else [0, 0, 0, 0, 0, 0]
         shares = [float(side) / FULL for side in sides if side is not None]
-        boxes.append({"page": row["page"], "box": place_of(space, shares), "ground": row["ground"]})
-    return {"boxes": boxes, "pages": pages, "words": before["words"]}
+        boxes.append({**told, "box": place_of(space, shares)})
+    return {"boxes": boxes, "pages": pages, "words": (before or record.marks)["words"]}
 
 
 def share_of(space: list[float], box: list[float]) -> tuple[float, float, float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess  # nosec B404: our own interpreter, no shell
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +64,15 @@ def sheets(data: bytes, first: int, last: int) -> list[Sheet]:
 def picture_as_pdf(data: bytes) -> bytes:
     """A JPEG or PNG as a PDF of one page, 200 dots an inch. Raises CannotLook."""
     return _asked({"mode": "pdf"}, data)[1]
+
+
+def left_open(
+    data: bytes, places: Sequence[Mapping[str, Any]], marks: Mapping[str, Any]
+) -> list[tuple[int, int]]:
+    """(signs in a place, those of them that the marks leave open) for each place of a PDF; a place without signs counts by
+    its surface, in a hundred parts. Raises CannotLook."""
+    told, _ = _asked({"mode": "left", "places": list(places), "marks": dict(marks)}, data)
+    return [(whole, left) for whole, left in told["rows"]]
 
 
 def _asked(head: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:

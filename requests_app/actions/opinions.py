@@ -10,15 +10,16 @@ from django.utils import timezone
 
 from portal.cases.actions import attach
 from portal.cases.steps import take_step
-from portal.core.actors import Actor
+from portal.core.actors import Actor, ActorKind
 from portal.core.errors import InvalidInput, StepRefused
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
+from portal.records.objections import objections_of
 from requests_app import letters, rules
 from requests_app.actions.intake import Upload
 from requests_app.actions.parties import locked_consultation, position_of, still_open
 from requests_app.actions.receipts import entered_by
-from requests_app.choices import ConsultState
+from requests_app.choices import ConsultState, Opinion
 from requests_app.models import Consultation, DisclosureRequest, OpinionFile
 from requests_app.models.party_steps import stands_as_known
 
@@ -45,6 +46,11 @@ def take_opinion(
     asked = locked_consultation(case, consultation)
     if asked.state != ConsultState.SILENT:
         still_open(asked)
+    if opinion == Opinion.AGREE and actor.kind == ActorKind.PARTY and objections_of(case, party=asked.pk):
+        raise InvalidInput(
+            f"{asked.addressed_as}在页面上标记了不同意公开的内容：请选择部分同意公开或者不同意公开，或者先删去标记",
+            "opinion",
+        )
     day = answered_on or timezone.localdate(at)
     take_step(
         case,

@@ -37,6 +37,7 @@ from requests_app.models import (
     ReplyItem,
     SearchRecord,
 )
+from requests_app.queries import unmet_marks
 from requests_app.queries.proposals import contradiction
 
 PURPOSE = "reply"
@@ -317,6 +318,7 @@ def _check_records(case: DisclosureRequest, items: list[ReplyItem]) -> None:
         if entry.record.matter not in known
     ]
     found += [said for item in items if (said := contradiction(entries, item.position, item.kind))]
+    found += unmet_marks(case)
     if found:
         raise StepRefused(f"{'；'.join(found[:3])}。", tuple(found))
 

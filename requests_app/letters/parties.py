@@ -9,6 +9,8 @@ from typing import Any
 from portal.core.limits import Limit
 from portal.core.wording import cn_date, listed
 from portal.holidays.told import told_day
+from portal.records.choices import Outcome
+from portal.records.objections import objections_of
 from requests_app.choices import SendBy
 from requests_app.letters.intake import Named
 from requests_app.letters.opening import asked, day
@@ -43,10 +45,24 @@ def opinion_slip(entry: Consultation, files: Iterable[Named]) -> dict[str, Any]:
         ["收到之日", day(entry.received_on)],
         ["意见", entry.get_opinion_display()],
         ["理由", entry.reason or "无"],
+        *([["在页面上标记", marks]] if (marks := _marks(entry)) else []),
         ["附件", listed(file.name for file in files) or "无"],
         ["提出意见之日", day(entry.answered_on)],
     ]
     return {"case_number": entry.request.number, "rows": rows}
+
+
+def _marks(entry: Consultation) -> str:
+    """What the party marked on the pages, in words; "" where it marked nothing."""
+    rows = objections_of(entry.request, party=entry.pk)
+    return "；".join(f"{row.place}（{row.why}）" for row in rows)
+
+
+DECIDED = {
+    Outcome.WITHHELD: "予以采纳，已隐去，不予公开",
+    Outcome.IN_PART: "部分采纳，隐去一部分，其余决定公开",
+    Outcome.GIVEN: "不予采纳，决定公开",
+}
 
 
 def third_party_decision(case: DisclosureRequest, entry: Consultation) -> dict[str, Any]:
@@ -59,6 +75,10 @@ def third_party_decision(case: DisclosureRequest, entry: Consultation) -> dict[s
         "answered_on": day(entry.answered_on),
         "opinion": entry.get_opinion_display(),
         "reason": entry.override_reason,
+        "marks": [
+            {"place": row.place, "why": row.why, "outcome": DECIDED[row.outcome]}
+            for row in objections_of(case, party=entry.pk)
+        ],
         "remedy": remedy(
             venue_of(case.unit, online=entry.send_by == SendBy.ONLINE),
             [Contest("", review_first=False)],

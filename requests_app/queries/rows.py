@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from portal.core.wording import cn_date
 from portal.documents.kinds import KINDS
 from portal.documents.models import OfficialDocument
+from portal.records.objections import objections_of
 from requests_app.choices import DECIDED_UNANSWERED, ConsultKind, ConsultState, RemedyResult, SendBy, State
 from requests_app.models import Consultation, Delivery, DisclosureRequest, Remedy
 from requests_app.queries.receipts import reached_online, running
@@ -72,6 +73,27 @@ def receipts_to_amend(case: DisclosureRequest) -> list[tuple[str, str]]:
 def unreceived_consultations(case: DisclosureRequest) -> QuerySet[Consultation]:
     """Consultations whose letter is not known to have been received."""
     return open_consultations(case).filter(received_on__isnull=True)
+
+
+def may_still_say(asked: Consultation) -> bool:
+    """True while an opinion of that party may still come."""
+    return asked.state in (ConsultState.WAITING, ConsultState.SILENT)
+
+
+def is_answered(case: DisclosureRequest) -> bool:
+    """True once the request is answered."""
+    return case.state == State.ANSWERED
+
+
+def unmet_marks(case: DisclosureRequest) -> list[str]:
+    """Where the reply would give what a party marked and nobody decided to give over its objection; no party is named."""
+    standing = [entry.pk for entry in case.consultations.order_by("pk") if entry.objection_stands]
+    return [
+        f"{row.place}有第三方标记不同意公开的内容（{row.stake}），{row.outcome.label}；请遮盖，或者报批不采纳并书面告知对方"
+        for party in standing
+        for row in objections_of(case, party=party)
+        if not row.is_met
+    ]
 
 
 def overridable(case: DisclosureRequest, *, proposed: bool) -> QuerySet[Consultation]:

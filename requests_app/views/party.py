@@ -20,6 +20,7 @@ from portal.core.actors import PARTY
 from portal.core.errors import NotFound, PortalError
 from portal.files.responses import hand_out
 from portal.records import actions as records
+from portal.records.objections import objections_of
 from portal.records.queries import find_copy, shown_to
 from portal.web.errors import refuse
 from portal.web.papers import ask_for, send_paper
@@ -31,7 +32,7 @@ SESSION = "opinions"
 PAPERS = {"letter": "letter", "slip": "slip", "decision": "decision"}
 
 
-def _private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def private_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Neither kept, nor indexed, nor told to other sites (with no-referrer the browser would send Origin: null)."""
 
     @wraps(view)
@@ -45,7 +46,7 @@ def _private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return wrapped
 
 
-@_private
+@private_page
 @require_GET
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """From the link to the page: this browser may see the consultation for the rest of its session."""
@@ -55,7 +56,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("opinions:page", public_id=asked.public_id)
 
 
-def _asked(request: HttpRequest, public_id: uuid.UUID) -> Any:
+def asked_here(request: HttpRequest, public_id: uuid.UUID) -> Any:
     """The consultation, if this browser came by its present link; NotFound otherwise."""
     for known, token_hash in request.session.get(SESSION, []):
         if known == str(public_id):
@@ -63,11 +64,11 @@ def _asked(request: HttpRequest, public_id: uuid.UUID) -> Any:
     raise NotFound(queries.NO_CONSULTATION)
 
 
-@_private
+@private_page
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What is asked; POST takes in the opinion, once."""
-    asked = _asked(request, public_id)
+    asked = asked_here(request, public_id)
     sent = request.method == "POST"
     form = PartyOpinionForm(request.POST if sent else None, request.FILES if sent else None)
     status = 200
@@ -90,15 +91,22 @@ def page(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             else:
                 return redirect("opinions:page", public_id=public_id)
     shown = shown_to(asked.request, asked.pk)
-    context = {"asked": asked, "case": asked.request, "form": form, "shown": shown}
+    context = {
+        "asked": asked,
+        "case": asked.request,
+        "form": form,
+        "shown": shown,
+        "objections": objections_of(asked.request, party=asked.pk),
+        "decided": asked.decision is not None or queries.is_answered(asked.request),
+    }
     return render(request, "requests_app/party/page.html", context, status=status)
 
 
-@_private
+@private_page
 @require_POST
 def received(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The party confirms that it has received the letter: its fifteen working days count from today."""
-    asked = _asked(request, public_id)
+    asked = asked_here(request, public_id)
     if asked.is_open and asked.received_on is None:
         now = timezone.now()
         actions.record_party_receipt(
@@ -112,11 +120,11 @@ def received(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return redirect("opinions:page", public_id=public_id)
 
 
-@_private
+@private_page
 @require_GET
 def paper(request: HttpRequest, public_id: uuid.UUID, which: str) -> HttpResponse:
     """The letter, the receipt of the opinion, or the decision to disclose."""
-    asked = _asked(request, public_id)
+    asked = asked_here(request, public_id)
     document = getattr(asked, PAPERS[which]) if which in PAPERS else None
     if document is None:
         raise NotFound("没有找到该文书。")
@@ -126,11 +134,11 @@ def paper(request: HttpRequest, public_id: uuid.UUID, which: str) -> HttpRespons
     return send_paper(request, document)
 
 
-@_private
+@private_page
 @require_GET
 def record(request: HttpRequest, public_id: uuid.UUID, copy_id: uuid.UUID) -> HttpResponse:
     """The pages that concern the party, as they would be given."""
-    asked = _asked(request, public_id)
+    asked = asked_here(request, public_id)
     handed = records.show_to_party(
         case=asked.request, party=asked.pk, copy=find_copy(asked.request, copy_id), at=timezone.now()
     )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.core.errors import PortalError
+from portal.records.objections import objections_of
 from portal.records.public import public_entries
 from portal.records.queries import has_records, may_read
 from portal.web.access import actor_of, staff_page
@@ -34,6 +35,7 @@ def _page(request: HttpRequest, public_id: uuid.UUID, revealed: dict[str, str] |
     actor = actor_of(request)
     case = queries.find_handled(actor, public_id)
     view = queries.staff_view(case, actor, timezone.localdate())
+    _join_objections(view)
     steps = [(verb, VERBS[verb]) for verb in view.verbs if verb in VERBS]
     context = {
         "view": view,
@@ -91,8 +93,16 @@ def _after(case: Any, actor: Any) -> HttpResponse:
     return redirect("workbench:inbox")
 
 
+def _join_objections(view: Any) -> None:
+    """What each of those asked marked on the pages, beside its opinion."""
+    rows = objections_of(view.case) if view.consultations else []
+    for entry in view.consultations:
+        entry.objections = [row for row in rows if row.party == entry.pk]
+
+
 def _step_context(case: Any, entry: Verb, form: forms.Form, actor: Any) -> dict[str, Any]:
     view = queries.staff_view(case, actor, timezone.localdate())
+    _join_objections(view)
     return {
         "case": case,
         "view": view,

@@ -12,7 +12,7 @@ from portal.jobs.outbox import run_due
 from portal.records import actions, queries
 from portal.records.actions import Added, Details, Upload
 from portal.records.choices import Disposition
-from portal.records.models import Record, RecordCopy
+from portal.records.models import Record, RecordCopy, RecordPage
 from tests.cast import Person, moment
 from tests.redaction.papers import drawn
 
@@ -95,15 +95,16 @@ def in_part(case: Any, clerk: Person, *, pages: int = 1, **details: Any) -> Reco
 BOXES = {"boxes": [box(2), box(3, "internal")], "words": [], "pages": []}
 
 
-def kept(case: Any, clerk: Person, disposition: str = "", **values: Any) -> Record:
-    """A record as it is when its pages have been made: for what needs no file."""
-    pdf = store_bytes(b"%PDF-" + str(Record.objects.count()).encode(), media_type="application/pdf")
+def kept(case: Any, clerk: Person, disposition: str = "", *, data: bytes = b"", **values: Any) -> Record:
+    """A record as it is when its pages have been made: for what needs no file, or no work on it."""
+    words = data or b"%PDF-" + str(Record.objects.count()).encode()
+    pdf = store_bytes(words, media_type="application/pdf")
     record = Record.objects.create(
         case=case,
         origin="upload",
-        title="项目清单",
+        title=values.pop("title", "项目清单"),
         document_number="玉政办发〔2025〕7号",
-        pages=5,
+        pages=values.pop("pages", 5),
         state="ready",
         file=pdf,
         pdf=pdf,
@@ -117,8 +118,27 @@ def kept(case: Any, clerk: Person, disposition: str = "", **values: Any) -> Reco
     return record
 
 
+def sheets(record: Record) -> None:
+    """Its pages as the job leaves them, 400 by 400 points each."""
+    picture = store_bytes(b"JPEG", media_type="image/jpeg")
+    for number in range(1, record.pages + 1):
+        RecordPage.objects.create(
+            record=record,
+            number=number,
+            picture=picture,
+            width=800,
+            height=800,
+            space=[0, 400, 400, 0, 0, -400],
+        )
+
+
 def proven(
-    record: Record, *withheld: list[Any], audience: str = "applicant", data: bytes = b""
+    record: Record,
+    *withheld: list[Any],
+    audience: str = "applicant",
+    data: bytes = b"",
+    party: int | None = None,
+    only: tuple[int, ...] = (),
 ) -> RecordCopy:
     """Its copy as the job leaves it: for what needs no engine."""
     words = data or b"%PDF-copy" + str(record.pk).encode()
@@ -126,11 +146,13 @@ def proven(
     return RecordCopy.objects.create(
         record=record,
         audience=audience,
-        orders=queries.orders_of(record, audience),
-        proven_for=queries.looked_for(record, audience),
+        party=party,
+        only=list(only),
+        orders=queries.orders_of(record, audience, party, only),
+        proven_for=queries.looked_for(record, audience, party),
         file=stored,
         sha256=stored.sha256,
-        pages=record.pages,
+        pages=len(only) or record.pages,
         withheld=list(withheld),
         state="proven",
         asked_by=record.added_by,

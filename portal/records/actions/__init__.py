@@ -6,6 +6,7 @@ from portal.records.actions.deciding import describe_record, judge_record, remov
 from portal.records.actions.erasing import erase_records
 from portal.records.actions.handing import hand_over, print_file
 from portal.records.actions.marking import mark_spots, mark_word, save_marks
+from portal.records.actions.objecting import save_objections
 from portal.records.actions.preparing import draw_pages, prepare
 from portal.records.actions.sharing import make_public_copy, share_record
 from portal.records.actions.showing import pages_named, show_pages, show_to_party
@@ -33,6 +34,7 @@ __all__ = [
     "remove_record",
     "run_copy",
     "save_marks",
+    "save_objections",
     "share_record",
     "show_pages",
     "show_to_party",

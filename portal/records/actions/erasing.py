@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from portal.records.models import PublicShare, Record, RecordCopy, RecordPage
+from portal.records.models import PartyMarks, PublicShare, Record, RecordCopy, RecordPage
 from portal.records.queries import case_of, digest_parts, entries_of
 
 ERASED = "（已按规定清除）"
@@ -22,6 +22,7 @@ def erase_records(rows: QuerySet[Any], at: datetime) -> int:
     for record in records:
         RecordPage.objects.filter(record=record).delete()
         PublicShare.objects.filter(record=record).delete()
+        PartyMarks.objects.filter(record=record).delete()
         RecordCopy.objects.filter(record=record).update(file=None)
         Record.objects.filter(pk=record.pk).update(
             file=None, pdf=None, title=ERASED, name="", words="", reason="", erased_at=at

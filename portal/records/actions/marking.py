@@ -133,7 +133,9 @@ def _tell(case: Case, record: Record, actor: Actor, at: datetime, kind: str = "m
     note(case, kind, actor=actor, at=at, record=own)
 
 
-def checked(marks: Mapping[str, Any], pages: int) -> dict[str, list[Any]]:
+def checked(
+    marks: Mapping[str, Any], pages: int, grounds: Sequence[str] = tuple(Ground.values)
+) -> dict[str, list[Any]]:
     """What may be kept of what was sent. Raises InvalidInput with the place that is wrong."""
     rows = {name: marks.get(name) or [] for name in ("boxes", "words", "pages")}
     if not all(isinstance(row, list) for row in rows.values()):
@@ -142,15 +144,15 @@ def checked(marks: Mapping[str, Any], pages: int) -> dict[str, list[Any]]:
         raise InvalidInput("遮盖的地方过多，请改为整页不予公开")
     try:
         return {
-            "boxes": [_box(row, pages) for row in rows["boxes"]],
+            "boxes": [_box(row, pages, grounds) for row in rows["boxes"]],
             "words": [_word(row) for row in rows["words"]],
-            "pages": [_page(row, pages) for row in rows["pages"]],
+            "pages": [_page(row, pages, grounds) for row in rows["pages"]],
         }
     except (TypeError, KeyError, ValueError, AttributeError) as error:
         raise InvalidInput("遮盖的内容格式不对") from error
 
 
-def _box(row: Mapping[str, Any], pages: int) -> dict[str, Any]:
+def _box(row: Mapping[str, Any], pages: int, grounds: Sequence[str]) -> dict[str, Any]:
     place = [round(float(value), 2) for value in row["box"]]
     if len(place) != 4 or not all(math.isfinite(value) and abs(value) < FAR for value in place):
         raise InvalidInput("遮盖的框不在页面上")
@@ -166,7 +168,7 @@ def _box(row: Mapping[str, Any], pages: int) -> dict[str, Any]:
         "id": str(row.get("id", ""))[:24],
         "page": _number(row["page"], pages),
         "box": [left, bottom, right, top],
-        "ground": _ground(row["ground"]),
+        "ground": _ground(row["ground"], grounds),
     }
 
 
@@ -174,11 +176,11 @@ def _word(row: Mapping[str, Any]) -> dict[str, str]:
     text = str(row["text"]).strip()
     if not 2 <= len(text) <= MOST_SIGNS:
         raise InvalidInput(f"词应为2至{MOST_SIGNS}个字", "word")
-    return {"text": text, "ground": _ground(row["ground"])}
+    return {"text": text, "ground": _ground(row["ground"], Ground.values)}
 
 
-def _page(row: Mapping[str, Any], pages: int) -> dict[str, Any]:
-    return {"page": _number(row["page"], pages), "ground": _ground(row["ground"])}
+def _page(row: Mapping[str, Any], pages: int, grounds: Sequence[str]) -> dict[str, Any]:
+    return {"page": _number(row["page"], pages), "ground": _ground(row["ground"], grounds)}
 
 
 def _number(value: Any, pages: int) -> int:
@@ -188,7 +190,7 @@ def _number(value: Any, pages: int) -> int:
     return number
 
 
-def _ground(value: Any) -> str:
-    if value not in Ground.values:
+def _ground(value: Any, grounds: Sequence[str]) -> str:
+    if value not in grounds:
         raise InvalidInput("请选择不予公开的理由", "ground")
     return str(value)

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,9 +18,11 @@ from portal.files.responses import download, hand_out
 from portal.records import actions, queries
 from portal.records.actions import Details
 from portal.records.choices import Audience, Ground
+from portal.records.drawing import drawn_pages
 from portal.records.finding import places
-from portal.records.forms import JudgeForm, PlaceFormSet, ShareForm, marks_of, places_of, share_of
+from portal.records.forms import JudgeForm, PlaceFormSet, ShareForm, marks_of, places_of
 from portal.records.looking import sheets
+from portal.records.objections import objections_of
 from portal.records.public import may_share
 from portal.records.views.staff import context_of, details_form, looked
 from portal.web.access import actor_of, staff_page
@@ -57,30 +60,18 @@ def _judge_form(context: dict[str, Any], data: Any = None) -> JudgeForm:
     return JudgeForm(data, initial=initial, matters=context["room"].matters(context["case"]))
 
 
-def _shown_pages(record: Any, first: int, marks: Any) -> list[dict[str, Any]]:
-    """Pages from `first` on, each with its marks as rectangles on the picture."""
-    labels = dict(Ground.choices)
-    whole = {mark["page"]: labels[mark["ground"]] for mark in marks["pages"]}
-    words = places(record, [mark["text"] for mark in marks["words"]])
-    shown = []
-    for sheet in queries.pages_of(record, first, AT_ONCE):
-        boxes = [
-            _on_picture(sheet, mark["box"], labels[mark["ground"]])
-            for mark in marks["boxes"]
-            if mark["page"] == sheet.number
-        ]
-        found = [_on_picture(sheet, list(place.rectangle)) for place in words if place.page == sheet.number]
-        shown.append({"sheet": sheet, "boxes": boxes, "words": found, "whole": whole.get(sheet.number, "")})
-    return shown
-
-
-def _on_picture(sheet: Any, box: list[float], label: str = "") -> dict[str, Any]:
-    """A box as a rectangle on the page's picture, and how large its label may be."""
-    left, top, right, bottom = share_of(sheet.space, box)
-    width, height = (right - left) * sheet.width, (bottom - top) * sheet.height
-    size = max(6.0, min(18.0, height * 0.8, width / max(1, len(label))))
-    sides = {"x": left * sheet.width, "y": top * sheet.height, "width": width, "height": height, "size": size}
-    return {name: round(value, 1) for name, value in sides.items()} | {"label": label}
+def _shown_pages(context: dict[str, Any], first: int) -> list[dict[str, Any]]:
+    """Pages from `first` on, each with its marks, and what parties object to, on the picture."""
+    record, marks = context["record"], context["marked"].marks
+    where = (context["kind"], context["case"].public_id, record.public_id)
+    return drawn_pages(
+        queries.pages_of(record, first, AT_ONCE),
+        marks,
+        dict(Ground.choices),
+        lambda sheet: reverse("records:picture", args=[*where, sheet.number]),
+        words=places(record, [mark["text"] for mark in marks["words"]]),
+        objections=context["objections"],
+    )
 
 
 @staff_page
@@ -120,8 +111,9 @@ def _desk_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
     record = context["record"]
     wanted = request.GET.get("from", "1")
     first = max(1, min(int(wanted), record.pages or 1)) if wanted.isdecimal() and len(wanted) < 6 else 1
+    context["objections"] = [] if context["at_public"] else objections_of(context["case"], record=record)
     return {
-        "pages": _shown_pages(record, first, context["marked"].marks),
+        "pages": _shown_pages(context, first),
         "first": first,
         "before": max(1, first - AT_ONCE) if first > 1 else 0,
         "after": first + AT_ONCE if first + AT_ONCE <= record.pages else 0,
@@ -133,12 +125,19 @@ def _desk_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, An
         "judge_form": _judge_form(context),
         "details_form": details_form(record),
         "share_form": _share_form(context),
+        "objections": named_objections(context),
         "desk_data": {
             "marks": marks_told(context["marked"]),
             "grounds": dict(Ground.choices),
             "can_edit": context["can_edit"] and record.is_ready,
         },
     }
+
+
+def named_objections(context: dict[str, Any]) -> list[tuple[str, Any]]:
+    """(who, place) of what parties object to in the record."""
+    names = dict(context["room"].party_names(context["case"]))
+    return [(names.get(row.party, ""), row) for row in context["objections"]]
 
 
 def _share_form(context: dict[str, Any]) -> ShareForm | None:
