@@ -15,15 +15,21 @@ class MailboxConfig(AppConfig):
         from mailbox.choices import KIND, State
         from mailbox.models import Letter, Term
         from mailbox.queries import follow_up, may_know_writer
+        from mailbox.records import ROOM
         from portal.cases.registry import CaseKind, register_kind
         from portal.core.telephone import mobile
         from portal.postbox.preview import register_decider
         from portal.publishing.registry import Desk, register_desk
+        from portal.records.choices import PUBLIC_WRITES, WRITES
+        from portal.records.rooms import register_room
         from portal.units.choices import Role
         from portal.web.rules import RuleTable, register_rules
 
-        register_desk(Desk(KIND, "letter", ("draft_reply",), (Role.REVIEWER, Role.APPROVER), new_text=True))
-        register_desk(Desk(KIND, "release", ("propose_release",), (Role.SECRECY_REVIEWER, Role.PUBLISHER)))
+        writes = ("draft_reply", *WRITES)
+        register_desk(Desk(KIND, "letter", writes, (Role.REVIEWER, Role.APPROVER), new_text=True))
+        publishes = ("propose_release", *PUBLIC_WRITES)
+        register_desk(Desk(KIND, "release", publishes, (Role.SECRECY_REVIEWER, Role.PUBLISHER)))
+        register_room(ROOM)
         register_kind(
             CaseKind(
                 code=KIND,

@@ -13,6 +13,8 @@ from portal.documents.erasing import blank_in_papers
 from portal.postbox.actions import forget_originals
 from portal.postbox.models import InboundMail, MailKind
 from portal.privacy.retention import RetentionRule, declare
+from portal.records.actions import erase_records
+from portal.records.models import Record
 
 CONTACT_DAYS, TRAY_DAYS = 210, 180
 MACHINES = (MailKind.AUTOMATIC, MailKind.LIST, MailKind.BOUNCE)
@@ -36,7 +38,20 @@ def _no_letters(at: datetime) -> QuerySet[Any]:
     return rows.exclude(pk__in=MailedLetter.objects.values("mail_id"))
 
 
+def _records(at: datetime) -> QuerySet[Any]:
+    rows = Record.objects.filter(erased_at__isnull=True)
+    return rows.filter(case__in=closed_before(Letter, at, CONTACT_DAYS).values("pk"))
+
+
 declare(
+    RetentionRule(
+        code="letter_records",
+        title="随来信答复提供的材料、遮盖的内容和副本",
+        keep=f"办结后{CONTACT_DAYS}日",
+        source="《中华人民共和国个人信息保护法》第十九条、第四十七条，日数待核",
+        overdue=_records,
+        erase=erase_records,
+    ),
     RetentionRule(
         code="tray_mails",
         title="没有成为来信的邮件原件（自动回复、群发、退信和不作为来信的）",

@@ -16,7 +16,7 @@ from mailbox.actions.extension import drop_pending
 from mailbox.actions.lending import lent
 from mailbox.actions.papers import issue_paper
 from mailbox.actions.release import take_down_replaced
-from mailbox.actions.reply import PURPOSE, check_text, draft_of
+from mailbox.actions.reply import PURPOSE, check_records, check_text, draft_of
 from mailbox.actions.units import end_part
 from mailbox.actions.word import recipient_of, tell_unit, tell_writer
 from mailbox.choices import CONTRIBUTING, AssignmentState, State
@@ -45,6 +45,7 @@ def answer(*, case: Letter, actor: Actor, at: datetime, seen_version: int | None
     if signed is None or signed.content_sha256 != reply.content_sha256:
         raise StepRefused("答复内容与签发的不一致，须重新送审。")
     check_text(case, reply.body)
+    check_records(case)
     take_step(
         case,
         "answer",

@@ -24,6 +24,7 @@ from portal.publishing.public_words import findings_of, refuse_found
 from portal.publishing.screening import Finding, demand_word, screen
 from portal.publishing.screening.scan import OWN
 from portal.publishing.word import keep_word
+from portal.records.public import public_files
 from portal.units.choices import Role
 
 PURPOSE = "release"
@@ -86,7 +87,7 @@ def propose_release(
 ) -> Release:
     """Propose a redacted copy. Raises InvalidInput while it holds anything personal of a writer, and, without a reason
     in `acknowledged`, while anything looks like it."""
-    text = PublicText(title.strip(), question.strip(), answer.strip())
+    text = PublicText(title.strip(), question.strip(), answer.strip(), public_files(case))
     for field in ("title", "question", "answer"):
         if not getattr(text, field):
             raise InvalidInput("请填写此项", field)

@@ -20,6 +20,7 @@ from portal.holidays.calendars import calendar
 from portal.holidays.told import told_day
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep
+from portal.records.queries import entries_of, problems_of
 from portal.units.choices import Role
 
 PURPOSE = "letter"
@@ -45,6 +46,17 @@ def check_text(case: Letter, body: str) -> None:
             raise InvalidInput(
                 "答复内容中有来信人的个人信息：合并答复和保密举报的答复不得出现，请删除", "body"
             )
+
+
+def check_records(case: Letter) -> None:
+    """Every paper is decided, its copy proven; one answer to several letters gives none. Raises StepRefused."""
+    entries = entries_of(case)
+    found = problems_of(entries)
+    given = [entry for entry in entries if entry.is_given]
+    if given and case.members.filter(state=State.MERGED).exists():
+        found.append("合并答复的来信不随答复提供材料：请先分开办理，或者改为不提供")
+    if found:
+        raise StepRefused(f"{'；'.join(found[:3])}。", tuple(found))
 
 
 def draft_of(case: Letter) -> Reply:
@@ -85,6 +97,7 @@ def submit_reply(*, case: Letter, actor: Actor, at: datetime, seen_version: int 
     if reply.drafted_by_id != actor.account_id:
         raise StepRefused("须由拟稿人本人送审；他人修改的，应先保存为自己的拟稿。")
     check_text(case, reply.body)
+    check_records(case)
     take_step(
         case,
         "submit_reply",

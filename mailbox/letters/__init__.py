@@ -12,7 +12,10 @@ from mailbox.models import Letter
 from mailbox.rules import DECLINE_TEXTS
 from portal.core.wording import cn_date
 from portal.holidays.told import told_day
+from portal.records.attaching import attachments
 from portal.units.models import Unit
+
+ANNEX = "随答复提供材料一览表"
 
 
 def day(value: date | None) -> str:
@@ -69,6 +72,7 @@ def reply(case: Letter, body: str, unit: Unit) -> dict[str, Any]:
         "body": body,
         "again": case.round > 1,
         "contact": f"{unit.name}{f'，电话：{unit.phone}' if unit.phone else ''}",
+        **attachments(case, ANNEX),
     }
 
 

@@ -10,6 +10,7 @@ from mailbox.models.letter import Letter
 from portal.documents.models import OfficialDocument
 from portal.privacy.fields import SealedTextField
 from portal.publishing.actions import digest_of
+from portal.records.queries import digest_parts
 
 
 class AnswerTemplate(models.Model):
@@ -58,5 +59,5 @@ class Reply(models.Model):
 
     @property
     def content_sha256(self) -> str:
-        """The digest of what is answered."""
-        return digest_of(str(self.letter_id), str(self.round), self.body)
+        """The digest of what is answered, and of the papers with the copies that are given."""
+        return digest_of(str(self.letter_id), str(self.round), self.body, *digest_parts(self.letter))

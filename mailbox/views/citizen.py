@@ -17,6 +17,7 @@ from mailbox.forms.citizen import TrackForm, letter_forms
 from portal.cases.intake import TooManyTries, is_known, new_key
 from portal.core.errors import InvalidInput, PortalError
 from portal.files.responses import download
+from portal.records.queries import handed
 from portal.web.access import citizen_page, grants_of, person_of
 from portal.web.caching import public_page
 from portal.web.door import admitted, has_proof, proof_for
@@ -144,7 +145,8 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Where a letter stands: timeline, clock, answer, papers, what the writer can do."""
     case = queries.find_visible(person_of(request), grants_of(request), public_id)
     view = queries.writer_view(case, timezone.localdate())
-    return render(request, "mailbox/citizen/detail.html", {"view": view, "case": case})
+    context = {"view": view, "case": case, "handed": handed(case)}
+    return render(request, "mailbox/citizen/detail.html", context)
 
 
 @citizen_page

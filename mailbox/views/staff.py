@@ -19,6 +19,8 @@ from portal.core.errors import NotFound
 from portal.documents.docx import MEDIA_TYPE, docx_of
 from portal.files.responses import download, hand_out
 from portal.privacy.actions import record_reveal
+from portal.records.public import public_entries
+from portal.records.queries import has_records, may_read
 from portal.units.access import is_supervisor
 from portal.web.access import actor_of, staff_page
 from portal.web.looks import look_recorded
@@ -62,6 +64,7 @@ def _page(request: HttpRequest, public_id: uuid.UUID, revealed: dict[str, str] |
         "revealed": revealed or {},
         "mails": queries.mails_of(case, view.knows),
         "mail_fails": queries.mail_fails(case),
+        "can_see_records": _may_see_records(case, actor),
     }
     return render(request, "mailbox/staff/detail.html", context)
 
@@ -80,6 +83,11 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
     return render(request, "mailbox/staff/step.html", context, status=tried.status)
 
 
+def _may_see_records(case: Any, actor: Any) -> bool:
+    """Of a confidential report only those who may know who wrote: what is proposed for blackening names people."""
+    return may_read(case, actor) and (not case.identity_closed or queries.may_know_writer(case, actor))
+
+
 def _after(case: Any, actor: Any) -> HttpResponse:
     """Back to the letter, or to the inbox if the unit sees it no more."""
     if queries.is_handled_by(case, actor):
@@ -96,6 +104,8 @@ def _step_context(case: Any, entry: Verb, form: forms.Form, actor: Any) -> dict[
         "form": form,
         "possible": entry.code in view.verbs,
         "templates": queries.templates_for(case) if entry.code == "draft_reply" else (),
+        "has_records": _may_see_records(case, actor) and has_records(case),
+        "shared": public_entries(case) if entry.code == "propose_release" else [],
         "part": queries.asked_of(case, actor) if entry.code == "contribute" else None,
         "warnings": actions.warnings_for(case) if entry.code in ("clear_release", "release") else (),
     }

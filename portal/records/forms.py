@@ -78,14 +78,12 @@ class JudgeForm(forms.Form):
     )
     reason = text_field("说明", 500, rows=3, required=False, help_text="不予公开的写明为什么，写入答复稿。")
     matter = forms.TypedChoiceField(label="所答事项", coerce=int, empty_value="1", required=False)
-    own_data = forms.BooleanField(
-        label="含申请人本人的信息，可以提供给申请人",
-        required=False,
-        help_text="不选的，副本中出现申请人的姓名、电话等即不予放行。",
-    )
+    own_data = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, matters: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, matters: Any = (), person: str = "申请人", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["own_data"].label = f"含{person}本人的信息，可以提供给{person}"
+        self.fields["own_data"].help_text = f"不选的，副本中出现{person}的姓名、电话等即不予放行。"
         field: Any = self.fields["matter"]
         field.choices = [(number, f"第{number}项：{words}") for number, words in matters] or [(1, "全部")]
         if len(matters) < 2:

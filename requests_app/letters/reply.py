@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.core.wording import cn_date, cn_moment, cn_number
 from portal.publishing.choices import ReviewStep
+from portal.records.attaching import attachments
 from requests_app.choices import (
     ConsultKind,
     Decision,
@@ -13,7 +14,6 @@ from requests_app.choices import (
     RefusalGround,
     ReplyKind,
 )
-from requests_app.letters.attachments import attachments
 from requests_app.letters.opening import asked, day, information_of, remedy_against
 from requests_app.models import DisclosureRequest, Reply, ReplyItem
 from requests_app.rules import GROUND_ARTICLES, NOT_PROCESSED_TEXTS, ground_phrase

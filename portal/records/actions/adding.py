@@ -201,7 +201,7 @@ def check_details(case: Case, details: Details, *, room: int) -> None:
     if not 1 <= details.matter <= 20:
         raise InvalidInput("没有这一项", "matter")
     if Record.objects.filter(case=case, removed_at__isnull=True).count() + room > MOST_RECORDS:
-        raise InvalidInput(f"一件申请最多添加{MOST_RECORDS}份信息，请合并后上传", "files")
+        raise InvalidInput(f"一件最多添加{MOST_RECORDS}份信息，请合并后上传", "files")
 
 
 def _kept(case: Case, details: Details, origin: str, account_id: int, at: datetime, **values: Any) -> Record:

@@ -48,7 +48,7 @@ def _clerk(case: Case, actor: Actor) -> int:
     if actor.account_id is None or not actor.has_role(case.unit_id, *EDITORS):
         raise StepRefused(f"检索到的信息由{case.unit.short_name}的经办人添加和处理。")
     if case.applicant_id == actor.account_id:
-        raise StepRefused("您是本件的申请人，应当回避，不能处理检索到的信息。")
+        raise StepRefused(f"您是本件的{room_of(case.kind).person}，应当回避，不能处理检索到的信息。")
     return actor.account_id
 
 

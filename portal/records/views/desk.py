@@ -57,7 +57,9 @@ def _judge_form(context: dict[str, Any], data: Any = None) -> JudgeForm:
     record = context["record"]
     names = ("disposition", "ground", "reason", "matter", "own_data")
     initial = {name: getattr(record, name) for name in names}
-    return JudgeForm(data, initial=initial, matters=context["room"].matters(context["case"]))
+    return JudgeForm(
+        data, initial=initial, matters=context["room"].matters(context["case"]), person=context["room"].person
+    )
 
 
 def _shown_pages(context: dict[str, Any], first: int) -> list[dict[str, Any]]:

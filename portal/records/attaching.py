@@ -1,19 +1,19 @@
-"""What a reply says of the records that it gives: 附件说明 (GB/T 9704-2012, 7.3.4) and the annex of what was withheld."""
+"""What an answer says of the records that it gives: 附件说明 (GB/T 9704-2012, 7.3.4) and the annex of what was withheld."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from portal.cases.models import Case
 from portal.core.wording import listed
 from portal.records.choices import ARTICLES, Disposition, Ground
 from portal.records.queries import Entry, entries_of
-from requests_app.models import DisclosureRequest
 
 ANNEX = "政府信息提供情况一览表"
 
 
-def attachments(case: DisclosureRequest) -> dict[str, Any]:
-    """The facts `attachments` (names in order) and `annex` (tables); nothing for a request without records."""
+def attachments(case: Case, title: str = ANNEX) -> dict[str, Any]:
+    """The facts `attachments` (names in order) and `annex` (tables, under that title); nothing for a case without records."""
     entries = [entry for entry in entries_of(case) if entry.record.disposition != Disposition.NOT_RESPONSIVE]
     given = [entry for entry in entries if entry.is_given and entry.copy is not None]
     withheld = [row for entry in entries for row in withheld_rows(entry)]
@@ -44,8 +44,8 @@ def attachments(case: DisclosureRequest) -> dict[str, Any]:
                 "kind": "withheld",
             }
         )
-    annex = {"number": len(names) + 1 if names else 0, "title": ANNEX, "tables": tables}
-    return {"attachments": [*names, ANNEX], "annex": annex}
+    annex = {"number": len(names) + 1 if names else 0, "title": title, "tables": tables}
+    return {"attachments": [*names, title], "annex": annex}
 
 
 def _name(entry: Entry) -> str:

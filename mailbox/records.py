@@ -1,0 +1,62 @@
+"""How papers are handed over with the answer to a letter: who works on them, whose values no copy may hold."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from mailbox import queries
+from mailbox.choices import KIND, State
+from mailbox.models import Letter, Reply
+from portal.core.actors import Actor
+from portal.core.errors import NotFound
+from portal.documents.models import DocumentStatus, OfficialDocument
+from portal.records.rooms import Room
+
+
+def find(actor: Actor, public_id: uuid.UUID) -> Letter:
+    """The letter on its staff page; of a confidential report only for those who may know who wrote: proposals name people."""
+    case = queries.find_handled(actor, public_id)
+    if case.identity_closed and not queries.may_know_writer(case, actor):
+        raise NotFound("没有找到该信息。")
+    return case
+
+
+def find_own(actor: Actor, granted: frozenset[uuid.UUID], public_id: uuid.UUID) -> Letter:
+    """The letter on its writer's page."""
+    return queries.find_visible(actor, granted, public_id)
+
+
+def letter(case: Letter) -> OfficialDocument | None:
+    """The valid paper of this round's answer; None before it was issued."""
+    rows = Reply.objects.filter(letter=case, round=case.round)
+    answer = rows.select_related("document__file").first()
+    paper = answer.document if answer is not None else None
+    return paper if paper is not None and paper.status != DocumentStatus.VOID else None
+
+
+def reached(case: Letter) -> bool:
+    """True once this round's answer has gone out to the writer."""
+    return case.state == State.ANSWERED and letter(case) is not None
+
+
+def group_values(case: Letter) -> tuple[str, ...]:
+    """Every value that names or reaches a writer of this letter, or of one that is answered with it."""
+    members: Any = case.members.all()
+    rows = [case, *members, *([case.leader] if case.leader is not None else [])]
+    return tuple(value for row in rows for value in row.personal_values())
+
+
+ROOM = Room(
+    kind=KIND,
+    find=find,
+    find_own=find_own,
+    open_states=(State.HANDLING, State.DRAFTED),
+    sealed=group_values,
+    own=lambda case: case.personal_values(),
+    reached=reached,
+    staff_url="workbench_mailbox:detail",
+    own_url="mailbox:detail",
+    letter=letter,
+    person="来信人",
+)
