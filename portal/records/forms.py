@@ -6,7 +6,16 @@ from typing import Any
 
 from django import forms
 
-from portal.records.choices import ARTICLES, MOST_TEXT, MOST_TITLE, Disposition, Ground, Stake
+from portal.records.choices import (
+    ARTICLES,
+    MOST_PAGES,
+    MOST_RECORDS,
+    MOST_TEXT,
+    MOST_TITLE,
+    Disposition,
+    Ground,
+    Stake,
+)
 from portal.records.models import Record, RecordPage
 from portal.web.fields import FilesField, text_field
 
@@ -44,7 +53,8 @@ class UploadForm(DetailsForm):
     files = FilesField(  # type: ignore[assignment]  # a declared field, not the uploads
         label="文件",
         required=False,
-        help_text="PDF、JPG、PNG、TXT，以及 DOCX、XLSX；可以一次选择多个，最多10个，每个不超过20 MB。",
+        help_text=f"PDF、JPG、PNG、TXT，以及 DOCX、XLSX；可以一次选择多个，最多10个，每个不超过20 MB、{MOST_PAGES}页，"
+        f"一件最多{MOST_RECORDS}份；更大的请拆分，OFD、WPS、旧版 Office 文件请另存为 PDF，压缩包请解压。",
     )
     title = text_field(
         "题目", MOST_TITLE, required=False, help_text="不填的，以文件名为题目；一次选择多个文件的不填。"

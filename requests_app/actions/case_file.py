@@ -19,9 +19,11 @@ from portal.documents.queries import file_of
 from portal.documents.render.pages import contact_of, page
 from portal.documents.render.worker import render_pdf
 from portal.files.actions import store_bytes
+from portal.records.queries import handed
 from requests_app import letters
 from requests_app.models import CaseArchive, DisclosureRequest, OpinionFile
 from requests_app.queries.volumes import events_since
+from requests_app.records import letter
 
 ATTACHED_AFTER = "application_form"
 
@@ -75,6 +77,7 @@ def _entries(case: DisclosureRequest) -> list[Entry]:
     slips: dict[int | None, list[CaseFile]] = {}
     for kept in OpinionFile.objects.filter(file__in=clean).select_related("file__stored", "consultation"):
         slips.setdefault(kept.consultation.slip_id, []).append(kept.file)
+    given = _given(case)
     found: list[Entry] = []
     for paper in OfficialDocument.objects.filter(case_id=case.pk).select_related("file").order_by("id"):
         found += _paper(paper)
@@ -82,6 +85,7 @@ def _entries(case: DisclosureRequest) -> list[Entry]:
             found += [_attachment(entry) for entry in attached]
             attached = []
         found += [_attachment(entry) for entry in slips.pop(paper.pk, [])]
+        found += given.pop(paper.pk, [])
     rest = [*attached, *(file for files in slips.values() for file in files)]
     return [*found, *(_attachment(entry) for entry in rest)]
 
@@ -104,6 +108,23 @@ def _attachment(kept: CaseFile) -> Entry:
     piece = Piece(kept.name, kept.stored.read(), kept.stored.media_type)
     day = timezone.localdate(kept.added_at).isoformat()
     return Entry(f"附件：{kept.name}", "", day, piece, f"file:{kept.pk}")
+
+
+def _given(case: DisclosureRequest) -> dict[int, list[Entry]]:
+    """The copies that were handed over, behind the paper of the reply; what was erased is named in its annex alone."""
+    paper = letter(case)
+    if paper is None:
+        return {}
+    rows = []
+    for entry in handed(case):
+        if entry.copy is None or entry.copy.file is None:
+            continue
+        record, data = entry.record, entry.copy.file.read()
+        piece = Piece(f"答复附件{entry.number} {record.title}.pdf", data, "application/pdf")
+        day = record.made_on.isoformat() if record.made_on else ""
+        title = f"答复附件{entry.number}：{record.title}"
+        rows.append(Entry(title, record.document_number, day, piece, f"copy:{entry.copy.pk}"))
+    return {paper.pk: rows}
 
 
 def _numbered(entries: list[Entry]) -> list[Entry]:

@@ -88,6 +88,8 @@ def _pages(request: HttpRequest, asked: Any, copy: Any, held: Any) -> dict[str, 
         "after": first + AT_ONCE if first + AT_ONCE <= len(shown) else 0,
         "objections": objections.objections_of(asked.request, party=asked.pk, record=copy.record),
         "can_edit": can_edit,
+        "mark_whole": "标记整页",
+        "marked_whole": "不同意公开整页",
         "desk_data": {"marks": _told(held), "grounds": dict(Stake.choices), "can_edit": can_edit},
     }
 
