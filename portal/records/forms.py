@@ -88,6 +88,13 @@ class JudgeForm(forms.Form):
     )
     reason = text_field("说明", 500, rows=3, required=False, help_text="不予公开的写明为什么，写入答复稿。")
     matter = forms.TypedChoiceField(label="所答事项", coerce=int, empty_value="1", required=False)
+    also = forms.TypedMultipleChoiceField(
+        label="同时答复的其他事项",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="同一份信息答复几项申请内容的，一并选择，不用重复添加。",
+    )
     own_data = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, matters: Any = (), person: str = "申请人", **kwargs: Any) -> None:
@@ -96,8 +103,10 @@ class JudgeForm(forms.Form):
         self.fields["own_data"].help_text = f"不选的，副本中出现{person}的姓名、电话等即不予放行。"
         field: Any = self.fields["matter"]
         field.choices = [(number, f"第{number}项：{words}") for number, words in matters] or [(1, "全部")]
+        others: Any = self.fields["also"]
+        others.choices = field.choices
         if len(matters) < 2:
-            del self.fields["matter"]
+            del self.fields["matter"], self.fields["also"]
 
 
 class ShareForm(forms.Form):

@@ -313,9 +313,10 @@ def _check_records(case: DisclosureRequest, items: list[ReplyItem]) -> None:
     found = problems_of(entries)
     known = {item.position for item in items}
     found += [
-        f"第{entry.number}份信息对应第{entry.record.matter}项，答复没有这一项"
+        f"第{entry.number}份信息对应第{number}项，答复没有这一项"
         for entry in entries
-        if entry.record.matter not in known
+        for number in entry.record.matters
+        if number not in known
     ]
     found += [said for item in items if (said := contradiction(entries, item.position, item.kind))]
     found += unmet_marks(case)

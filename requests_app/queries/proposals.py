@@ -42,7 +42,7 @@ def relevant(entries: Iterable[Entry], position: int) -> list[Entry]:
     return [
         entry
         for entry in entries
-        if entry.record.matter == position and entry.record.disposition != Disposition.NOT_RESPONSIVE
+        if position in entry.record.matters and entry.record.disposition != Disposition.NOT_RESPONSIVE
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from portal.records.models import Record
 from portal.records.queries import case_of
 
 MOST_REASON = 500
+MOST_MATTERS = 20
 
 
 @transaction.atomic
@@ -46,11 +48,12 @@ def judge_record(
     ground: str = "",
     reason: str = "",
     matter: int = 1,
+    also: Sequence[int] = (),
     own_data: bool = False,
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Decide what becomes of it for a matter of the request. Raises InvalidInput, StepRefused."""
+    """Decide what becomes of it for a matter of the request, and for others that it answers too. Raises InvalidInput, StepRefused."""
     case = case_of(record)
     hold(case, actor)
     open_record(record)
@@ -60,12 +63,13 @@ def judge_record(
         raise InvalidInput("不予公开的，请选择法定理由", "ground")
     if len(reason) > MOST_REASON:
         raise InvalidInput(f"说明不能超过{MOST_REASON}字", "reason")
-    if not 1 <= matter <= 20:
+    if not all(1 <= number <= MOST_MATTERS for number in (matter, *also)):
         raise InvalidInput("没有这一项", "matter")
     record.disposition, record.matter, record.own_data = disposition, matter, own_data
+    record.also = sorted(set(also) - {matter})
     record.ground = ground if disposition == Disposition.WITHHOLD else ""
     record.reason = reason.strip()
-    record.save(update_fields=["disposition", "matter", "own_data", "ground", "reason"])
+    record.save(update_fields=["disposition", "matter", "also", "own_data", "ground", "reason"])
     note(
         case,
         "judge_record",
@@ -75,6 +79,7 @@ def judge_record(
         disposition=disposition,
         ground=record.ground,
         matter=matter,
+        **({"also": record.also} if record.also else {}),
     )
 
 

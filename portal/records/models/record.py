@@ -47,6 +47,7 @@ class Record(Marked):
     problem = models.CharField("问题", max_length=200, blank=True)
     remark = models.CharField("提示", max_length=200, blank=True)
     matter = models.PositiveSmallIntegerField("所答事项", default=1)
+    also = models.JSONField("同时所答的其他事项", default=list)
     disposition = models.CharField("处理", max_length=16, choices=Disposition.choices, blank=True)
     ground = models.CharField("不予公开的理由", max_length=20, choices=Ground.choices, blank=True)
     reason = SealedTextField("说明", blank=True)
@@ -79,6 +80,11 @@ class Record(Marked):
         """True once its pages can be looked at."""
         return self.state == RecordState.READY
 
+    @property
+    def matters(self) -> list[int]:
+        """The numbers of all matters that it answers, the first one in front."""
+        return [self.matter, *(number for number in self.also if number != self.matter)]
+
     def decided(self, copy_sha256: str) -> str:
         """The digest of everything that is decided about the record, its copy included; what was erased keeps its own."""
         if self.erased_at is not None:
@@ -89,7 +95,7 @@ class Record(Marked):
             self.document_number,
             self.made_on.isoformat() if self.made_on else "",
             self.maker,
-            str(self.matter),
+            ",".join(map(str, self.matters)),
             self.disposition,
             self.ground,
             self.reason,

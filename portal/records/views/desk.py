@@ -55,7 +55,7 @@ def record_context(
 
 def _judge_form(context: dict[str, Any], data: Any = None) -> JudgeForm:
     record = context["record"]
-    names = ("disposition", "ground", "reason", "matter", "own_data")
+    names = ("disposition", "ground", "reason", "matter", "also", "own_data")
     initial = {name: getattr(record, name) for name in names}
     return JudgeForm(
         data, initial=initial, matters=context["room"].matters(context["case"]), person=context["room"].person
