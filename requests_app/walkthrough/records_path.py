@@ -17,6 +17,10 @@ from portal.records.actions import Details, Upload
 from portal.records.choices import Disposition, Ground
 from portal.records.finding import spots
 from portal.records.models import Record
+from portal.records.public import public_entries
+from portal.search.queries import search
+from requests_app import actions
+from requests_app.actions.release import suggested_text
 from requests_app.actions.reply import ReplyText
 from requests_app.choices import ReplyKind
 from requests_app.models import DisclosureRequest
@@ -46,6 +50,7 @@ def records_path(walk: Walk) -> None:
         )
         answer_it(walk, case, date(2026, 3, 4), text)
         _handed(walk, case)
+        _released(walk, case)
         finish(walk, case, papers=5)
 
 
@@ -105,3 +110,31 @@ def _handed(walk: Walk, case: DisclosureRequest) -> None:
     path.write_bytes(data)
     walk.line(day, "申请人", "下载附件", case)
     walk.say(f"附件  {names[0]}  →  {path}")
+
+
+def _released(walk: Walk, case: DisclosureRequest) -> None:
+    """The public copy with what was handed over, blackened and proven for everyone."""
+    people, day = walk.people, date(2026, 3, 17)
+    record = public_entries(case)[0].record
+    records.share_record(record=record, wanted=True, actor=people["clerk"], at=at(day))
+    records.make_public_copy(record=record, actor=people["clerk"], at=at(day))
+    run_due()
+    entry = public_entries(case)[0]
+    walk.expect(not entry.problem, f"no copy for everyone: {entry.problem}")
+    walk.line(day, "李经办", "制作公众副本", case)
+    actions.propose_release(case=case, text=suggested_text(case), actor=people["clerk"], at=at(day, 11))
+    actions.clear_release(case=case, actor=people["secrecy_reviewer"], at=at(day, 12))
+    released = actions.release(case=case, actor=people["publisher"], at=at(day, 14))
+    walk.line(day, "周发布", "公开答复", case)
+    run_due()
+    rows = list(released.files.all())
+    told = [NAME, TELEPHONE, *case.personal_values()]
+    walk.expect(len(rows) == 1, "the public copy carries no file")
+    walk.expect(
+        not [words for words in told if words in rows[0].words], "the file tells everyone what is withheld"
+    )
+    found = search("老旧小区 住户3460户")
+    walk.expect(
+        any(hit.entry.key == f"release:{released.public_id}" for hit in found.hits), "search does not find it"
+    )
+    walk.say(f"{day}  公众    公开答复附有：{rows[0].title}（{rows[0].pages}页），检索其中的文字命中")
