@@ -67,6 +67,7 @@ def test_signed_consultation_is_hidden_until_its_day(office: Unit, team: Team, t
     assert shown["Cache-Control"].startswith("public")
     words = shown.content.decode()
     assert "第四条" in words
+    assert '<meta name="PubDate" content="2026-03-02">' in words
     assert "水质检测结果每季度公布一次。" in words
     assert "2026年3月31日" in words
 

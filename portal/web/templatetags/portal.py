@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -33,6 +33,14 @@ register = template.Library()
 def cn_date(day: date | None) -> str:
     """2026年3月16日, "" for none."""
     return cn_date_text(day) if day else ""
+
+
+@register.filter
+def published_at(moment: date | datetime | None) -> str:
+    """2026-03-02 09:30, the day alone where only a day is known, "" for none (网站发展指引: PubDate)."""
+    if isinstance(moment, datetime):
+        return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+    return moment.isoformat() if moment else ""
 
 
 @register.filter
