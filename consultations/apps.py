@@ -12,17 +12,21 @@ class ConsultationsConfig(AppConfig):
         from consultations.actions.feedback import is_public, reindex, search_key, shown_digest
         from consultations.choices import KIND, State
         from consultations.models import ConsultationTerm, HeldWords, PublicConsultation
+        from consultations.records import ROOM
         from portal.cases.registry import CaseKind, register_kind
         from portal.publishing.registry import Desk, Face, register_desk, register_face
+        from portal.records.choices import WRITES
+        from portal.records.rooms import register_room
         from portal.web.rules import RuleTable, register_rules
 
         register_desk(
             Desk(
                 KIND,
                 "consultation",
-                ("open_draft", "edit_draft", "add_version", "attach_paper", "remove_paper"),
+                ("open_draft", "edit_draft", "add_version", "attach_paper", "remove_paper", *WRITES),
             )
         )
+        register_room(ROOM)
         register_face(Face(KIND, is_public, shown_digest, search_key, reindex))
         register_desk(Desk(KIND, "feedback", ("add_version", "dispose", "submit_feedback")))
         register_kind(

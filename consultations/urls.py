@@ -17,4 +17,5 @@ urlpatterns = [
     path("<uuid:public_id>/compare/", citizen.compare, name="compare"),
     path("<uuid:public_id>/documents/<uuid:document_id>/", citizen.document, name="document"),
     path("<uuid:public_id>/files/<uuid:file_id>/", citizen.attachment, name="file"),
+    path("<uuid:public_id>/materials/<int:number>/", citizen.material, name="material"),
 ]

@@ -22,8 +22,11 @@ from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
 from portal.jobs.outbox import enqueue
 from portal.publishing import actions as review_desk
+from portal.publishing.attached import words_in
 from portal.publishing.choices import ReviewStep
 from portal.publishing.filechecks import check_file, check_of, remarks_of_check
+from portal.publishing.screening import screen
+from portal.records.queries import entries_of, problems_of
 from portal.units.choices import Role
 
 PURPOSE = "consultation"
@@ -41,6 +44,7 @@ def submit_draft(
     """Send it to review; from now on what was submitted is what is signed."""
     versions = len(versions_of(case))
     _look_into_papers(case, actor, at)
+    _look_into_records(case)
     if versions:
         review_desk.check_signers(case=case, purpose=PURPOSE, at=at, submitter=actor.account_id)
     digest = content_digest(case)
@@ -71,6 +75,18 @@ def _look_into_papers(case: PublicConsultation, actor: Actor, at: datetime) -> N
     ]
     if hindered:
         raise StepRefused(f"以下问题须先解决：{'；'.join(hindered)}。")
+
+
+def _look_into_records(case: PublicConsultation) -> None:
+    """Every record is decided, its copy proven, and no copy tells everyone somebody's number."""
+    entries = entries_of(case)
+    found = problems_of(entries)
+    for entry in entries:
+        if not found and entry.is_given and entry.copy is not None and entry.copy.file is not None:
+            words = screen(words_in(entry.copy.file.read()), allowed=(case.unit.phone, case.contact_phone))
+            found += [f"第{entry.number}份信息中有{row.kind}（{row.shown}）" for row in words if row.blocks]
+    if found:
+        raise StepRefused(f"以下问题须先解决：{'；'.join(found[:3])}。", tuple(found))
 
 
 @transaction.atomic

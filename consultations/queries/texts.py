@@ -17,6 +17,7 @@ from portal.core.chain import canonical
 from portal.core.errors import NotFound
 from portal.publishing.actions import digest_of
 from portal.publishing.filechecks import copy_of, is_left_out, signed_file
+from portal.records.queries import digest_parts
 
 
 def versions_of(case: PublicConsultation) -> list[DraftVersion]:
@@ -82,6 +83,7 @@ def content_digest(case: PublicConsultation) -> str:
         version.sha256 if version is not None else "",
         version.title if version is not None else "",
         *(canonical(signed_file(entry)) for entry in papers_of(case)),
+        *digest_parts(case),
     )
 
 

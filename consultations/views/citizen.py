@@ -17,6 +17,8 @@ from consultations.sheets import MEDIA_TYPE, feedback_sheet
 from portal.core.asked import asked_number
 from portal.core.errors import NotFound
 from portal.files.responses import hand_out
+from portal.records.actions.handing import filename_of
+from portal.records.queries import handed
 from portal.web.caching import public_page
 from portal.web.pagination import page_of
 from portal.web.papers import hand_out_copy, send_paper
@@ -62,6 +64,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "versions": queries.public_versions(case),
         "papers": queries.public_papers(case),
         "files": queries.public_files(case),
+        "handed": handed(case),
     }
     return render(request, "consultations/detail.html", context)
 
@@ -163,3 +166,13 @@ def attachment(request: HttpRequest, public_id: uuid.UUID, file_id: uuid.UUID) -
     """The copy of a paper that the drafting unit laid beside the draft, once it has been checked."""
     case = queries.find_public(public_id, timezone.localdate())
     return hand_out_copy(queries.public_files(case), file_id)
+
+
+@require_safe
+def material(request: HttpRequest, public_id: uuid.UUID, number: int) -> HttpResponse:
+    """A paper beside the draft as it was blackened and proven for everyone."""
+    case = queries.find_public(public_id, timezone.localdate())
+    found = next((entry for entry in handed(case) if entry.number == number), None)
+    if found is None or found.copy is None or found.copy.file is None:
+        raise NotFound("没有找到该附件。")
+    return hand_out(found.copy.file.read(), filename_of(found), "application/pdf")

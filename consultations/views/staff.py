@@ -18,6 +18,7 @@ from portal.core.errors import InvalidInput, NotFound, PortalError
 from portal.documents.docx import MEDIA_TYPE, docx_of
 from portal.documents.queries import documents_of
 from portal.files.responses import download, hand_out
+from portal.records.queries import may_read
 from portal.units.choices import Role
 from portal.units.queries import units_by_id
 from portal.web.access import actor_of, staff_page
@@ -83,6 +84,7 @@ def detail(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "steps": [VERBS[verb] for verb in view.verbs if verb in VERBS],
         "clerk": actor.has_role(case.unit_id, Role.CLERK),
         "today": timezone.localdate(),
+        "can_see_records": may_read(case, actor),
     }
     return render(request, "consultations/staff/detail.html", context)
 

@@ -46,12 +46,14 @@ class PublicEntry:
 def may_share(case: Case, actor: Actor) -> bool:
     """True for a clerk of the unit after the answer has gone out, while no public copy is proposed or published."""
     allowed = actor.has_role(case.unit_id, *EDITORS) and case.applicant_id != actor.account_id
-    return allowed and room_of(case.kind).reached(case) and not has_public_copy(case)
+    room = room_of(case.kind)
+    return allowed and room.shares and room.reached(case) and not has_public_copy(case)
 
 
 def public_entries(case: Any) -> list[PublicEntry]:
     """The records that were handed over, numbered as the answer's attachments, with what everyone is to get of them."""
-    if not has_records(case) or not room_of(case.kind).reached(case):
+    room = room_of(case.kind)
+    if not room.shares or not has_records(case) or not room.reached(case):
         return []
     return [_entry(number, case, entry.record) for number, entry in enumerate(given_of(case), 1)]
 

@@ -27,7 +27,8 @@ class Room:
     applicant's. `reached` is true once the answer has gone out. `matters` are the numbers and words of what is answered
     one by one, `searches` the numbers and words of the search records. `staff_url` and `own_url` name the pages of a case. `letter` is
     the paper of the answer, None before it was issued. `parties` are those who are consulted, by key, and `party_values`
-    what names one of them, `party_names` all of them whatever they answered, `may_object` is true as long as one of them may still say what it objects to. `person` is what the one is called who gets the answer.
+    what names one of them, `party_names` all of them whatever they answered, `may_object` is true as long as one of them may still say what it objects to. `person` is what the one is called who gets the answer; `shares` is
+    false where what is given goes to everyone by itself, without a public copy of an answer.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Room:
     party_names: Callable[[Any], Sequence[tuple[int, str]]] = lambda case: ()
     may_object: Callable[[Any, int], bool] = lambda case, party: False
     person: str = "申请人"
+    shares: bool = True
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,10 @@ def hold_public(case: Case, actor: Actor) -> int:
     Once it is proposed it is rejected or taken down first, and reviewed again.
     """
     account_id = _clerk(case, actor)
-    if not room_of(case.kind).reached(in_full(case)):
+    room = room_of(case.kind)
+    if not room.shares:
+        raise StepRefused("提供的材料随本件公开，没有单独的公开副本。")
+    if not room.reached(in_full(case)):
         raise StepRefused("答复发出以后，才选择随公开副本公开的信息。")
     if has_public_copy(case):
         raise StepRefused(
