@@ -10,12 +10,12 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Max, Prefetch, QuerySet
 
-from portal.cases.anchor_keys import is_signed, signing_key
 from portal.cases.models import Case, CaseEvent, LedgerAnchor
 from portal.cases.steps import clock_of, running_due
 from portal.core import chain
 from portal.core.wording import cn_date
 from portal.holidays.calendars import calendar
+from portal.privacy.anchor_keys import is_signed, signing_key
 
 SETTLING = timedelta(minutes=2)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.utils import timezone
 
 from portal.cases import actions, ledger, proving
-from portal.cases.anchor_keys import can_sign
 from portal.cases.recounting import recount_dates, recount_if_moved
 from portal.holidays.calendars import calendar, forget
 from portal.jobs.lanes import HEAVY
 from portal.jobs.registry import handler
+from portal.privacy.anchor_keys import can_sign
 
 
 @handler("cases.inspect_file")

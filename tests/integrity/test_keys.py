@@ -16,12 +16,12 @@ from django.utils import timezone
 
 from mailbox.models import Letter
 from portal.cases import ledger, proving, tasks
-from portal.cases.anchor_keys import public_keys
 from portal.cases.models import LedgerAnchor
 from portal.files import vault
 from portal.files.actions import store_bytes
 from portal.ledger.models import RowSeal
 from portal.privacy import rotation
+from portal.privacy.anchor_keys import public_keys
 from portal.privacy.second_factor import SecondFactorAdapter
 from portal.units.models import Unit
 from tests.cast import Person

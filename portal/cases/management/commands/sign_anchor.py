@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from portal.cases import ledger
-from portal.cases.anchor_keys import AnchorKeyMissing, public_keys
+from portal.privacy.anchor_keys import AnchorKeyMissing, public_keys
 
 
 class Command(BaseCommand):
