@@ -8,11 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 
 from tests.pristine import Pristine, this_run
 
+# A busy machine draws examples slowly; that says nothing about what is tested.
+hypothesis.settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("portal")
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "0.0.0.0"}
 
 

@@ -144,10 +144,10 @@ def _mail(now: datetime) -> list[Reading]:
 
 def _peer(peer: Peer) -> Reading:
     name = "短信网关" if peer.channel == Channel.SMS else "邮件服务器"
-    until = f"，{timezone.localtime(peer.closed_until):%H:%M}再试" if peer.closed_until else ""
+    again = f"，{timezone.localtime(peer.closed_until):%H:%M}再试" if peer.closed_until else ""
     return Reading(
         name,
-        f"连续{peer.failures}次没有成功{until}（{peer.last_error[:80]}）",
+        f"连续{peer.failures}次没有成功{again}（{peer.last_error[:80]}）",
         False,
         "其他任务不受影响；恢复后自动继续发送",
     )

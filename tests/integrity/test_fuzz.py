@@ -114,6 +114,9 @@ def test_no_parameter_breaks_a_page(who: str, client: Client, everybody: Person)
     paths = sorted(set(addresses()))
     assert len(paths) > 200
     open_ones = [path for path in paths if client.get(path).status_code == 200]
+    if who == "everybody":  # what a guest opens is tried by the guest
+        guest = Client()
+        open_ones = [path for path in open_ones if guest.get(path).status_code != 200]
     found = [broken(client, path, dict.fromkeys(NAMES, value)) for path in open_ones for value in HOSTILE]
     found += [
         broken(client, path, {name: value}) for path in open_ones for name in ALONE for value in HOSTILE[:3]
