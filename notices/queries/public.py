@@ -109,6 +109,16 @@ def columns_of_unit(unit: Unit, now: datetime) -> list[Any]:
     return ordered
 
 
+def filled_columns_of_unit(unit: Unit, now: datetime) -> list[Any]:
+    """Those of `columns_of_unit` that hold an item or lead to one: an empty column is shown to nobody (办法第十一条)."""
+    kept: list[Any] = []
+    for row in reversed(columns_of_unit(unit, now)):
+        leads_on = bool(kept) and kept[-1].level > row.level
+        if row.last or leads_on:
+            kept.append(row)
+    return kept[::-1]
+
+
 def newest_of_columns(now: datetime, holds: tuple[str, ...], count: int) -> dict[str, list[Any]]:
     """The newest items of each kind of column."""
     return {kind: latest(now, count, holds=kind) for kind in holds}

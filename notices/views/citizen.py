@@ -74,7 +74,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     profile = queries.profile_of(found, now)
     context = {
         "unit": found,
-        "columns": queries.columns_of_unit(found, now),
+        "columns": queries.filled_columns_of_unit(found, now),
         "profile": profile,
         "contact": queries.contact_of(found, profile),
         "profile_parts": [row for row in _parts(profile) if row.part.name not in queries.CONTACT],

@@ -238,3 +238,16 @@ def test_public_lists_ask_few_questions(
     with django_assert_max_num_queries(12):
         Client().get(reverse("notices:home"))
     assert len(queries.latest(moment("2026-03-05"))) == 8
+
+
+def test_unit_page_shows_no_empty_column(office: Unit, team: dict[str, Person], client: Client) -> None:
+    url = reverse("notices:unit", args=[office.code])
+    empty = client.get(url).content.decode()
+    assert "本单位还没有发布信息" in empty
+    case = approved(office, team)
+    actions.publish_item(case=case, actor=team["publisher"].actor, at=moment("2026-03-03", 16))
+    page = client.get(url)
+    shown = page.context["columns"]
+    assert [row.pk for row in shown if row.last] == [case.column_id]
+    assert len(shown) == len({row.pk for row in shown}) < 5
+    assert "暂无内容" not in page.content.decode()
