@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal.site import accounts, errors
+from portal.site import account_closing, accounts, errors
 from portal.site.robots import robots
 from portal.site.sitemap import ArticleMap, PageMap, ReleaseMap
 
@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/signup/", accounts.signup, name="account_signup"),
     path("accounts/password/reset/", accounts.password_reset, name="account_reset_password"),
     path("accounts/email/", accounts.email, name="account_email"),
+    path("accounts/close/", account_closing.close, name="account_close"),
     path("accounts/kept-form/", accounts.kept_form, name="account_kept_form"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("portal.supervision.urls_api")),
