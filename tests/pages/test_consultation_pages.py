@@ -317,3 +317,14 @@ def test_queries_of_the_public_page_do_not_grow(
     with django_assert_max_num_queries(12):
         Client().get(page("comments", case))
     assert case.closes_on == date(2026, 3, 31)
+
+
+def test_words_sent_after_the_end_are_given_back(office: Unit, team: Team, today: Any) -> None:
+    case = closed(office, team)
+    today("2026-12-01")
+    answer = post(case, {"text": "第三条的期限太短，建议改为三十日。"})
+    html = answer.content.decode()
+    assert answer.status_code == 400
+    assert "没有提交，可以复制保存" in html
+    assert "第三条的期限太短，建议改为三十日。" in html
+    assert not Comment.objects.filter(text__contains="三十日").exists()

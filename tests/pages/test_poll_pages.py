@@ -307,3 +307,14 @@ def test_invalidation_by_the_pages(office: Unit, team: Team, today: Any) -> None
     revoke = reverse("workbench_polls:decide", args=[case.public_id, job.pk, "revoke"])
     approver.post(revoke)
     assert Ballot.objects.filter(invalidated_by__isnull=False).count() == 0
+
+
+def test_words_of_a_sheet_sent_after_the_end_are_given_back(office: Unit, team: Team, today: Any) -> None:
+    case = approved(office, team)
+    today("2026-03-25")
+    answer_late = Client().post(page("vote", case), {"page": "1", "q4": "请多开夜班车"})
+    html = answer_late.content.decode()
+    assert answer_late.status_code == 400
+    assert "现在不能参加，答卷没有提交" in html
+    assert "请多开夜班车" in html
+    assert Participation.objects.count() == 0

@@ -100,13 +100,16 @@ def vote(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     the guests' proof of work."""
     case: Any = queries.find_public(public_id, timezone.localdate())
     form = q.read(case.definition)
-    if request.method == "GET" or not case.takes_votes(timezone.localdate()):
+    if request.method == "GET":
         return _show(request, case, form, 0, {}, None, 200)
     so_far = _so_far(request, case)
     asked_for = request.POST.get("page", "0")
     number = min(int(asked_for) if asked_for.isdecimal() and len(asked_for) < 4 else 0, len(form.pages) - 1)
     asked = _asked(form, number, so_far)
     page = PageForm(request.POST, questions=asked)
+    if not case.takes_votes(timezone.localdate()):
+        page.add_error(None, "现在不能参加，答卷没有提交")
+        return _show(request, case, form, number, so_far, page, 400)
     good = page.is_valid()
     answers = {**so_far, **page.answers()}
     if request.POST.get("go") == "back":

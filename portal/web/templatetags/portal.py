@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, RadioSelect
+from django.forms import BaseForm, RadioSelect, Textarea, TextInput
 from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
@@ -156,6 +156,16 @@ def _errors(form: BaseForm) -> Iterator[tuple[str, str]]:
             if isinstance(form[name].field.widget, RadioSelect) and form[name].subwidgets:
                 target = form[name].subwidgets[0].id_for_label
         yield from ((target, str(message)) for message in messages)
+
+
+@register.inclusion_tag("partials/kept_words.html")
+def kept_words(form: BaseForm | None) -> dict[str, Any]:
+    """What somebody had written into a form that is not shown any more: hers to copy, since it cannot be sent."""
+    if form is None or not form.is_bound:
+        return {"rows": []}
+    shown = [field for field in form.visible_fields() if isinstance(field.field.widget, TextInput | Textarea)]
+    rows = [(field.label, str(field.value() or "").strip()) for field in shown]
+    return {"rows": [(label, value) for label, value in rows if value]}
 
 
 @register.inclusion_tag("partials/pagination.html")
