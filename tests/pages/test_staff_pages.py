@@ -47,6 +47,19 @@ def test_reveal_needs_reason_and_leaves_a_row(office: Unit, clerk: Person) -> No
     assert PersonalDataAccess.objects.filter(subject=case.public_id, account=clerk.account).count() >= 1
 
 
+def test_clerk_reads_what_is_asked_for_without_a_reason_and_others_do_not(
+    office: Unit, clerk: Person, supervisor: Person
+) -> None:
+    case = handled(office, clerk, description="包括各小区的投资金额。")
+    url = reverse("workbench_requests:detail", args=[case.public_id])
+    page = clerk.client().get(url).content.decode()
+    assert "包括各小区的投资金额。" in page
+    assert NAME not in page
+    assert '<option value="description">' not in page
+    assert "包括各小区的投资金额。" not in supervisor.client().get(url).content.decode()
+    assert PersonalDataAccess.objects.count() == 0
+
+
 def test_reveal_by_supervisor_is_refused(office: Unit, clerk: Person, supervisor: Person) -> None:
     case = handled(office, clerk)
     url = reverse("workbench_requests:reveal", args=[case.public_id])
