@@ -29,12 +29,6 @@ class Suggestion:
     unit: str
     score: float
 
-    @property
-    def shown(self) -> str:
-        """The share in whole per cent, never 100 or 0: it is a guess."""
-        percent = round(100 * self.score)
-        return "不足1%" if percent < 1 else f"{min(percent, 99)}%"
-
 
 @dataclass(frozen=True)
 class Model:

@@ -11,6 +11,7 @@ from mailbox.queries.choosing import answering_units
 from mailbox.routing import likely, trained
 
 MOST_LETTERS = 500
+FEW_LETTERS = 50
 # A unit that has signed for a letter, or answered it, has not sent it back.
 SETTLED = (
     State.HANDLING,
@@ -24,17 +25,20 @@ SETTLED = (
 
 
 def unit_hint(case: Any) -> str:
-    """One line for the clerk who chooses a unit: the three likeliest with their scores; "" without any.
+    """One line for the clerk who chooses a unit: the three likeliest and what that rests on; "" without any.
+
+    No shares: with few letters one that is alike would make a guess look certain.
 
     Confidential letters teach nothing: their words stay with themselves.
     """
     names = dict(answering_units().values_list("code", "name"))
     settled: Any = Letter.objects.filter(state__in=SETTLED, main_unit__isnull=False, confidential=False)
     newest = settled.exclude(pk=case.pk).order_by("-pk")
-    past = newest.values_list("main_unit__code", "topic", "text")[:MOST_LETTERS]
+    past = list(newest.values_list("main_unit__code", "topic", "text")[:MOST_LETTERS])
     model = trained(((unit, f"{topic}\n{text}") for unit, topic, text in past), DUTIES)
     found = likely(model, f"{case.topic}\n{case.text}", names)
     if not found:
         return ""
-    listed = "、".join(f"{names[each.unit]}（{each.shown}）" for each in found)
-    return f"按职责用语和以往来信推算，可能是：{listed}。仅供参考，由您选择。"
+    listed = "、".join(names[each.unit] for each in found)
+    basis = f"职责用语和以往{len(past)}件来信" if len(past) >= FEW_LETTERS else "职责用语（以往来信不多）"
+    return f"按{basis}推算，依次可能是：{listed}。仅供参考，由您选择。"

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from mailbox import actions
 from mailbox.models import AnswerTemplate, Letter
+from mailbox.queries.routing import unit_hint
 from mailbox.verbs import VERBS
 from portal.core.wording import cn_date
 from portal.documents.models import OfficialDocument
@@ -250,3 +251,11 @@ def test_head_takes_the_sight_of_the_writer_back_on_the_page(hands: Hands, clien
     assert client.post(url, told).status_code >= 400
     assert client.post(url, told | {"reason": "已调离"}).status_code == 302
     assert not case.named_readers.exists()
+
+
+def test_guess_of_the_unit_names_its_basis_and_no_share(hands: Hands) -> None:
+    case = accepted(hands)
+    hint = unit_hint(case)
+    assert "职责用语（以往来信不多）" in hint
+    assert "%" not in hint
+    assert "仅供参考" in hint

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 
 from mailbox.duties import DUTIES
-from mailbox.routing import Suggestion, likely, trained, words_of
+from mailbox.routing import likely, trained, words_of
 from portal.units.data.organisation import ROWS
 
 NOISE = [
@@ -122,8 +122,6 @@ def test_scores_are_shares_and_only_of_the_units_asked_for() -> None:
     found = likely(model, "公交线路和公交站点", ["transport", "housing", "unknown"], most=9)
     assert [each.unit for each in found] == ["transport", "housing"]
     assert abs(sum(each.score for each in found) - 1) < 1e-9
-    shown = [Suggestion("transport", score).shown for score in (0.62, 0.999, 0.001)]
-    assert shown == ["62%", "99%", "不足1%"]
     assert likely(model, "", DUTIES) == []
     assert likely(model, "公交", []) == []
 
