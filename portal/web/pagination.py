@@ -1,9 +1,10 @@
-"""Pages of a list: bounded, without counting more than is shown."""
+"""Pages of a list: bounded; rows are counted only where there is more than one page, and no further than can be shown."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,12 +15,13 @@ MAX_PAGES = 100
 
 @dataclass(frozen=True)
 class Page:
-    """One page of rows, and whether there are others."""
+    """One page of rows, whether there are others, and how many there are (1 of a list that fits on one)."""
 
     rows: Sequence[Any]
     number: int
     has_next: bool
     query: str
+    pages: int = 1
 
     @property
     def has_previous(self) -> bool:
@@ -35,4 +37,9 @@ def page_of(request: HttpRequest, rows: QuerySet[Any], size: int = 20) -> Page:
     found = list(rows[start : start + size + 1])
     kept = request.GET.copy()
     kept.pop("page", None)
-    return Page(found[:size], number, len(found) > size and number < MAX_PAGES, kept.urlencode())
+    has_next = len(found) > size and number < MAX_PAGES
+    pages = 1
+    if has_next or number > 1:
+        # Bounded: whoever goes on for more than MAX_PAGES pages is better served by a search.
+        pages = max(ceil(rows[: size * MAX_PAGES].count() / size), 1)
+    return Page(found[:size], number, has_next, kept.urlencode(), pages)

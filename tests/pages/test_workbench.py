@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time_machine
 from django.core.management import call_command
+from django.test import RequestFactory
 from django.urls import reverse
 
+from portal.cases.models import Case
 from portal.units.access import actor_for
 from portal.units.models import Account, Unit
+from portal.web.pagination import page_of
 from requests_app import actions
 from requests_app.actions.release import suggested_text
 from tests.cast import Person, moment
@@ -133,3 +136,18 @@ def test_a_case_is_found_by_its_number_and_by_that_of_a_paper_in_both_spellings(
     assert titles(outsider, f"?number={plain}") == []
     page = clerk.client().get(reverse(INBOX) + "?number=玉政办公开〔2020〕9号")
     assert "本机关没有这个编号或者文号的办件" in page.content.decode()
+
+
+def test_list_says_how_many_pages_there_are(office: Unit, clerk: Person, rf: RequestFactory) -> None:
+    for _ in range(5):
+        submitted(office)
+    rows = Case.objects.order_by("pk")
+    pages = [page_of(rf.get("/", {"page": str(number)}), rows, size=2) for number in (1, 2, 3, 9)]
+    assert [(len(page.rows), page.number, page.pages, page.has_next) for page in pages] == [
+        (2, 1, 3, True),
+        (2, 2, 3, True),
+        (1, 3, 3, False),
+        (0, 9, 3, False),
+    ]
+    whole = page_of(rf.get("/"), rows, size=5)
+    assert (whole.pages, whole.has_next) == (1, False)
