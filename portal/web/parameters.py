@@ -35,12 +35,20 @@ KNOWN: dict[str, frozenset[str]] = {
 }
 
 
+# A name that some page knows is left where it stands, unread: links between pages carry it along, and it makes no more
+# pages than the values of the names that the page does know.
+_SOMEWHERE = EVERYWHERE.union(*KNOWN.values())
+
+
 def known_address(request: HttpRequest) -> str | None:
-    """The address with the parameters that the page knows, each once; None if it is that already."""
+    """The address with the parameters that the page knows, each once; None if there is nothing in it that no page knows."""
     if request.method not in ("GET", "HEAD") or not request.GET or request.resolver_match is None:
         return None
     known = KNOWN.get(request.resolver_match.view_name, frozenset()) | EVERYWHERE
     kept = [(name, request.GET.get(name, "")) for name in request.GET if name in known]
-    if len(kept) == sum(len(values) for _, values in request.GET.lists()):
+    if (
+        len(request.GET) == sum(len(values) for _, values in request.GET.lists())
+        and set(request.GET) <= _SOMEWHERE
+    ):
         return None
     return f"{request.path}?{urlencode(kept)}" if kept else request.path

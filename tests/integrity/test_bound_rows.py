@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from consultations.actions import dispose
 from mailbox.models import Letter
+from mailbox.responses.actions import order_response
 from portal.cases import guards, proving
 from portal.cases.models import Case
 from portal.ledger import rows
@@ -269,3 +270,26 @@ def test_what_is_left_out_is_named_with_its_reason() -> None:
     assert len(labels) == len(bound_tables()) + len(TABLES)
     assert all(len(reason) > 8 for reason in (*TABLES.values(), *COLUMNS.values()))
     assert Case._meta.label not in TABLES
+
+
+def test_letters_added_to_a_response_are_sealed_and_an_altered_one_is_not_washed(
+    office: Unit, housing: Unit, clerk: Person
+) -> None:
+    first, second, third = submitted(), submitted(), submitted()
+    case = order_response(
+        topic="路灯不亮",
+        brief="请说明。",
+        letters=[first],
+        unit=housing,
+        actor=clerk.actor,
+        at=moment("2026-03-02"),
+    )
+    case.letters.add(first, second)
+    assert (found(), not_bound()) == ([], [])
+    table = bound_tables()["responses_responsetask_letters"]
+    assert RowSeal.objects.filter(table=table.name).count() == case.letters.count() == 2
+    sql(f"UPDATE {table.name} SET letter_id = %s WHERE letter_id = %s", third.pk, second.pk)
+    case.letters.add(third)
+    assert len(found()) == 1
+    case.letters.remove(first)
+    assert RowSeal.objects.filter(table=table.name).count() == 1

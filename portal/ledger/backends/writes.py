@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.constants import OnConflict
 from django.db.models.expressions import Col
 from django.db.models.lookups import Exact
 from django.db.models.sql.query import Query
@@ -60,17 +62,32 @@ class SealedInsert:
         table = _table(self)
         if table is None:
             return super().execute_sql(returning_fields)  # type: ignore[misc]
-        if self.query.on_conflict is not None:
+        if self.query.on_conflict == OnConflict.UPDATE:
             raise NotImplementedError(f"{table.name} is bound: its rows are written one way only")
+        spared = self.query.on_conflict == OnConflict.IGNORE
         with transaction.atomic(using=self.using, savepoint=False):
+            there = self._like_these(table) if spared else []
             found = super().execute_sql(returning_fields)  # type: ignore[misc]
-            keys = rows.keys_in(self.connection, table, self._keys(returning_fields or [], found))
+            if spared:  # what stood there before is not written, and keeps the seal that it has
+                keys = [key for key in self._like_these(table) if key not in there]
+            else:
+                keys = rows.keys_in(self.connection, table, self._keys(returning_fields or [], found))
             if _by_migration(self):
                 _remember(self, table, keys)
             else:
                 self.connection.pending.note(table, keys)
                 self.connection.settle()
         return found
+
+    def _like_these(self, table: Table) -> list[rows.Key]:
+        """The keys of the rows that say what the statement would insert, as the rows between two models do."""
+        fields = [field for field in self.query.get_meta().local_concrete_fields if not field.primary_key]
+        wanted = Q(pk__in=[])
+        for instance in self.query.objs:
+            wanted |= Q(**{field.attname: getattr(instance, field.attname) for field in fields})
+        found = self.query.model._base_manager.using(self.using).filter(wanted)
+        names = [field.attname for field in self.query.get_meta().pk_fields]
+        return rows.keys_in(self.connection, table, list(found.values_list(*names)))
 
     def _keys(self, returned: Sequence[Any], found: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
         at = {field.attname: index for index, field in enumerate(returned)}
