@@ -141,7 +141,7 @@ def test_a_corrected_item_keeps_its_first_day_and_says_why(office: Unit, team: T
     review(case, team, "2026-06-01")
     actions.publish_item(case=case, actor=team["publisher"].actor, at=moment("2026-06-01", 16))
     words = Client().get(page(case)).content.decode()
-    assert "<dt>发布日期</dt><dd>2026年3月4日 16:00</dd>" in words
+    assert "<dt>发布日期</dt><dd>2026年3月4日 10:00</dd>" in words
     assert "<dt>更正日期</dt><dd>2026年6月1日 16:00</dd>" in words
     assert "<strong>更正说明：</strong>附表有误" in words
     listed = Client().get(reverse("notices:list")).content.decode()
