@@ -18,7 +18,8 @@ from tests.factories.requests_app import IDENTITY, NAME, PHONE
 from tests.pristine import Pristine
 from tests.servers import SITE, Answer, Deployed, deployed_portal
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+# What stands in front of the portal is the same before either database: it is run before the one of production.
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.postgresql]
 PUBLIC = ("/", "/releases/", "/statistics/", "/notices/")
 PRIVATE = ("/requests/track/", "/accounts/login/", "/workbench/", "/supervision/", "/my/", "/requests/new/")
 

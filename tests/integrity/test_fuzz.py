@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -59,6 +60,8 @@ NAMES = [
 HOSTILE = (
     "0000", "9" * 5000, "-1", "²", "nan", "\x00", "x" * 10_000, "0000-00", "9999-12", "10000-Q1", "0001-01-01", "9999-12-31", "'", "[]",
 )  # fmt: skip
+# On PostgreSQL those that could reach it: too large, no number, a nought sign, the ends of the calendar.
+REACHING = ("0000", "9" * 5000, "-1", "\x00", "9999-12-31")
 ALONE = ("year", "page", "period", "month", "unit", "start")
 DEEP = (
     b"[" * 10_000 + b"]" * 10_000,
@@ -117,7 +120,8 @@ def test_no_parameter_breaks_a_page(who: str, client: Client, everybody: Person)
     if who == "everybody":  # what a guest opens is tried by the guest
         guest = Client()
         open_ones = [path for path in open_ones if guest.get(path).status_code != 200]
-    found = [broken(client, path, dict.fromkeys(NAMES, value)) for path in open_ones for value in HOSTILE]
+    values = HOSTILE if connection.vendor == "sqlite" else REACHING
+    found = [broken(client, path, dict.fromkeys(NAMES, value)) for path in open_ones for value in values]
     found += [
         broken(client, path, {name: value}) for path in open_ones for name in ALONE for value in HOSTILE[:3]
     ]

@@ -82,6 +82,7 @@ def test_frozen_figures_equal_a_count_of_the_rows(told: Told) -> None:
         ), row.month
 
 
+@pytest.mark.one_engine
 def test_a_paper_of_the_past_is_drawn_when_somebody_asks(told: Told) -> None:
     paper = OfficialDocument.objects.order_by("pk").first()
     assert paper is not None
@@ -93,6 +94,7 @@ def test_a_paper_of_the_past_is_drawn_when_somebody_asks(told: Told) -> None:
     assert paper.file.read().startswith(b"%PDF")
 
 
+@pytest.mark.one_engine
 def test_the_same_seed_tells_the_same_city(organisation: None) -> None:
     found = []
     for _ in range(2):
@@ -133,6 +135,7 @@ def test_wrong_numbers_are_refused(db: None, settings: object, options: dict[str
     assert not Case.objects.exists()
 
 
+@pytest.mark.one_engine
 def test_command_tells_once_and_never_in_production(db: None, settings: object) -> None:
     settings.PORTAL_DEMO = False  # type: ignore[attr-defined]
     with pytest.raises(SystemExit):
