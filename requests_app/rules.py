@@ -156,9 +156,12 @@ def delivery_problem(delivery: str, *, email: str, address: str) -> str:
 
 
 def form_problem(form_wanted: str, delivery: str) -> str:
-    """ "" if what is wanted in that form can go that way, else a sentence: paper does not go by wire."""
-    if form_wanted == FormWanted.PAPER and delivery in (Delivery.ONLINE, Delivery.EMAIL):
-        return "纸质的只能邮寄或者当面领取；需要网上获取或者电子邮件的，信息形式请选择“电子”"
+    """ "" if what is wanted in that form can go that way, else a sentence: paper does not go by mail.
+
+    Online is where the reply itself is opened; the paper is then fetched or sent as agreed.
+    """
+    if form_wanted == FormWanted.PAPER and delivery == Delivery.EMAIL:
+        return "纸质的不能用电子邮件发送；需要电子邮件的，信息形式请选择“电子”"
     return ""
 
 

@@ -113,14 +113,14 @@ def test_what_the_contact_page_says_goes_before_what_the_last_page_added(
     ("form_wanted", "delivery", "status"),
     [
         ("paper", "email", 400),
-        ("paper", "online", 400),
+        ("paper", "online", 302),
         ("paper", "post", 302),
         ("paper", "in_person", 302),
         ("electronic", "email", 302),
         ("other", "online", 302),
     ],
 )
-def test_paper_does_not_go_by_wire(
+def test_paper_does_not_go_by_mail(
     office: Unit, client: Client, form_wanted: str, delivery: str, status: int
 ) -> None:
     fill(client, upto="person")
@@ -131,7 +131,7 @@ def test_paper_does_not_go_by_wire(
         reverse("requests:new", args=["receive"]), {"form_wanted": form_wanted, "delivery": delivery}
     )
     assert answer.status_code == status
-    assert ("纸质的只能邮寄或者当面领取" in answer.content.decode()) == (status == 400)
+    assert ("纸质的不能用电子邮件发送" in answer.content.decode()) == (status == 400)
 
 
 @pytest.mark.parametrize(("contact", "delivery"), WAYS)
