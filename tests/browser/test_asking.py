@@ -44,7 +44,7 @@ def fill_in(page: Page, looked: Callable[[str], None]) -> None:
     page.fill("#id_information_name", "2025年度老旧小区改造项目清单")
     go_on(page)
     looked("ask-receive")
-    page.locator("input[name=form_wanted]").first.check()
+    page.locator("input[name=form_wanted][value=electronic]").check()
     page.locator("input[name=delivery][value=email]").check()
     go_on(page)
     looked("ask-files")
