@@ -125,7 +125,7 @@ def verify_anchor(anchor: LedgerAnchor) -> Iterator[Finding]:
     """What does not hold of one anchor; nothing more is said of one whose signature is not ours."""
     name = f"锚 {anchor.pk}"
     message = _message(anchor.at, anchor.through_event, anchor.cases, anchor.root, anchor.prev)
-    if not is_signed(bytes.fromhex(anchor.signature) if anchor.signature.isalnum() else b"", message):
+    if not is_signed(anchor.signature, message):
         yield Finding(name, 0, "签名无效")
         return
     before = LedgerAnchor.objects.filter(pk__lt=anchor.pk).order_by("-pk").first()

@@ -50,10 +50,10 @@ def public_keys() -> list[str]:
     ]
 
 
-def is_signed(signature: bytes, message: bytes) -> bool:
-    """True if one of our keys signed the message."""
+def is_signed(signature: str, message: bytes) -> bool:
+    """True if one of our keys signed the message; the signature as hexadecimal, anything else is none."""
     for key in public_keys():
         with suppress(InvalidSignature, ValueError):
-            Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(signature, message)
+            Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), message)
             return True
     return False

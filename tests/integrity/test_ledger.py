@@ -171,6 +171,15 @@ def test_forged_anchor_is_found(office: Unit, clerk: Person) -> None:
     assert next(iter(ledger.verify_anchors())).reason == "签名无效"
 
 
+@pytest.mark.parametrize("signature", ["", "zz" * 64, "ab" * 64, "abc"])
+def test_anchor_whose_signature_is_no_signature_is_found(office: Unit, clerk: Person, signature: str) -> None:
+    handled(office, clerk)
+    anchor = ledger.add_anchor(at=timezone.now(), settling=timedelta(seconds=-5))
+    assert anchor is not None
+    anchor.signature = signature
+    assert [finding.reason for finding in ledger.verify_anchor(anchor)] == ["签名无效"]
+
+
 def test_anchor_of_nothing_new_is_not_made(office: Unit, clerk: Person) -> None:
     handled(office, clerk)
     now = timezone.now()
