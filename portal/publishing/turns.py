@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
-from portal.cases.models import Case, CaseEvent, CaseQuerySet
+from portal.cases.models import Case, CaseQuerySet
 from portal.cases.registry import KINDS
-from portal.core.actors import Actor, ActorKind
+from portal.core.actors import Actor
 from portal.publishing.choices import ReviewStep, Verdict
-from portal.publishing.models import Review, SignOff
+from portal.publishing.desks import writers_of
+from portal.publishing.models import Review
 from portal.publishing.registry import desk_of
 from portal.units.access import units_of
 from portal.units.choices import EVERY_UNIT, Role
+
+SIGNING = {Role.REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER, Role.PUBLISHER}
 
 
 def my_turn(actor: Actor) -> CaseQuerySet:
@@ -52,46 +54,9 @@ def _to_sign(actor: Actor, held: dict[str, set[int]]) -> list[int]:
         if review.case.unit_id in held[_next_role(review)]
         and all(row.account_id != actor.account_id for row in review.sign_offs.all())
     ]
-    if not waiting:
-        return []
-    wrote = _written_by(actor, [review.case_id for review in waiting])
-    approved = _approved_before(waiting)
-    return [review.case_id for review in waiting if not _wrote(review, wrote, approved)]
-
-
-SIGNING = {Role.REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER, Role.PUBLISHER}
-Written = dict[int, list[tuple[str, datetime]]]
-
-
-def _written_by(actor: Actor, cases: list[int]) -> Written:
-    """Which steps this person took in each of the cases, and when."""
-    events = CaseEvent.objects.filter(
-        case_id__in=cases, actor_kind=ActorKind.STAFF, actor_id=actor.account_id
-    )
-    found: Written = defaultdict(list)
-    for case, kind, at in events.values_list("case_id", "kind", "at"):
-        found[case].append((kind, at))
-    return found
-
-
-def _approved_before(reviews: list[Review]) -> dict[tuple[int, str], datetime]:
-    """When the newest text of an earlier round was approved, for the cases and purposes of these rounds."""
-    done = SignOff.objects.filter(
-        review__case_id__in=[review.case_id for review in reviews],
-        step=ReviewStep.APPROVE,
-        verdict=Verdict.PASS,
-    )
-    rows = done.values_list("review__case_id", "review__purpose").annotate(last=Max("at"))
-    return {(case, purpose): last for case, purpose, last in rows}
-
-
-def _wrote(review: Review, wrote: Written, approved: dict[tuple[int, str], datetime]) -> bool:
-    """Whether this person wrote any of what the round signs: as `desks.writers` reads it."""
-    desk = desk_of(review.case.kind, review.purpose)
-    since = approved.get((review.case_id, review.purpose)) if desk.new_text else None
-    return any(
-        kind in desk.writes and (since is None or at > since) for kind, at in wrote.get(review.case_id, [])
-    )
+    texts = {review.pk: (review.case_id, review.case.kind, review.purpose) for review in waiting}
+    wrote = writers_of(list(texts.values()))
+    return [review.case_id for review in waiting if actor.account_id not in wrote[texts[review.pk]]]
 
 
 def _next_role(review: Review) -> str:
