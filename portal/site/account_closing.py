@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from portal.cases.intake import TooManyTries
 from portal.cases.models import Case
-from portal.core.errors import PortalError
+from portal.core.errors import InvalidInput, PortalError
+from portal.site.accounts import count_wrong, guesses
 from portal.units.closing import close_account
 from portal.units.models import Account
 from portal.web.access import address_of
-from portal.web.door import enter, is_known_network, places_of
+from portal.web.door import is_full, is_known_network
 from portal.web.errors import refuse
 
 
@@ -43,13 +44,16 @@ def close(request: HttpRequest) -> HttpResponse:
     assert isinstance(account, Account)
     form, status = CloseForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
+        address = address_of(request)
+        scopes, known = guesses(address, f"close {account.pk}"), is_known_network(address)
         try:
-            scopes = {
-                "login_pair": f"{places_of(address_of(request)).get('address', '')}\nclose {account.pk}"
-            }
-            enter("login", scopes, timezone.now(), known=is_known_network(address_of(request)))
+            if is_full("login", scopes, timezone.now(), known=known):
+                raise TooManyTries("密码不正确的次数过多，请稍后再试。")
             close_account(account=account, password=form.cleaned_data["password"])
-        except (PortalError, TooManyTries) as error:
+        except InvalidInput as error:
+            count_wrong("login", scopes, address)
+            status = refuse(form, error)
+        except PortalError as error:
             status = refuse(form, error)
         else:
             logout(request)

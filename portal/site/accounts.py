@@ -60,7 +60,7 @@ def own_address(value: Any) -> Any:
     return f"{settings.SITE_URL}{parts.path}{query}"
 
 
-def _guesses(address: str, name: str) -> dict[str, str]:
+def guesses(address: str, name: str) -> dict[str, str]:
     """How wrong passwords and codes are counted: by who is meant and from where, and from where alone."""
     places = places_of(address)
     here = places.get("address", "")
@@ -88,7 +88,7 @@ class DoorAdapter(AccountAdapter):
         """Refuse to look at a password where too many were wrong. Raises ValidationError."""
         address, email = address_of(request), str(credentials.get("email", "")).strip().lower()
         known = is_known_network(address)
-        self._full = is_full("login", _guesses(address, email), timezone.now(), known=known)
+        self._full = is_full("login", guesses(address, email), timezone.now(), known=known)
         if not self._full:
             return
         found = Account.objects.filter(email__iexact=email, is_active=True).first()
@@ -101,7 +101,7 @@ class DoorAdapter(AccountAdapter):
         if self._full:
             raise self.validation_error("too_many_login_attempts")
         address, email = address_of(request), str(credentials.get("email", "")).strip().lower()
-        count_wrong("login", _guesses(address, email), address)
+        count_wrong("login", guesses(address, email), address)
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """Nothing was taken that would have to be given back."""
@@ -123,7 +123,7 @@ class _LimitedCode:
     def clean_code(self) -> str:
         """The code. Raises ValidationError for a wrong one, and for any after too many."""
         request = current.request
-        scopes = _guesses(address_of(request), f"account {self.user.pk}")
+        scopes = guesses(address_of(request), f"account {self.user.pk}")
         if is_full("second-factor", scopes, timezone.now()):
             raise AccountAdapter().validation_error("too_many_login_attempts")
         try:

@@ -60,3 +60,15 @@ def test_staff_and_guests_close_nothing(clerk: Person) -> None:
     assert "由安全管理员停用" in refused.content.decode()
     assert Account.objects.get(pk=clerk.account.pk).is_active
     assert Client().get(URL).status_code == 302
+
+
+def test_guessing_the_password_ends_and_the_account_stays(citizen: Person) -> None:
+    browser, seen = citizen.client(), []
+    for number in range(40):
+        seen.append(browser.post(URL, {"password": f"guess {number}", "sure": "on"}).status_code)
+        if seen[-1] == 429:
+            break
+    assert seen[-1] == 429
+    assert set(seen[:-1]) == {400}
+    assert browser.post(URL, SURE).status_code == 429
+    assert Account.objects.get(pk=citizen.account.pk).is_active
