@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from portal.core.errors import InvalidInput
 from portal.messaging.reports import LONGEST, take_report
+from portal.messaging.sms import SIGNATURE
 
 
 class ReportView(APIView):
@@ -25,5 +26,5 @@ class ReportView(APIView):
         body = request._request.body
         if len(body) > LONGEST:
             raise InvalidInput("回执过长。", "id")
-        take_report(body=body, signature=request.headers.get("X-Portal-Signature", ""), at=timezone.now())
+        take_report(body=body, signature=request.headers.get(SIGNATURE, ""), at=timezone.now())
         return Response(status=204)

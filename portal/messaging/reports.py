@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from datetime import datetime
@@ -12,6 +11,7 @@ from django.conf import settings
 
 from portal.core.errors import InvalidInput, NotFound, StepRefused
 from portal.messaging.models import Message, Report
+from portal.messaging.sms import signature_of
 
 LONGEST = 4096
 
@@ -22,9 +22,8 @@ def take_report(*, body: bytes, signature: str, at: datetime) -> Message:
     Raises StepRefused for a wrong signature (or where no secret is set), InvalidInput for what is no report, NotFound for an id
     that we never sent.
     """
-    secret = settings.PORTAL_SMS_SECRET
-    right = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-    if not secret or not hmac.compare_digest(right.encode(), signature.encode()):
+    right = signature_of(body)
+    if not settings.PORTAL_SMS_SECRET or not hmac.compare_digest(right.encode(), signature.encode()):
         raise StepRefused("签名不正确。")
     told = _read(body)
     row = Message.objects.filter(gateway_id=told["id"]).first()
