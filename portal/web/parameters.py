@@ -44,11 +44,8 @@ def known_address(request: HttpRequest) -> str | None:
     """The address with the parameters that the page knows, each once; None if there is nothing in it that no page knows."""
     if request.method not in ("GET", "HEAD") or not request.GET or request.resolver_match is None:
         return None
+    if set(request.GET) <= _SOMEWHERE and all(len(values) == 1 for _, values in request.GET.lists()):
+        return None
     known = KNOWN.get(request.resolver_match.view_name, frozenset()) | EVERYWHERE
     kept = [(name, request.GET.get(name, "")) for name in request.GET if name in known]
-    if (
-        len(request.GET) == sum(len(values) for _, values in request.GET.lists())
-        and set(request.GET) <= _SOMEWHERE
-    ):
-        return None
     return f"{request.path}?{urlencode(kept)}" if kept else request.path
