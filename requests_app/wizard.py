@@ -149,11 +149,10 @@ def fields_of(answers: Answers) -> dict[str, Any]:
     """The answers as fields of a disclosure request."""
     merged: dict[str, Any] = {}
     for step in path_of(answers):
-        for name, value in answers.get(step, {}).items():
-            if step != "receive" or name not in CONTACT or not merged.get(name):
-                merged[name] = (
-                    value  # what the contact page says goes before what was added with the way of receiving
-                )
+        given = answers.get(step, {})
+        # What the contact page says goes before what was added with the way of receiving.
+        before = {name for name in CONTACT if merged.get(name)} if step == "receive" else set()
+        merged |= {name: value for name, value in given.items() if name not in before}
     if merged.get("applicant_kind") == ApplicantKind.CITIZEN:
         merged["organisation_kind"] = ""
     return {name: merged[name] for name in FIELDS if name in merged}
