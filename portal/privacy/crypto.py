@@ -57,6 +57,11 @@ def newest(ring: dict[str, bytes]) -> str:
     return next(reversed(ring))
 
 
+def own_prefix() -> str:
+    """What every token begins with that the newest key sealed."""
+    return f"{PREFIX}.{newest(key_ring())}."
+
+
 def seal(plain: bytes, context: str) -> str:
     """The token for a value of that column."""
     ring = key_ring()

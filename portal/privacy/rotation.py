@@ -13,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from portal.privacy.crypto import PREFIX, SealBroken, key_ring, newest
+from portal.privacy.crypto import PREFIX, SealBroken, own_prefix
 from portal.privacy.fields import SealedTextField
 
 CHUNK = 100
@@ -62,16 +62,16 @@ def _table(model: type[models.Model], fields: list[SealedTextField], done: Done)
 def _old(model: type[models.Model], fields: list[SealedTextField], after: int) -> list[int]:
     """The next rows of which something is sealed with an older key."""
     quote = connection.ops.quote_name
-    ours = f"{PREFIX}.{newest(key_ring())}.%"
+    any_key, ours = f"{PREFIX}.%", f"{own_prefix()}%"
     older = " OR ".join(
-        f"({quote(str(f.column))} LIKE 'p1.%%' AND {quote(str(f.column))} NOT LIKE %s)" for f in fields
+        f"({quote(str(f.column))} LIKE %s AND {quote(str(f.column))} NOT LIKE %s)" for f in fields
     )
     key = quote(str(model._meta.pk.column))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {key} FROM {quote(model._meta.db_table)} WHERE {key} > %s AND ({older}) "  # noqa: S608
             f"ORDER BY {key} LIMIT {CHUNK}",
-            [after, *([ours] * len(fields))],
+            [after, *([any_key, ours] * len(fields))],
         )
         return [int(row[0]) for row in cursor.fetchall()]
 

@@ -8,7 +8,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from portal.privacy.crypto import PREFIX, SealBroken, key_ring, newest, seal, unseal
+from portal.privacy.crypto import PREFIX, SealBroken, own_prefix, seal, unseal
 from portal.privacy.rotation import Done, declare
 from portal.privacy.second_factor import SECOND_FACTOR
 
@@ -19,13 +19,9 @@ def _again(value: Any) -> Any:
         return {key: _again(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_again(item) for item in value]
-    if isinstance(value, str) and value.startswith(f"{PREFIX}.") and not value.startswith(_ours()):
+    if isinstance(value, str) and value.startswith(f"{PREFIX}.") and not value.startswith(own_prefix()):
         return seal(unseal(value, SECOND_FACTOR), SECOND_FACTOR)
     return value
-
-
-def _ours() -> str:
-    return f"{PREFIX}.{newest(key_ring())}."
 
 
 def _factors(done: Done) -> Iterator[None]:
