@@ -171,6 +171,10 @@ class ConsultState(models.TextChoices):
     CANCELLED = "cancelled", "不再征求"
 
 
+# An opinion may still come, late ones of those who were silent included.
+HEARD = (ConsultState.WAITING, ConsultState.SILENT)
+
+
 class Opinion(models.TextChoices):
     """What the party consulted says."""
 

@@ -9,7 +9,7 @@ from portal.core.actors import Actor
 from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.records.rooms import Room
 from requests_app import queries
-from requests_app.choices import KIND, ConsultState, State
+from requests_app.choices import KIND, State
 from requests_app.models import DisclosureRequest, Reply, ReplyItem
 
 
@@ -67,8 +67,7 @@ def party_names(case: DisclosureRequest) -> Sequence[tuple[int, str]]:
 
 def may_object(case: DisclosureRequest, party: int) -> bool:
     """True while an opinion may still come: nobody who has given it, or is not asked any more, marks anything."""
-    open_still = [ConsultState.WAITING, ConsultState.SILENT]
-    return case.consultations.filter(pk=party, state__in=open_still).exists()
+    return queries.heard_consultations(case).filter(pk=party).exists()
 
 
 ROOM = Room(

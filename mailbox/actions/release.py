@@ -21,6 +21,7 @@ from portal.publishing.actions import PublicText
 from portal.publishing.choices import ReleaseState, ReviewStep
 from portal.publishing.models import Release
 from portal.publishing.public_words import findings_of, refuse_found
+from portal.publishing.queries import has_public_copy
 from portal.publishing.screening import Finding, demand_word, screen
 from portal.publishing.screening.scan import OWN
 from portal.publishing.word import keep_word
@@ -31,7 +32,6 @@ PURPOSE = "release"
 TAKING_DOWN = (Role.PUBLISHER, Role.APPROVER)
 STRUCK_OUT = "（略）"
 REPLACED = "本件已重新办理并作出新的答复，原答复不再公开"
-ENDED = (ReleaseState.REJECTED, ReleaseState.RETRACTED)
 UNDECIDED = (ReleaseState.PROPOSED, ReleaseState.CLEARED)
 
 
@@ -102,7 +102,7 @@ def propose_release(
         led=case.leader_id is not None,
     )
     keep_word(case, warned, acknowledged, verb="propose_release", actor=actor, at=at)
-    if Release.objects.filter(case=case).exclude(state__in=ENDED).exists():
+    if has_public_copy(case):
         raise StepRefused("本件已有公开副本。")
     if case.closed_on is None:
         raise StepRefused("本件尚未答复，不能公开。")

@@ -24,7 +24,7 @@ from portal.documents.kinds import KINDS
 from portal.documents.models import OfficialDocument
 from portal.documents.queries import documents_of
 from portal.privacy import masking
-from portal.publishing.choices import ReleaseState
+from portal.publishing.choices import ENDED, ReleaseState
 from portal.publishing.models import Release, Review
 from portal.units.access import is_supervisor
 from portal.units.choices import Role
@@ -216,8 +216,7 @@ def _out_of_place(view: StaffView) -> set[str]:
     ruled = case.returns >= rules.MOST_RETURNS
     extended = any(w.decision == Decision.APPROVED and w.round == case.round for w in view.extensions)
     waiting = any(part.part == Part.ASSIST and part.state == AssignmentState.WAITING for part in view.parts)
-    ended = (ReleaseState.REJECTED, ReleaseState.RETRACTED)
-    copy = next((copy.state for copy in view.releases if copy.state not in ended), "")
+    copy = next((copy.state for copy in view.releases if copy.state not in ENDED), "")
     sensible: list[tuple[bool, Any]] = [
         (not ruled, {"assign"}),
         (ruled and case.state == State.RETURNED, {"rule_unit"}),

@@ -28,3 +28,7 @@ class ReleaseState(models.TextChoices):
     PUBLISHED = "published", "已公开"
     REJECTED = "rejected", "未予公开"
     RETRACTED = "retracted", "已撤下"
+
+
+# A public copy that nothing comes of any more: another one may be proposed.
+ENDED = (ReleaseState.REJECTED, ReleaseState.RETRACTED)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from portal.cases.models import Case
 from portal.core.asked import asked_year
 from portal.core.wording import cn_date
-from portal.publishing.choices import ReleaseState
+from portal.publishing.choices import ENDED, ReleaseState
 from portal.publishing.models import Release, ReleaseFile
 from portal.units.models import Unit
 
@@ -50,10 +50,14 @@ def find(public_id: uuid.UUID, now: datetime) -> Release | None:
     )
 
 
+def standing(case: Case) -> QuerySet[Release]:
+    """The public copy of the case that is proposed, cleared or published; at most one."""
+    return Release.objects.filter(case_id=case.pk).exclude(state__in=ENDED)
+
+
 def has_public_copy(case: Case) -> bool:
     """True while a public copy of the case is proposed, cleared or published."""
-    ended = [ReleaseState.REJECTED, ReleaseState.RETRACTED]
-    return Release.objects.filter(case_id=case.pk).exclude(state__in=ended).exists()
+    return standing(case).exists()
 
 
 def file_of_release(public_id: uuid.UUID, number: int, now: datetime) -> ReleaseFile | None:

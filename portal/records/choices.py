@@ -22,6 +22,7 @@ PUBLIC_WRITES = tuple(PUBLIC_NOTES)
 PARTY_NOTES = {"object_to_pages": "被征求意见方标记不同意公开的内容"}
 
 MOST_RECORDS = 50
+MOST_MATTERS = 20
 MOST_PAGES = 500
 MOST_TITLE = 100
 MOST_TEXT = 50_000

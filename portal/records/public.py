@@ -10,9 +10,8 @@ from portal.core.actors import Actor
 from portal.core.errors import StepRefused
 from portal.publishing.actions import PublicFile
 from portal.publishing.attached import words_in
-from portal.publishing.choices import ReleaseState
 from portal.publishing.models import ReleaseFile
-from portal.publishing.queries import has_public_copy
+from portal.publishing.queries import has_public_copy, standing
 from portal.records.choices import Audience, CopyState
 from portal.records.models import PublicShare, Record, RecordCopy
 from portal.records.queries import given_of, has_records, looked_for, marked_for, present_copy
@@ -92,6 +91,6 @@ def _file(entry: PublicEntry) -> PublicFile:
 
 def proposed_file(case: Case, number: int) -> ReleaseFile | None:
     """A file of the case's public copy that is proposed, cleared or published; None without one."""
-    rows = ReleaseFile.objects.filter(release__case_id=case.pk, number=number)
-    ended = [ReleaseState.REJECTED, ReleaseState.RETRACTED]
-    return rows.exclude(release__state__in=ended).select_related("file").first()
+    return (
+        ReleaseFile.objects.filter(release__in=standing(case), number=number).select_related("file").first()
+    )

@@ -8,7 +8,15 @@ from portal.core.wording import cn_date
 from portal.documents.kinds import KINDS
 from portal.documents.models import OfficialDocument
 from portal.records.objections import objections_of
-from requests_app.choices import DECIDED_UNANSWERED, ConsultKind, ConsultState, RemedyResult, SendBy, State
+from requests_app.choices import (
+    DECIDED_UNANSWERED,
+    HEARD,
+    ConsultKind,
+    ConsultState,
+    RemedyResult,
+    SendBy,
+    State,
+)
 from requests_app.models import Consultation, Delivery, DisclosureRequest, Remedy
 from requests_app.queries.receipts import reached_online, running
 
@@ -20,7 +28,7 @@ def open_consultations(case: DisclosureRequest) -> QuerySet[Consultation]:
 
 def heard_consultations(case: DisclosureRequest) -> QuerySet[Consultation]:
     """Consultations to which an opinion may still come, late ones of those who were silent included."""
-    return case.consultations.filter(state__in=[ConsultState.WAITING, ConsultState.SILENT])
+    return case.consultations.filter(state__in=HEARD)
 
 
 def linked_consultations(case: DisclosureRequest) -> QuerySet[Consultation]:
@@ -77,7 +85,7 @@ def unreceived_consultations(case: DisclosureRequest) -> QuerySet[Consultation]:
 
 def may_still_say(asked: Consultation) -> bool:
     """True while an opinion of that party may still come."""
-    return asked.state in (ConsultState.WAITING, ConsultState.SILENT)
+    return asked.state in HEARD
 
 
 def is_answered(case: DisclosureRequest) -> bool:

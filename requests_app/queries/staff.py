@@ -22,8 +22,8 @@ from portal.units.choices import HANDLING_ROLES, Role
 from portal.units.models import Account, Unit
 from portal.units.queries import people_with
 from requests_app.choices import (
+    HEARD,
     ApplicantKind,
-    ConsultState,
     Decision,
     FixDecision,
     RemedyResult,
@@ -52,7 +52,6 @@ from requests_app.queries.rows import deliverable
 from requests_app.queries.similar import Similar, Volume, asked_by_others, similar_to, volume_of
 from requests_app.queries.volumes import is_new, volumes_of
 
-HEARD = (ConsultState.WAITING, ConsultState.SILENT)
 REVEALING_ROLES = (Role.CLERK, Role.REVIEWER, Role.APPROVER)
 REVEALABLE = {
     "name": "姓名或名称",

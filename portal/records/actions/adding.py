@@ -20,7 +20,7 @@ from portal.files.kinds import kind_of, told
 from portal.jobs.outbox import enqueue
 from portal.records import office
 from portal.records.actions.gate import hold
-from portal.records.choices import MOST_PAGES, MOST_RECORDS, MOST_TEXT, MOST_TITLE, Origin
+from portal.records.choices import MOST_MATTERS, MOST_PAGES, MOST_RECORDS, MOST_TEXT, MOST_TITLE, Origin
 from portal.records.looking import look
 from portal.records.models import Record
 from portal.records.rooms import taken
@@ -198,7 +198,7 @@ def check_details(case: Case, details: Details, *, room: int) -> None:
     ):
         if len(value) > most:
             raise InvalidInput(f"不能超过{most}字", field_name)
-    if not 1 <= details.matter <= 20:
+    if not 1 <= details.matter <= MOST_MATTERS:
         raise InvalidInput("没有这一项", "matter")
     if Record.objects.filter(case=case, removed_at__isnull=True).count() + room > MOST_RECORDS:
         raise InvalidInput(f"一件最多添加{MOST_RECORDS}份信息，请合并后上传", "files")

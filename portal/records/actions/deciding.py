@@ -12,12 +12,11 @@ from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
 from portal.records.actions.adding import Details, check_details
 from portal.records.actions.gate import hold, open_record
-from portal.records.choices import Disposition, Ground
+from portal.records.choices import MOST_MATTERS, Disposition, Ground
 from portal.records.models import Record
 from portal.records.queries import case_of
 
 MOST_REASON = 500
-MOST_MATTERS = 20
 
 
 @transaction.atomic
