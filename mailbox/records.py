@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from mailbox import queries
 from mailbox.choices import KIND, State
@@ -17,7 +16,7 @@ from portal.records.rooms import Room
 def find(actor: Actor, public_id: uuid.UUID) -> Letter:
     """The letter on its staff page; of a confidential report only for those who may know who wrote: proposals name people."""
     case = queries.find_handled(actor, public_id)
-    if case.identity_closed and not queries.may_know_writer(case, actor):
+    if not queries.may_see_records(case, actor):
         raise NotFound("没有找到该信息。")
     return case
 
@@ -40,19 +39,12 @@ def reached(case: Letter) -> bool:
     return case.state == State.ANSWERED and letter(case) is not None
 
 
-def group_values(case: Letter) -> tuple[str, ...]:
-    """Every value that names or reaches a writer of this letter, or of one that is answered with it."""
-    members: Any = case.members.all()
-    rows = [case, *members, *([case.leader] if case.leader is not None else [])]
-    return tuple(value for row in rows for value in row.personal_values())
-
-
 ROOM = Room(
     kind=KIND,
     find=find,
     find_own=find_own,
     open_states=(State.HANDLING, State.DRAFTED),
-    sealed=group_values,
+    sealed=queries.group_values,
     own=lambda case: case.personal_values(),
     reached=reached,
     staff_url="workbench_mailbox:detail",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +11,7 @@ from mailbox.actions.lending import lent
 from mailbox.actions.word import tell_unit
 from mailbox.choices import RELEASE_KIND, LetterKind, State
 from mailbox.models import Letter, PublishedLetter
+from mailbox.queries.scope import answered_together, group_values
 from portal.cases.registry import ReplyWords
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
@@ -35,20 +35,9 @@ REPLACED = "本件已重新办理并作出新的答复，原答复不再公开"
 UNDECIDED = (ReleaseState.PROPOSED, ReleaseState.CLEARED)
 
 
-def _personal(case: Letter) -> list[str]:
-    """Every value that names or reaches a writer of this letter or of one that got the same answer."""
-    return [value for letter in _group(case) for value in letter.personal_values()]
-
-
-def _group(case: Letter) -> list[Letter]:
-    """The letters that got the same answer, this one first."""
-    members: Any = case.members.all()
-    return [case, *members, *([case.leader] if case.leader is not None else [])]
-
-
 def findings_in(case: Letter, text: PublicText) -> list[Finding]:
     """What the screening finds in a proposed copy: the writers' own values block, whether or not they consented."""
-    return findings_of(text, _personal(case), (case.unit.phone, case.unit.email))
+    return findings_of(text, group_values(case), (case.unit.phone, case.unit.email))
 
 
 def warnings_for(case: Letter) -> list[Finding]:
@@ -59,7 +48,7 @@ def warnings_for(case: Letter) -> list[Finding]:
 
 def _refuse_personal(case: Letter, text: PublicText, acknowledged: str) -> tuple[str, ...]:
     """Refuse what blocks; the kinds that only warn, for which the reason answers."""
-    if any(letter.contacts_erased for letter in _group(case)):
+    if any(letter.contacts_erased for letter in answered_together(case)):
         raise StepRefused("来信人的联系方式已按保存期限清除，无法再核对公开内容，不能公开。")
     return refuse_found(findings_in(case, text), "公开内容中仍有个人信息", acknowledged)
 
@@ -210,7 +199,7 @@ def retract_release(
     By a publisher or the head of the unit that published it, whoever holds the letter by then and whatever became of it.
     """
     copy = current_release(case, ReleaseState.PUBLISHED)
-    if any(finding.kind == OWN for finding in screen(comment, own_values=_personal(case))):
+    if any(finding.kind == OWN for finding in screen(comment, own_values=group_values(case))):
         raise InvalidInput("撤下理由将公开显示，其中有当事人的个人信息，请改写", "comment")
     own = actor.has_role(copy.unit_id, *TAKING_DOWN)
     take_step(
@@ -252,7 +241,7 @@ def suggested_text(case: Letter) -> PublicText:
     """A first public copy: the letter and its answer, the writers' own values struck out."""
     reply = case.replies.filter(document__isnull=False).order_by("-round").first()
     words = [case.topic[:160], case.text, reply.body if reply is not None else ""]
-    for value in sorted(_personal(case), key=len, reverse=True):
+    for value in sorted(group_values(case), key=len, reverse=True):
         words = [text.replace(value, STRUCK_OUT) for text in words]
     return PublicText(words[0], words[1], words[2])
 

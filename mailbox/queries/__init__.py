@@ -40,6 +40,7 @@ from mailbox.queries.published import (
 )
 from mailbox.queries.ratings import RatingSummary, rating_summary
 from mailbox.queries.scope import (
+    answered_together,
     assisting,
     awaiting_supervision,
     files_to_hand_over,
@@ -48,6 +49,7 @@ from mailbox.queries.scope import (
     find_handled,
     find_invitation,
     find_visible,
+    group_values,
     handled,
     hash_token,
     in_office,
@@ -55,6 +57,7 @@ from mailbox.queries.scope import (
     is_handled_by,
     mailbox_office,
     may_know_writer,
+    may_see_records,
     own_letters,
     supervised,
 )
@@ -79,6 +82,7 @@ __all__ = [
     "StaffView",
     "UnitSpeed",
     "WriterView",
+    "answered_together",
     "answering_units",
     "as_line",
     "asked_of",
@@ -99,6 +103,7 @@ __all__ = [
     "find_mail_of",
     "find_visible",
     "follow_up",
+    "group_values",
     "handled",
     "hash_token",
     "in_office",
@@ -114,6 +119,7 @@ __all__ = [
     "markup_of",
     "may_know_writer",
     "may_object",
+    "may_see_records",
     "most_asked",
     "named_readers",
     "names_writer",

@@ -179,3 +179,20 @@ def invitation_of(case: Letter) -> RatingInvitation | None:
         if case.state == State.ANSWERED
         else None
     )
+
+
+def may_see_records(case: Letter, actor: Actor) -> bool:
+    """True if this person may see what was found for the answer: of a confidential report whoever may know who wrote,
+    since what is proposed for blackening names people."""
+    return not case.identity_closed or may_know_writer(case, actor)
+
+
+def answered_together(case: Letter) -> list[Letter]:
+    """The letters that get the same answer, this one first."""
+    members: Any = case.members.all()
+    return [case, *members, *([case.leader] if case.leader is not None else [])]
+
+
+def group_values(case: Letter) -> tuple[str, ...]:
+    """Every value that names or reaches a writer of this letter or of one that gets the same answer."""
+    return tuple(value for letter in answered_together(case) for value in letter.personal_values())

@@ -64,7 +64,7 @@ def _page(request: HttpRequest, public_id: uuid.UUID, revealed: dict[str, str] |
         "revealed": revealed or {},
         "mails": queries.mails_of(case, view.knows),
         "mail_fails": queries.mail_fails(case),
-        "can_see_records": _may_see_records(case, actor),
+        "can_see_records": may_read(case, actor) and queries.may_see_records(case, actor),
     }
     return render(request, "mailbox/staff/detail.html", context)
 
@@ -83,11 +83,6 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
     return render(request, "mailbox/staff/step.html", context, status=tried.status)
 
 
-def _may_see_records(case: Any, actor: Any) -> bool:
-    """Of a confidential report only those who may know who wrote: what is proposed for blackening names people."""
-    return may_read(case, actor) and (not case.identity_closed or queries.may_know_writer(case, actor))
-
-
 def _after(case: Any, actor: Any) -> HttpResponse:
     """Back to the letter, or to the inbox if the unit sees it no more."""
     if queries.is_handled_by(case, actor):
@@ -104,7 +99,7 @@ def _step_context(case: Any, entry: Verb, form: forms.Form, actor: Any) -> dict[
         "form": form,
         "possible": entry.code in view.verbs,
         "templates": queries.templates_for(case) if entry.code == "draft_reply" else (),
-        "has_records": _may_see_records(case, actor) and has_records(case),
+        "has_records": may_read(case, actor) and queries.may_see_records(case, actor) and has_records(case),
         "shared": public_entries(case) if entry.code == "propose_release" else [],
         "part": queries.asked_of(case, actor) if entry.code == "contribute" else None,
         "warnings": actions.warnings_for(case) if entry.code in ("clear_release", "release") else (),
