@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from typing import Any
 
@@ -13,14 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from portal.core.errors import NotFound, PortalError
-from portal.files.responses import hand_out
+from portal.core.errors import InvalidInput, NotFound, PortalError
 from portal.records import actions as records
 from portal.records import objections
 from portal.records.choices import Stake
 from portal.records.drawing import drawn_pages
 from portal.records.forms import ObjectionFormSet, marks_of, places_of
 from portal.records.looking import sheets
+from portal.records.views.telling import inline, marks_sent, marks_told, number_sent
 from portal.web.errors import status_of
 from requests_app import queries
 from requests_app.views.party import asked_here, private_page
@@ -55,7 +54,7 @@ def look(request: HttpRequest, public_id: uuid.UUID, copy_id: uuid.UUID) -> Http
                     record=record,
                     party=asked.pk,
                     marks=marked,
-                    seen=_number(request.POST.get("seen"), -1),
+                    seen=number_sent(request.POST.get("seen")),
                     at=timezone.now(),
                 )
             except PortalError as error:
@@ -71,7 +70,7 @@ def look(request: HttpRequest, public_id: uuid.UUID, copy_id: uuid.UUID) -> Http
 
 def _pages(request: HttpRequest, asked: Any, copy: Any, held: Any) -> dict[str, Any]:
     shown = objections.sheets_shown(copy)
-    first = min(max(1, _number(request.GET.get("from"), 1)), len(shown) or 1)
+    first = min(max(1, number_sent(request.GET.get("from"), 1)), len(shown) or 1)
     part = shown[first - 1 : first - 1 + AT_ONCE]
     at = {sheet.number: number for number, sheet in part}
     can_edit = queries.may_still_say(asked)
@@ -90,16 +89,8 @@ def _pages(request: HttpRequest, asked: Any, copy: Any, held: Any) -> dict[str, 
         "can_edit": can_edit,
         "mark_whole": "标记整页",
         "marked_whole": "不同意公开整页",
-        "desk_data": {"marks": _told(held), "grounds": dict(Stake.choices), "can_edit": can_edit},
+        "desk_data": {"marks": marks_told(held), "grounds": dict(Stake.choices), "can_edit": can_edit},
     }
-
-
-def _number(value: str | None, otherwise: int) -> int:
-    return int(value) if value and value.isdecimal() and len(value) < 9 else otherwise
-
-
-def _told(held: Any) -> dict[str, Any]:
-    return {"version": held.marks_version, "by": "", **held.marks}
 
 
 @private_page
@@ -108,20 +99,19 @@ def marks(request: HttpRequest, public_id: uuid.UUID, copy_id: uuid.UUID) -> Htt
     """What the party marked as JSON; POST keeps it, 409 with the present marks if another window saved in between."""
     asked, copy = _shown(request, public_id, copy_id)
     if request.method == "GET":
-        return JsonResponse(_told(objections.marks_of_party(copy.record, asked.pk)))
+        return JsonResponse(marks_told(objections.marks_of_party(copy.record, asked.pk)))
     try:
-        sent = json.loads(request.body)
-        seen, wanted = int(sent["seen"]), dict(sent["marks"])
-    except (ValueError, TypeError, KeyError):
-        return JsonResponse({"sentence": "请求格式不对"}, status=400)
+        seen, wanted = marks_sent(request)
+    except InvalidInput as error:
+        return JsonResponse({"sentence": error.sentence}, status=400)
     try:
         held = records.save_objections(
             record=copy.record, party=asked.pk, marks=wanted, seen=seen, at=timezone.now()
         )
     except PortalError as error:
-        kept = _told(objections.marks_of_party(copy.record, asked.pk))
+        kept = marks_told(objections.marks_of_party(copy.record, asked.pk))
         return JsonResponse({"sentence": error.sentence, "marks": kept}, status=status_of(error))
-    return JsonResponse(_told(held))
+    return JsonResponse(marks_told(held))
 
 
 @private_page
@@ -132,6 +122,4 @@ def picture(request: HttpRequest, public_id: uuid.UUID, copy_id: uuid.UUID, numb
     found = sheets(copy.file.read(), number, number) if copy.file is not None else []
     if not found:
         raise NotFound("没有这一页。")
-    response = hand_out(found[0].jpeg, "page.jpg", "image/jpeg")
-    response["Content-Disposition"] = "inline"
-    return response
+    return inline(found[0].jpeg)

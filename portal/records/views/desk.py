@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from typing import Any
 
@@ -13,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from portal.core.errors import NotFound, PortalError, StaleCase
-from portal.files.responses import download, hand_out
+from portal.core.errors import InvalidInput, NotFound, PortalError, StaleCase
+from portal.files.responses import download
 from portal.records import actions, queries
 from portal.records.actions import Details
 from portal.records.choices import Audience, Ground
@@ -25,6 +24,7 @@ from portal.records.looking import sheets
 from portal.records.objections import objections_of
 from portal.records.public import may_share
 from portal.records.views.staff import context_of, details_form, looked
+from portal.records.views.telling import inline, marks_sent, marks_told, number_sent
 from portal.web.access import actor_of, staff_page
 from portal.web.errors import refuse, status_of
 
@@ -94,7 +94,7 @@ def desk(
                 actions.save_marks(
                     record=record,
                     marks=marks_of(record, [form.cleaned_data for form in forms], marked.marks),
-                    seen=_seen(request.POST.get("seen")),
+                    seen=number_sent(request.POST.get("seen")),
                     actor=context["actor"],
                     at=timezone.now(),
                     audience=audience,
@@ -149,16 +149,6 @@ def _share_form(context: dict[str, Any]) -> ShareForm | None:
     return ShareForm(initial={"wanted": share.is_wanted, "title": share.title})
 
 
-def _seen(value: str | None) -> int:
-    return int(value) if value and value.isdecimal() and len(value) < 9 else -1
-
-
-def marks_told(marked: Any) -> dict[str, Any]:
-    """What is withheld as JSON: version, boxes, words, whole pages, and who saved it."""
-    who = marked.marked_by.get_full_name() if marked.marked_by is not None else ""
-    return {"version": marked.marks_version, "by": who, **marked.marks}
-
-
 @staff_page
 @require_http_methods(["GET", "POST"])
 def marks(
@@ -170,10 +160,9 @@ def marks(
     if request.method == "GET":
         return JsonResponse(marks_told(context["marked"]))
     try:
-        sent = json.loads(request.body)
-        seen, wanted = int(sent["seen"]), dict(sent["marks"])
-    except (ValueError, TypeError, KeyError):
-        return JsonResponse({"sentence": "请求格式不对"}, status=400)
+        seen, wanted = marks_sent(request)
+    except InvalidInput as error:
+        return JsonResponse({"sentence": error.sentence}, status=400)
     try:
         actions.save_marks(
             record=record,
@@ -218,7 +207,7 @@ def change(
                 )
         elif what == "show":
             pages = actions.pages_named(request.POST.get("pages", ""), record.pages)
-            party = _seen(request.POST.get("party"))
+            party = number_sent(request.POST.get("party"))
             actions.show_pages(record=record, party=party, pages=pages, actor=who, at=now)
         elif what == "remove":
             actions.remove_record(record=record, actor=who, at=now)
@@ -253,7 +242,7 @@ def picture(
     if not queries.has_looked(actor_of(request).account_id, record):
         raise NotFound(NOT_LOOKED)
     kept = queries.page_of(record, number).picture
-    return _inline(kept.read())
+    return inline(kept.read())
 
 
 @staff_page
@@ -274,13 +263,7 @@ def copy_picture(
     found = sheets(made.file.read(), number, number)
     if not found:
         raise NotFound("没有这一页。")
-    return _inline(found[0].jpeg)
-
-
-def _inline(jpeg: bytes) -> HttpResponse:
-    response = hand_out(jpeg, "page.jpg", "image/jpeg")
-    response["Content-Disposition"] = "inline"
-    return response
+    return inline(found[0].jpeg)
 
 
 @staff_page
