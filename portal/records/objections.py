@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
+
 from portal.cases.models import Case
+from portal.privacy.crypto import keyed_digest
 from portal.records.choices import GIVEN, Audience, Outcome, Stake
 from portal.records.looking import CannotLook, left_open
 from portal.records.models import PartyMarks, Record, RecordCopy, RecordPage
 from portal.records.queries import records_of, shown_to
+
+KEPT_SECONDS = 3600
 
 
 def marks_of_party(record: Record, party: int) -> PartyMarks:
     """What a party marked in a record; a row that is not kept yet where it marked nothing."""
     found = PartyMarks.objects.filter(record=record, party=party).first()
     return found or PartyMarks(record=record, party=party)
+
+
+def has_marked(case: Case, party: int) -> bool:
+    """True if the party marked anything in the records of the case."""
+    rows = PartyMarks.objects.filter(record__case_id=case.pk, record__removed_at__isnull=True, party=party)
+    return any(held.mark_count for held in rows)
 
 
 def pages_shown(record: Record, party: int) -> list[int]:
@@ -103,10 +115,16 @@ def _outcomes(record: Record, places: list[Mapping[str, Any]]) -> list[Outcome]:
         return [Outcome.WITHHELD for _ in places]
     if record.pdf is None or not places:
         return [Outcome.GIVEN for _ in places]
-    try:
-        counted = left_open(record.pdf.read(), places, record.marks)
-    except CannotLook:
-        return [Outcome.GIVEN for _ in places]
+    # A process is begun to look into the file: once for what is asked, however many pages show the answer.
+    asked = json.dumps([record.pdf.sha256, places, record.marks_digest], sort_keys=True)
+    key = f"objections:{keyed_digest(asked, 'records.objections')}"
+    counted = cache.get(key)
+    if counted is None:
+        try:
+            counted = left_open(record.pdf.read(), places, record.marks)
+        except CannotLook:
+            return [Outcome.GIVEN for _ in places]
+        cache.set(key, counted, KEPT_SECONDS)
     return [_outcome(whole, left) for whole, left in counted]
 
 

@@ -14,7 +14,7 @@ from portal.core.actors import Actor, ActorKind
 from portal.core.errors import InvalidInput, StepRefused
 from portal.documents.actions import issue
 from portal.holidays.calendars import calendar
-from portal.records.objections import objections_of
+from portal.records.objections import has_marked
 from requests_app import letters, rules
 from requests_app.actions.intake import Upload
 from requests_app.actions.parties import locked_consultation, position_of, still_open
@@ -46,7 +46,7 @@ def take_opinion(
     asked = locked_consultation(case, consultation)
     if asked.state != ConsultState.SILENT:
         still_open(asked)
-    if opinion == Opinion.AGREE and actor.kind == ActorKind.PARTY and objections_of(case, party=asked.pk):
+    if opinion == Opinion.AGREE and actor.kind == ActorKind.PARTY and has_marked(case, asked.pk):
         raise InvalidInput(
             f"{asked.addressed_as}在页面上标记了不同意公开的内容：请选择部分同意公开或者不同意公开，或者先删去标记",
             "opinion",
