@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
 from django.db import transaction
 
@@ -28,6 +29,11 @@ def failed(channel: str, error: Exception, now: datetime) -> None:
         if peer.failures >= FAILURES:
             peer.closed_until = now + min(LONGEST, FIRST * 2 ** min(peer.failures - FAILURES, 8))
         peer.save()
+
+
+def is_silence(error: Exception) -> bool:
+    """True where nothing can be sent that way; a mail server that refuses an address or one mail is there for the others."""
+    return not isinstance(error, SMTPRecipientsRefused | SMTPSenderRefused | SMTPDataError)
 
 
 def answered(channel: str) -> None:

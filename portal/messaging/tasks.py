@@ -13,7 +13,7 @@ from portal.core.moments import after_quiet_hours
 from portal.jobs.lanes import MAIL, TEXTS
 from portal.jobs.outbox import enqueue
 from portal.jobs.registry import handler
-from portal.messaging.breaker import answered, closed_until, failed
+from portal.messaging.breaker import answered, closed_until, failed, is_silence
 from portal.messaging.models import Channel, Message
 from portal.messaging.sms import gateway
 from portal.messaging.threads import mail_token, message_id
@@ -58,7 +58,10 @@ def deliver(message: int) -> None:
     try:
         _send(row)
     except Exception as error:
-        failed(row.channel, error, timezone.now())
+        if is_silence(error):
+            failed(row.channel, error, timezone.now())
+        else:
+            answered(row.channel)
         raise
     row.sent_at = timezone.now()
     row.save(update_fields=["sent_at", "gateway_id"])

@@ -6,6 +6,12 @@ import hashlib
 import hmac
 import json
 from datetime import timedelta
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPServerDisconnected,
+)
 from typing import Any
 
 import pytest
@@ -126,6 +132,37 @@ def test_a_silent_peer_is_left_alone_after_three_tries_and_costs_no_tries(
     run_due()
     assert Message.objects.filter(sent_at__isnull=True).count() == 0
     assert "短信网关" not in [row.title for row in health.readings(timezone.now())]
+
+
+@pytest.mark.parametrize(
+    ("error", "pauses"),
+    [
+        (SMTPRecipientsRefused({"nobody@test.invalid": (550, b"no such user")}), False),
+        (SMTPDataError(554, b"refused"), False),
+        (SMTPServerDisconnected("gone"), True),
+        (SMTPAuthenticationError(535, b"no"), True),
+        (TimeoutError("no answer"), True),
+    ],
+)
+def test_addresses_that_are_refused_do_not_stop_the_mail_of_others(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, pauses: bool
+) -> None:
+    def fail(row: Message) -> None:
+        raise error
+
+    monkeypatch.setattr(tasks, "_send", fail)
+    for number in range(4):
+        with transaction.atomic():
+            notify(
+                recipient=Recipient(email=f"nobody{number}@test.invalid"),
+                key=f"refused-{number}",
+                subject="告知",
+                body="内容",
+                link="/",
+                at=timezone.now(),
+            )
+    run_due()
+    assert bool(Peer.objects.filter(channel="mail", closed_until__gt=timezone.now())) is pauses
 
 
 def test_texts_that_wait_for_the_morning_are_not_late() -> None:
