@@ -9,10 +9,9 @@ from django.http import HttpRequest, HttpResponse
 
 from portal.core.errors import InvalidInput
 from portal.files.responses import hand_out
-from portal.records.models import Marked
 
 
-def marks_told(marked: Marked) -> dict[str, Any]:
+def marks_told(marked: Any) -> dict[str, Any]:
     """What is withheld as JSON: version, boxes, words, whole pages, and who of the staff saved it."""
     who = marked.marked_by.get_full_name() if marked.marked_by is not None else ""
     return {"version": marked.marks_version, "by": who, **marked.marks}
