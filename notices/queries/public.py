@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -197,6 +198,13 @@ def contact_of(unit: Unit, profile: Any) -> dict[str, str]:
     place = f"{unit.address}（{unit.postcode}）" if unit.address and unit.postcode else unit.address
     record = {"place": place, "hours": unit.office_hours, "phone": unit.phone, "email": unit.email}
     return {name: str(said.get(name) or record[name]) for name in CONTACT}
+
+
+def contacts_of(units: Iterable[Unit], now: datetime) -> list[tuple[Unit, dict[str, str]]]:
+    """`contact_of` of each unit, in two queries for all."""
+    rows = current(now).filter(fields__structure="profile").order_by("publish_at")
+    newest = {row.article.unit_id: row for row in rows.select_related("article")}
+    return [(unit, contact_of(unit, newest.get(unit.pk))) for unit in units]
 
 
 def leaders_of(unit: Unit, now: datetime) -> list[Any]:

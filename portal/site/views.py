@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultations.polls.queries import open_now as open_polls
 from consultations.queries import open_now as open_consultations
-from notices.queries import latest
+from notices.queries import contacts_of, latest
 from portal.core.limits import limit, limits_for_citizens
 from portal.core.numbering import grouped
 from portal.documents.queries import file_matches, find_by_code
@@ -178,7 +178,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
     """Where the units are."""
-    return render(request, "site/contact.html", {"units": receiving_units()})
+    return render(request, "site/contact.html", {"rows": contacts_of(receiving_units(), timezone.now())})
 
 
 @public_page

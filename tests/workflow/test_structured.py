@@ -140,7 +140,7 @@ def test_offices_and_leaders_stand_on_the_units_page(office: Unit, team: Team, c
     for structure, answers in (
         (
             "profile",
-            {"duties": "办会\n办文", "head": "主任", "place": "红塔区", "hours": "工作日", "phone": "1"},
+            {"duties": "办会\n办文", "head": "主任", "place": "红塔区", "hours": "工作日", "phone": "0877-2012345"},
         ),
         ("leader", {"name": "赵某", "post": "主任", "duties": "主持工作"}),
     ):
@@ -162,6 +162,12 @@ def test_offices_and_leaders_stand_on_the_units_page(office: Unit, team: Team, c
             getattr(actions, name)(case=case, actor=team[who].actor, at=moment("2026-03-03"))
     page = client.get(reverse("notices:unit", args=[office.code])).content.decode()
     assert "办会" in page and "赵某　主任" in page
+    contacts = client.get(reverse("contact")).content.decode()
+    row = contacts[contacts.index(f">{office.name}<") :]
+    row = row[: row.index("</tr>")]
+    for said in ('href="tel:08772012345"', "红塔区", "工作日<"):
+        assert said in page
+        assert said in row
 
 
 def test_the_page_that_fills_the_parts(office: Unit, team: Team) -> None:
