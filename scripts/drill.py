@@ -1,4 +1,4 @@
-"""The rehearsals, each by one command: kills, flood, withdrawal, silent peers, rotation, tampering, wrong clock.
+"""The rehearsals, each by one command: kills, flood, withdrawal, silent peers, rotation, tampering, wrong clock, an earlier database.
 
 Usage: scripts/drill.py [NAME …]; all without one. Says for each whether it went well, how long it took and what it counted; exit 1
 if one did not.
@@ -49,6 +49,11 @@ DRILLS: dict[str, tuple[str, Sequence[str], dict[str, str]]] = {
     "tampering": (
         "each column of each table is altered behind the portal's back",
         ("tests/integrity/test_bound_rows.py", "tests/integrity/test_proving.py"),
+        {},
+    ),
+    "way_up": (
+        "a database of an earlier build, with its demo, is brought up to today's tables",
+        ("tests/drills/test_way_up.py",),
         {},
     ),
     "clock": ("a worker whose clock was a day ahead", ("tests/drills/test_clock.py",), {}),

@@ -63,15 +63,16 @@ class Pristine:
             path.unlink(missing_ok=True)
 
     @contextmanager
-    def copy(self, folder: Path) -> Iterator[str]:
-        """A database of one's own as a DATABASE_URL, on the engine of this run; gone afterwards."""
+    def copy(self, folder: Path, *, empty: bool = False) -> Iterator[str]:
+        """A database of one's own as a DATABASE_URL, on the engine of this run, `empty` without tables; gone afterwards."""
         if not self._url:
             target = folder / "own.sqlite3"
-            shutil.copyfile(self.file, target)
+            if not empty:
+                shutil.copyfile(self.file, target)
             yield f"sqlite:///{target}"
             return
         name = f"own_{secrets.token_hex(4)}"
-        self._admin(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
+        self._admin(f'CREATE DATABASE "{name}"' + ("" if empty else f' TEMPLATE "{self.name}"'))
         try:
             yield self._own(name)
         finally:

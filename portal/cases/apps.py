@@ -19,5 +19,6 @@ class CasesConfig(AppConfig):
         register_notes(NOTES)
         autodiscover_modules("proofs")
         autodiscover_modules("periods")
-        post_migrate.connect(after_migrate, dispatch_uid="portal.cases.guards")
+        # Once a migrate, when all tables are there: the signal comes for every app.
+        post_migrate.connect(after_migrate, sender=self, dispatch_uid="portal.cases.guards")
         checks.register(check_guards, checks.Tags.database)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage
 from django.core.checks import Warning as Caution
-from django.db import connections
+from django.db import connections, transaction
 
 from portal.cases.registry import KINDS
 from portal.core import guards
@@ -33,7 +33,7 @@ def install_guards(using: str = "default") -> None:
     """Re-create all triggers whose tables exist."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=using), connection.cursor() as cursor:
         guards.install(cursor, connection.vendor, [g for g in all_guards() if g.table in tables])
 
 

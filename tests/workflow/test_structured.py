@@ -140,7 +140,13 @@ def test_offices_and_leaders_stand_on_the_units_page(office: Unit, team: Team, c
     for structure, answers in (
         (
             "profile",
-            {"duties": "办会\n办文", "head": "主任", "place": "红塔区", "hours": "工作日", "phone": "0877-2012345"},
+            {
+                "duties": "办会\n办文",
+                "head": "主任",
+                "place": "红塔区",
+                "hours": "工作日",
+                "phone": "0877-2012345",
+            },
         ),
         ("leader", {"name": "赵某", "post": "主任", "duties": "主持工作"}),
     ):

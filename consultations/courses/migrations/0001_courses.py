@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import consultations.courses.models.steps
 import portal.privacy.fields
+from portal.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -18,99 +19,113 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Course",
-            fields=[
-                (
-                    "case_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="cases.case",
-                    ),
-                ),
-                ("intro", models.TextField(verbose_name="简介")),
-                ("material", models.TextField(verbose_name="学习材料")),
-                ("opens_on", models.DateField(verbose_name="开始日")),
-                ("closes_on", models.DateField(verbose_name="截止日")),
-                ("pass_mark", models.PositiveSmallIntegerField(default=80, verbose_name="及格分（百分制）")),
-                ("quiz", models.JSONField(default=dict, verbose_name="测验")),
-                ("offered_at", models.DateTimeField(null=True, verbose_name="签发时间")),
-                ("cancel_reason", models.CharField(blank=True, max_length=300, verbose_name="取消的理由")),
-            ],
-            options={
-                "verbose_name": "网上培训",
-                "verbose_name_plural": "网上培训",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
-                        name="courses_days_in_order",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("pass_mark__gte", 1), ("pass_mark__lte", 100)),
-                        name="courses_pass_mark_in_range",
-                    ),
-                ],
-            },
-            bases=(consultations.courses.models.steps.CourseSteps, "cases.case"),
-        ),
-        migrations.CreateModel(
-            name="Enrolment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", portal.privacy.fields.SealedTextField(verbose_name="姓名")),
-                ("at", models.DateTimeField(verbose_name="报名时间")),
-                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="测验次数")),
-                ("best", models.PositiveSmallIntegerField(default=0, verbose_name="最好成绩")),
-                ("passed_at", models.DateTimeField(null=True, verbose_name="通过时间")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "certificate",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.officialdocument",
-                    ),
-                ),
-                (
-                    "course",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="enrolments",
-                        to="courses.course",
-                        verbose_name="培训",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "学员",
-                "verbose_name_plural": "学员",
-                "ordering": ["course", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("course", "account"), name="courses_enrolled_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("passed_at__isnull", True), ("certificate__isnull", False), _connector="OR"
+        CreateModels(
+            operations=[
+                migrations.CreateModel(
+                    name="Course",
+                    fields=[
+                        (
+                            "case_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="cases.case",
+                            ),
                         ),
-                        name="courses_passed_has_certificate",
-                    ),
-                ],
-            },
-        ),
+                        ("intro", models.TextField(verbose_name="简介")),
+                        ("material", models.TextField(verbose_name="学习材料")),
+                        ("opens_on", models.DateField(verbose_name="开始日")),
+                        ("closes_on", models.DateField(verbose_name="截止日")),
+                        (
+                            "pass_mark",
+                            models.PositiveSmallIntegerField(default=80, verbose_name="及格分（百分制）"),
+                        ),
+                        ("quiz", models.JSONField(default=dict, verbose_name="测验")),
+                        ("offered_at", models.DateTimeField(null=True, verbose_name="签发时间")),
+                        (
+                            "cancel_reason",
+                            models.CharField(blank=True, max_length=300, verbose_name="取消的理由"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "网上培训",
+                        "verbose_name_plural": "网上培训",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                                name="courses_days_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("pass_mark__gte", 1), ("pass_mark__lte", 100)),
+                                name="courses_pass_mark_in_range",
+                            ),
+                        ],
+                    },
+                    bases=(consultations.courses.models.steps.CourseSteps, "cases.case"),
+                ),
+                migrations.CreateModel(
+                    name="Enrolment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", portal.privacy.fields.SealedTextField(verbose_name="姓名")),
+                        ("at", models.DateTimeField(verbose_name="报名时间")),
+                        ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="测验次数")),
+                        ("best", models.PositiveSmallIntegerField(default=0, verbose_name="最好成绩")),
+                        ("passed_at", models.DateTimeField(null=True, verbose_name="通过时间")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "certificate",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="documents.officialdocument",
+                            ),
+                        ),
+                        (
+                            "course",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="enrolments",
+                                to="courses.course",
+                                verbose_name="培训",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "学员",
+                        "verbose_name_plural": "学员",
+                        "ordering": ["course", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("course", "account"), name="courses_enrolled_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("passed_at__isnull", True),
+                                    ("certificate__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="courses_passed_has_certificate",
+                            ),
+                        ],
+                    },
+                ),
+            ]
+        )
     ]

@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import consultations.hearings.models.steps
 import portal.privacy.fields
+from portal.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -20,179 +21,197 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Hearing",
-            fields=[
-                (
-                    "case_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="cases.case",
+        CreateModels(
+            operations=[
+                migrations.CreateModel(
+                    name="Hearing",
+                    fields=[
+                        (
+                            "case_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="cases.case",
+                            ),
+                        ),
+                        ("matter", models.TextField(verbose_name="听证事项说明")),
+                        ("place", models.CharField(max_length=120, verbose_name="地点")),
+                        ("held_on", models.DateField(verbose_name="举行日")),
+                        ("held_at", models.TimeField(verbose_name="时间")),
+                        ("sign_up_from", models.DateField(verbose_name="报名开始日")),
+                        ("sign_up_until", models.DateField(verbose_name="报名截止日")),
+                        ("contact_phone", models.CharField(max_length=40, verbose_name="联系电话")),
+                        ("seed", portal.privacy.fields.SealedTextField(verbose_name="抽选种子")),
+                        ("commitment", models.CharField(max_length=64, verbose_name="抽签种子校验值")),
+                        (
+                            "seed_shown",
+                            models.CharField(blank=True, max_length=64, verbose_name="公布的种子"),
+                        ),
+                        ("announced_at", models.DateTimeField(null=True, verbose_name="公告时间")),
+                        ("minutes", models.TextField(blank=True, verbose_name="听证笔录")),
+                        ("report", models.TextField(blank=True, verbose_name="听证报告")),
+                        ("reported_at", models.DateTimeField(null=True, verbose_name="公布报告时间")),
+                        (
+                            "cancel_reason",
+                            models.CharField(blank=True, max_length=300, verbose_name="取消的理由"),
+                        ),
+                        (
+                            "consultation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="hearings",
+                                to="consultations.publicconsultation",
+                                verbose_name="意见征集",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "听证会",
+                        "verbose_name_plural": "听证会",
+                    },
+                    bases=(consultations.hearings.models.steps.HearingSteps, "cases.case"),
+                ),
+                migrations.CreateModel(
+                    name="SeatGroup",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=40, verbose_name="利益相关方")),
+                        ("seats", models.PositiveSmallIntegerField(verbose_name="席位")),
+                        (
+                            "hearing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="groups",
+                                to="hearings.hearing",
+                                verbose_name="听证会",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "席位",
+                        "verbose_name_plural": "席位",
+                        "ordering": ["hearing", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SignUp",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "public_id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField(verbose_name="报名序号")),
+                        ("name", portal.privacy.fields.SealedTextField(verbose_name="姓名")),
+                        ("phone", portal.privacy.fields.SealedTextField(verbose_name="联系电话")),
+                        ("email", portal.privacy.fields.SealedTextField(blank=True, verbose_name="电子邮箱")),
+                        ("person_index", models.CharField(max_length=64, verbose_name="本人摘要")),
+                        ("view", models.TextField(blank=True, verbose_name="主要观点")),
+                        (
+                            "token_hash",
+                            models.CharField(max_length=64, unique=True, verbose_name="查看链接摘要"),
+                        ),
+                        (
+                            "place",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "待抽选"),
+                                    ("seat", "听证参加人"),
+                                    ("substitute", "候补"),
+                                    ("withdrawn", "已退出"),
+                                ],
+                                default="waiting",
+                                max_length=10,
+                                verbose_name="抽选结果",
+                            ),
+                        ),
+                        ("at", models.DateTimeField(verbose_name="报名时间")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="sign_ups",
+                                to="hearings.seatgroup",
+                                verbose_name="利益相关方",
+                            ),
+                        ),
+                        (
+                            "hearing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="sign_ups",
+                                to="hearings.hearing",
+                                verbose_name="听证会",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "报名",
+                        "verbose_name_plural": "报名",
+                        "ordering": ["hearing", "number"],
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="hearing",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("sign_up_until__gte", models.F("sign_up_from")),
+                            ("held_on__gt", models.F("sign_up_until")),
+                        ),
+                        name="hearings_days_in_order",
                     ),
                 ),
-                ("matter", models.TextField(verbose_name="听证事项说明")),
-                ("place", models.CharField(max_length=120, verbose_name="地点")),
-                ("held_on", models.DateField(verbose_name="举行日")),
-                ("held_at", models.TimeField(verbose_name="时间")),
-                ("sign_up_from", models.DateField(verbose_name="报名开始日")),
-                ("sign_up_until", models.DateField(verbose_name="报名截止日")),
-                ("contact_phone", models.CharField(max_length=40, verbose_name="联系电话")),
-                ("seed", portal.privacy.fields.SealedTextField(verbose_name="抽选种子")),
-                ("commitment", models.CharField(max_length=64, verbose_name="抽签种子校验值")),
-                ("seed_shown", models.CharField(blank=True, max_length=64, verbose_name="公布的种子")),
-                ("announced_at", models.DateTimeField(null=True, verbose_name="公告时间")),
-                ("minutes", models.TextField(blank=True, verbose_name="听证笔录")),
-                ("report", models.TextField(blank=True, verbose_name="听证报告")),
-                ("reported_at", models.DateTimeField(null=True, verbose_name="公布报告时间")),
-                ("cancel_reason", models.CharField(blank=True, max_length=300, verbose_name="取消的理由")),
-                (
-                    "consultation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="hearings",
-                        to="consultations.publicconsultation",
-                        verbose_name="意见征集",
+                migrations.AddConstraint(
+                    model_name="seatgroup",
+                    constraint=models.UniqueConstraint(
+                        fields=("hearing", "title"), name="hearings_group_once"
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "听证会",
-                "verbose_name_plural": "听证会",
-            },
-            bases=(consultations.hearings.models.steps.HearingSteps, "cases.case"),
-        ),
-        migrations.CreateModel(
-            name="SeatGroup",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddConstraint(
+                    model_name="seatgroup",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("seats__gte", 1), ("seats__lte", 100)),
+                        name="hearings_seats_in_range",
                     ),
                 ),
-                ("title", models.CharField(max_length=40, verbose_name="利益相关方")),
-                ("seats", models.PositiveSmallIntegerField(verbose_name="席位")),
-                (
-                    "hearing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="groups",
-                        to="hearings.hearing",
-                        verbose_name="听证会",
+                migrations.AddConstraint(
+                    model_name="signup",
+                    constraint=models.UniqueConstraint(
+                        fields=("hearing", "number"), name="hearings_number_once"
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "席位",
-                "verbose_name_plural": "席位",
-                "ordering": ["hearing", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SignUp",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddConstraint(
+                    model_name="signup",
+                    constraint=models.UniqueConstraint(
+                        fields=("hearing", "person_index"), name="hearings_person_once"
                     ),
                 ),
-                (
-                    "public_id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="报名序号")),
-                ("name", portal.privacy.fields.SealedTextField(verbose_name="姓名")),
-                ("phone", portal.privacy.fields.SealedTextField(verbose_name="联系电话")),
-                ("email", portal.privacy.fields.SealedTextField(blank=True, verbose_name="电子邮箱")),
-                ("person_index", models.CharField(max_length=64, verbose_name="本人摘要")),
-                ("view", models.TextField(blank=True, verbose_name="主要观点")),
-                ("token_hash", models.CharField(max_length=64, unique=True, verbose_name="查看链接摘要")),
-                (
-                    "place",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "待抽选"),
-                            ("seat", "听证参加人"),
-                            ("substitute", "候补"),
-                            ("withdrawn", "已退出"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                        verbose_name="抽选结果",
-                    ),
-                ),
-                ("at", models.DateTimeField(verbose_name="报名时间")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sign_ups",
-                        to="hearings.seatgroup",
-                        verbose_name="利益相关方",
-                    ),
-                ),
-                (
-                    "hearing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sign_ups",
-                        to="hearings.hearing",
-                        verbose_name="听证会",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "报名",
-                "verbose_name_plural": "报名",
-                "ordering": ["hearing", "number"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sign_up_until__gte", models.F("sign_up_from")),
-                    ("held_on__gt", models.F("sign_up_until")),
-                ),
-                name="hearings_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatgroup",
-            constraint=models.UniqueConstraint(fields=("hearing", "title"), name="hearings_group_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seatgroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seats__gte", 1), ("seats__lte", 100)), name="hearings_seats_in_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.UniqueConstraint(fields=("hearing", "number"), name="hearings_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.UniqueConstraint(
-                fields=("hearing", "person_index"), name="hearings_person_once"
-            ),
-        ),
+            ]
+        )
     ]

@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import consultations.polls.models.steps
 import portal.privacy.fields
+from portal.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -19,405 +20,443 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Poll",
-            fields=[
-                (
-                    "case_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "poll_kind",
-                    models.CharField(
-                        choices=[("survey", "网上调查"), ("vote", "网上投票"), ("contest", "评选")],
-                        max_length=8,
-                        verbose_name="类别",
-                    ),
-                ),
-                ("intro", models.TextField(verbose_name="说明")),
-                ("opens_on", models.DateField(verbose_name="开始日")),
-                ("closes_on", models.DateField(verbose_name="截止日")),
-                (
-                    "who",
-                    models.CharField(
-                        choices=[
-                            ("anyone", "不限身份，每台设备限参加一次"),
-                            ("account", "注册用户，每人一次"),
-                            ("verified", "已核实邮箱的注册用户，每人一次"),
-                            ("token", "持有参与码的人，每码一次"),
+        CreateModels(
+            operations=[
+                migrations.CreateModel(
+                    name="Poll",
+                    fields=[
+                        (
+                            "case_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "poll_kind",
+                            models.CharField(
+                                choices=[("survey", "网上调查"), ("vote", "网上投票"), ("contest", "评选")],
+                                max_length=8,
+                                verbose_name="类别",
+                            ),
+                        ),
+                        ("intro", models.TextField(verbose_name="说明")),
+                        ("opens_on", models.DateField(verbose_name="开始日")),
+                        ("closes_on", models.DateField(verbose_name="截止日")),
+                        (
+                            "who",
+                            models.CharField(
+                                choices=[
+                                    ("anyone", "不限身份，每台设备限参加一次"),
+                                    ("account", "注册用户，每人一次"),
+                                    ("verified", "已核实邮箱的注册用户，每人一次"),
+                                    ("token", "持有参与码的人，每码一次"),
+                                ],
+                                default="anyone",
+                                max_length=10,
+                                verbose_name="谁可以参加",
+                            ),
+                        ),
+                        (
+                            "secrecy",
+                            models.CharField(
+                                choices=[
+                                    ("named", "实名"),
+                                    ("hidden", "对工作人员保密"),
+                                    ("anonymous", "完全匿名"),
+                                ],
+                                default="hidden",
+                                max_length=10,
+                                verbose_name="保密程度",
+                            ),
+                        ),
+                        ("changeable", models.BooleanField(default=False, verbose_name="截止前可以修改")),
+                        ("shows_running", models.BooleanField(default=False, verbose_name="截止前显示结果")),
+                        (
+                            "entries_from",
+                            models.DateField(blank=True, null=True, verbose_name="征集作品开始日"),
+                        ),
+                        (
+                            "entries_until",
+                            models.DateField(blank=True, null=True, verbose_name="征集作品截止日"),
+                        ),
+                        (
+                            "most_chosen",
+                            models.PositiveSmallIntegerField(default=1, verbose_name="每人最多选几件"),
+                        ),
+                        ("definition", models.JSONField(default=dict, verbose_name="问卷")),
+                        (
+                            "definition_sha256",
+                            models.CharField(blank=True, max_length=64, verbose_name="问卷摘要"),
+                        ),
+                        ("approved_at", models.DateTimeField(null=True, verbose_name="签发时间")),
+                        ("published_at", models.DateTimeField(null=True, verbose_name="公布结果时间")),
+                        (
+                            "cancel_reason",
+                            models.CharField(blank=True, max_length=300, verbose_name="取消的理由"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "投票调查",
+                        "verbose_name_plural": "投票调查",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                                name="polls_days_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("changeable", True), ("secrecy", "anonymous"), _negated=True
+                                ),
+                                name="polls_anonymous_is_final",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("secrecy", "anonymous"), ("shows_running", True), _negated=True
+                                ),
+                                name="polls_anonymous_shows_nothing",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("secrecy", "named"), _negated=True),
+                                    ("who__in", ["account", "verified"]),
+                                    _connector="OR",
+                                ),
+                                name="polls_named_have_accounts",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("who__in", ["anyone", "account", "verified", "token"])),
+                                name="polls_who_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("entries_from__isnull", False),
+                                        ("entries_until__isnull", False),
+                                        ("poll_kind", "contest"),
+                                    ),
+                                    models.Q(
+                                        models.Q(("poll_kind", "contest"), _negated=True),
+                                        ("entries_from__isnull", True),
+                                        ("entries_until__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="polls_contest_has_two_stages",
+                            ),
                         ],
-                        default="anyone",
-                        max_length=10,
-                        verbose_name="谁可以参加",
-                    ),
+                    },
+                    bases=(consultations.polls.models.steps.PollSteps, "cases.case"),
                 ),
-                (
-                    "secrecy",
-                    models.CharField(
-                        choices=[("named", "实名"), ("hidden", "对工作人员保密"), ("anonymous", "完全匿名")],
-                        default="hidden",
-                        max_length=10,
-                        verbose_name="保密程度",
-                    ),
+                migrations.CreateModel(
+                    name="Participation",
+                    fields=[
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "poll_id",
+                                "voter_key",
+                                blank=True,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("voter_key", models.CharField(max_length=64, verbose_name="参加者摘要")),
+                        ("on", models.DateField(verbose_name="参加日")),
+                        ("origin", models.CharField(blank=True, max_length=64, verbose_name="来源摘要")),
+                        (
+                            "poll",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="participations",
+                                to="polls.poll",
+                                verbose_name="投票调查",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "参加记录",
+                        "verbose_name_plural": "参加记录",
+                    },
                 ),
-                ("changeable", models.BooleanField(default=False, verbose_name="截止前可以修改")),
-                ("shows_running", models.BooleanField(default=False, verbose_name="截止前显示结果")),
-                ("entries_from", models.DateField(blank=True, null=True, verbose_name="征集作品开始日")),
-                ("entries_until", models.DateField(blank=True, null=True, verbose_name="征集作品截止日")),
-                ("most_chosen", models.PositiveSmallIntegerField(default=1, verbose_name="每人最多选几件")),
-                ("definition", models.JSONField(default=dict, verbose_name="问卷")),
-                ("definition_sha256", models.CharField(blank=True, max_length=64, verbose_name="问卷摘要")),
-                ("approved_at", models.DateTimeField(null=True, verbose_name="签发时间")),
-                ("published_at", models.DateTimeField(null=True, verbose_name="公布结果时间")),
-                ("cancel_reason", models.CharField(blank=True, max_length=300, verbose_name="取消的理由")),
-            ],
-            options={
-                "verbose_name": "投票调查",
-                "verbose_name_plural": "投票调查",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
-                        name="polls_days_in_order",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("changeable", True), ("secrecy", "anonymous"), _negated=True),
-                        name="polls_anonymous_is_final",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("secrecy", "anonymous"), ("shows_running", True), _negated=True),
-                        name="polls_anonymous_shows_nothing",
-                    ),
-                    models.CheckConstraint(
+                migrations.CreateModel(
+                    name="InvalidationJob",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("conditions", models.JSONField(verbose_name="条件")),
+                        ("chosen", models.JSONField(default=list, verbose_name="选定的选票")),
+                        ("reason", models.CharField(max_length=300, verbose_name="理由")),
+                        ("found", models.PositiveIntegerField(verbose_name="选票数")),
+                        ("proposed_at", models.DateTimeField(verbose_name="提出时间")),
+                        ("confirmed_at", models.DateTimeField(null=True, verbose_name="决定时间")),
+                        ("revoked_at", models.DateTimeField(null=True, verbose_name="撤销时间")),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "proposed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "poll",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="invalidations",
+                                to="polls.poll",
+                                verbose_name="投票调查",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "剔除选票",
+                        "verbose_name_plural": "剔除选票",
+                        "ordering": ["id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Entry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "public_id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField(verbose_name="序号")),
+                        ("title", models.CharField(max_length=120, verbose_name="作品")),
+                        ("text", models.TextField(blank=True, verbose_name="说明")),
+                        ("name", portal.privacy.fields.SealedTextField(verbose_name="姓名或者名称")),
+                        ("email", portal.privacy.fields.SealedTextField(verbose_name="电子邮箱")),
+                        (
+                            "key_digest",
+                            models.CharField(max_length=64, unique=True, verbose_name="提交标识摘要"),
+                        ),
+                        ("origin", models.CharField(blank=True, max_length=64, verbose_name="来源摘要")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("pending", "待审核"), ("accepted", "入围"), ("refused", "未入围")],
+                                default="pending",
+                                max_length=8,
+                                verbose_name="审核",
+                            ),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=200, verbose_name="未入围的理由")),
+                        ("sent_at", models.DateTimeField(verbose_name="提交时间")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="账号",
+                            ),
+                        ),
+                        (
+                            "reviewed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "poll",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="entries",
+                                to="polls.poll",
+                                verbose_name="评选",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "作品",
+                        "verbose_name_plural": "作品",
+                        "ordering": ["poll", "number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Ballot",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("answers", models.JSONField(verbose_name="答卷")),
+                        ("receipt", models.CharField(max_length=64, verbose_name="回执摘要")),
+                        ("link", models.CharField(blank=True, max_length=64, verbose_name="关联摘要")),
+                        ("origin", models.CharField(blank=True, max_length=64, verbose_name="来源摘要")),
+                        ("cast_at", models.DateTimeField(null=True, verbose_name="提交时间")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="账号",
+                            ),
+                        ),
+                        (
+                            "invalidated_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="ballots",
+                                to="polls.invalidationjob",
+                                verbose_name="剔除",
+                            ),
+                        ),
+                        (
+                            "poll",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="ballots",
+                                to="polls.poll",
+                                verbose_name="投票调查",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "选票",
+                        "verbose_name_plural": "选票",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PollToken",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("digest", models.CharField(max_length=64, verbose_name="参与码摘要")),
+                        (
+                            "poll",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="tokens",
+                                to="polls.poll",
+                                verbose_name="投票调查",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "参与码",
+                        "verbose_name_plural": "参与码",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Tally",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField(verbose_name="序号")),
+                        ("sealed", models.BooleanField(default=False, verbose_name="封存")),
+                        ("data", models.JSONField(verbose_name="结果")),
+                        ("sha256", models.CharField(max_length=64, verbose_name="结果摘要")),
+                        ("counted_at", models.DateTimeField(verbose_name="计票时间")),
+                        (
+                            "poll",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="tallies",
+                                to="polls.poll",
+                                verbose_name="投票调查",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "计票结果",
+                        "verbose_name_plural": "计票结果",
+                        "ordering": ["poll", "number"],
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="invalidationjob",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("secrecy", "named"), _negated=True),
-                            ("who__in", ["account", "verified"]),
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("proposed_by")), _negated=True),
                             _connector="OR",
                         ),
-                        name="polls_named_have_accounts",
+                        name="polls_two_people_invalidate",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("who__in", ["anyone", "account", "verified", "token"])),
-                        name="polls_who_known",
+                ),
+                migrations.AddConstraint(
+                    model_name="invalidationjob",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="polls_invalidated_with_reason",
                     ),
-                    models.CheckConstraint(
+                ),
+                migrations.AddConstraint(
+                    model_name="entry",
+                    constraint=models.UniqueConstraint(fields=("poll", "number"), name="polls_entry_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="entry",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("entries_from__isnull", False),
-                                ("entries_until__isnull", False),
-                                ("poll_kind", "contest"),
-                            ),
-                            models.Q(
-                                models.Q(("poll_kind", "contest"), _negated=True),
-                                ("entries_from__isnull", True),
-                                ("entries_until__isnull", True),
-                            ),
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
                             _connector="OR",
                         ),
-                        name="polls_contest_has_two_stages",
-                    ),
-                ],
-            },
-            bases=(consultations.polls.models.steps.PollSteps, "cases.case"),
-        ),
-        migrations.CreateModel(
-            name="Participation",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "poll_id", "voter_key", blank=True, editable=False, primary_key=True, serialize=False
+                        name="polls_refused_with_reason",
                     ),
                 ),
-                ("voter_key", models.CharField(max_length=64, verbose_name="参加者摘要")),
-                ("on", models.DateField(verbose_name="参加日")),
-                ("origin", models.CharField(blank=True, max_length=64, verbose_name="来源摘要")),
-                (
-                    "poll",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="participations",
-                        to="polls.poll",
-                        verbose_name="投票调查",
-                    ),
+                migrations.AddIndex(
+                    model_name="ballot",
+                    index=models.Index(fields=["poll", "link"], name="polls_by_link"),
                 ),
-            ],
-            options={
-                "verbose_name": "参加记录",
-                "verbose_name_plural": "参加记录",
-            },
-        ),
-        migrations.CreateModel(
-            name="InvalidationJob",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.AddConstraint(
+                    model_name="ballot",
+                    constraint=models.UniqueConstraint(fields=("poll", "receipt"), name="polls_receipt_once"),
                 ),
-                ("conditions", models.JSONField(verbose_name="条件")),
-                ("chosen", models.JSONField(default=list, verbose_name="选定的选票")),
-                ("reason", models.CharField(max_length=300, verbose_name="理由")),
-                ("found", models.PositiveIntegerField(verbose_name="选票数")),
-                ("proposed_at", models.DateTimeField(verbose_name="提出时间")),
-                ("confirmed_at", models.DateTimeField(null=True, verbose_name="决定时间")),
-                ("revoked_at", models.DateTimeField(null=True, verbose_name="撤销时间")),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.AddConstraint(
+                    model_name="polltoken",
+                    constraint=models.UniqueConstraint(fields=("poll", "digest"), name="polls_token_once"),
                 ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.AddConstraint(
+                    model_name="tally",
+                    constraint=models.UniqueConstraint(fields=("poll", "number"), name="polls_tally_once"),
                 ),
-                (
-                    "poll",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="invalidations",
-                        to="polls.poll",
-                        verbose_name="投票调查",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "剔除选票",
-                "verbose_name_plural": "剔除选票",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Entry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="序号")),
-                ("title", models.CharField(max_length=120, verbose_name="作品")),
-                ("text", models.TextField(blank=True, verbose_name="说明")),
-                ("name", portal.privacy.fields.SealedTextField(verbose_name="姓名或者名称")),
-                ("email", portal.privacy.fields.SealedTextField(verbose_name="电子邮箱")),
-                ("key_digest", models.CharField(max_length=64, unique=True, verbose_name="提交标识摘要")),
-                ("origin", models.CharField(blank=True, max_length=64, verbose_name="来源摘要")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("pending", "待审核"), ("accepted", "入围"), ("refused", "未入围")],
-                        default="pending",
-                        max_length=8,
-                        verbose_name="审核",
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="未入围的理由")),
-                ("sent_at", models.DateTimeField(verbose_name="提交时间")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="账号",
-                    ),
-                ),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "poll",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="polls.poll",
-                        verbose_name="评选",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "作品",
-                "verbose_name_plural": "作品",
-                "ordering": ["poll", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Ballot",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("answers", models.JSONField(verbose_name="答卷")),
-                ("receipt", models.CharField(max_length=64, verbose_name="回执摘要")),
-                ("link", models.CharField(blank=True, max_length=64, verbose_name="关联摘要")),
-                ("origin", models.CharField(blank=True, max_length=64, verbose_name="来源摘要")),
-                ("cast_at", models.DateTimeField(null=True, verbose_name="提交时间")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="账号",
-                    ),
-                ),
-                (
-                    "invalidated_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="ballots",
-                        to="polls.invalidationjob",
-                        verbose_name="剔除",
-                    ),
-                ),
-                (
-                    "poll",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="ballots",
-                        to="polls.poll",
-                        verbose_name="投票调查",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "选票",
-                "verbose_name_plural": "选票",
-            },
-        ),
-        migrations.CreateModel(
-            name="PollToken",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("digest", models.CharField(max_length=64, verbose_name="参与码摘要")),
-                (
-                    "poll",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tokens",
-                        to="polls.poll",
-                        verbose_name="投票调查",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "参与码",
-                "verbose_name_plural": "参与码",
-            },
-        ),
-        migrations.CreateModel(
-            name="Tally",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="序号")),
-                ("sealed", models.BooleanField(default=False, verbose_name="封存")),
-                ("data", models.JSONField(verbose_name="结果")),
-                ("sha256", models.CharField(max_length=64, verbose_name="结果摘要")),
-                ("counted_at", models.DateTimeField(verbose_name="计票时间")),
-                (
-                    "poll",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tallies",
-                        to="polls.poll",
-                        verbose_name="投票调查",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "计票结果",
-                "verbose_name_plural": "计票结果",
-                "ordering": ["poll", "number"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="invalidationjob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(("confirmed_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="polls_two_people_invalidate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invalidationjob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="polls_invalidated_with_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("poll", "number"), name="polls_entry_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="polls_refused_with_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ballot",
-            index=models.Index(fields=["poll", "link"], name="polls_by_link"),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(fields=("poll", "receipt"), name="polls_receipt_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="polltoken",
-            constraint=models.UniqueConstraint(fields=("poll", "digest"), name="polls_token_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(fields=("poll", "number"), name="polls_tally_once"),
-        ),
+            ]
+        )
     ]

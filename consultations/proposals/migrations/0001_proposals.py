@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import consultations.proposals.models.steps
+from portal.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -16,137 +17,146 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ProposalTopic",
-            fields=[
-                (
-                    "case_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="cases.case",
-                    ),
+        CreateModels(
+            operations=[
+                migrations.CreateModel(
+                    name="ProposalTopic",
+                    fields=[
+                        (
+                            "case_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="cases.case",
+                            ),
+                        ),
+                        ("background", models.TextField(verbose_name="议题说明")),
+                        ("closes_on", models.DateField(blank=True, null=True, verbose_name="截止日")),
+                        ("opened_at", models.DateTimeField(null=True, verbose_name="开放时间")),
+                        ("reached_on", models.DateField(null=True, verbose_name="达到支持人数之日")),
+                        (
+                            "decline_reason",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("not_city", "不属于本市职责范围"),
+                                    ("open_already", "已有相同议题"),
+                                    ("personal", "属于个人诉求，请通过书记市长信箱反映"),
+                                    ("unlawful", "内容违反法律法规"),
+                                    ("unclear", "没有明确的议题"),
+                                ],
+                                max_length=14,
+                                verbose_name="不采用的情形",
+                            ),
+                        ),
+                        ("answer", models.TextField(blank=True, verbose_name="答复")),
+                        ("answered_at", models.DateTimeField(null=True, verbose_name="答复时间")),
+                        (
+                            "named_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "建言献策议题",
+                        "verbose_name_plural": "建言献策议题",
+                    },
+                    bases=(consultations.proposals.models.steps.TopicSteps, "cases.case"),
                 ),
-                ("background", models.TextField(verbose_name="议题说明")),
-                ("closes_on", models.DateField(blank=True, null=True, verbose_name="截止日")),
-                ("opened_at", models.DateTimeField(null=True, verbose_name="开放时间")),
-                ("reached_on", models.DateField(null=True, verbose_name="达到支持人数之日")),
-                (
-                    "decline_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("not_city", "不属于本市职责范围"),
-                            ("open_already", "已有相同议题"),
-                            ("personal", "属于个人诉求，请通过书记市长信箱反映"),
-                            ("unlawful", "内容违反法律法规"),
-                            ("unclear", "没有明确的议题"),
+                migrations.CreateModel(
+                    name="Support",
+                    fields=[
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "topic_id",
+                                "account_id",
+                                blank=True,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("at", models.DateTimeField(verbose_name="时间")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "topic",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="supports",
+                                to="proposals.proposaltopic",
+                                verbose_name="议题",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "支持",
+                        "verbose_name_plural": "支持",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Suggestion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField(verbose_name="序号")),
+                        ("text", models.TextField(verbose_name="建议")),
+                        ("text_digest", models.CharField(max_length=64)),
+                        (
+                            "removed_reason",
+                            models.CharField(blank=True, max_length=200, verbose_name="移除的理由"),
+                        ),
+                        ("at", models.DateTimeField(verbose_name="提交时间")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "topic",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="suggestions",
+                                to="proposals.proposaltopic",
+                                verbose_name="议题",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "建议",
+                        "verbose_name_plural": "建议",
+                        "ordering": ["topic", "number"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("topic", "number"), name="proposals_suggestion_once"
+                            ),
+                            models.UniqueConstraint(
+                                fields=("topic", "account", "text_digest"), name="proposals_same_words_once"
+                            ),
                         ],
-                        max_length=14,
-                        verbose_name="不采用的情形",
-                    ),
+                    },
                 ),
-                ("answer", models.TextField(blank=True, verbose_name="答复")),
-                ("answered_at", models.DateTimeField(null=True, verbose_name="答复时间")),
-                (
-                    "named_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "建言献策议题",
-                "verbose_name_plural": "建言献策议题",
-            },
-            bases=(consultations.proposals.models.steps.TopicSteps, "cases.case"),
-        ),
-        migrations.CreateModel(
-            name="Support",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "topic_id",
-                        "account_id",
-                        blank=True,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("at", models.DateTimeField(verbose_name="时间")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="supports",
-                        to="proposals.proposaltopic",
-                        verbose_name="议题",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "支持",
-                "verbose_name_plural": "支持",
-            },
-        ),
-        migrations.CreateModel(
-            name="Suggestion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="序号")),
-                ("text", models.TextField(verbose_name="建议")),
-                ("text_digest", models.CharField(max_length=64)),
-                ("removed_reason", models.CharField(blank=True, max_length=200, verbose_name="移除的理由")),
-                ("at", models.DateTimeField(verbose_name="提交时间")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="suggestions",
-                        to="proposals.proposaltopic",
-                        verbose_name="议题",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "建议",
-                "verbose_name_plural": "建议",
-                "ordering": ["topic", "number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("topic", "number"), name="proposals_suggestion_once"),
-                    models.UniqueConstraint(
-                        fields=("topic", "account", "text_digest"), name="proposals_same_words_once"
-                    ),
-                ],
-            },
-        ),
+            ]
+        )
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -13,37 +15,42 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PersonalDataAccess",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        CreateModels(
+            operations=[
+                migrations.CreateModel(
+                    name="PersonalDataAccess",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("subject", models.UUIDField(db_index=True, verbose_name="办件")),
+                        ("field", models.CharField(max_length=40, verbose_name="字段")),
+                        ("reason", models.CharField(max_length=200, verbose_name="理由")),
+                        ("at", models.DateTimeField(verbose_name="时间")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="查看人",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "个人信息查看记录",
+                        "verbose_name_plural": "个人信息查看记录",
+                        "ordering": ["-at", "-id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True),
+                                name="privacy_access_has_reason",
+                            )
+                        ],
+                    },
                 ),
-                ("subject", models.UUIDField(db_index=True, verbose_name="办件")),
-                ("field", models.CharField(max_length=40, verbose_name="字段")),
-                ("reason", models.CharField(max_length=200, verbose_name="理由")),
-                ("at", models.DateTimeField(verbose_name="时间")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="查看人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "个人信息查看记录",
-                "verbose_name_plural": "个人信息查看记录",
-                "ordering": ["-at", "-id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True), name="privacy_access_has_reason"
-                    )
-                ],
-            },
-        ),
+            ]
+        )
     ]

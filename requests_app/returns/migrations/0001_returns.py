@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import requests_app.returns.models
+from portal.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -15,100 +16,109 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CityReport",
-            fields=[
-                (
-                    "case_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="cases.case",
+        CreateModels(
+            operations=[
+                migrations.CreateModel(
+                    name="CityReport",
+                    fields=[
+                        (
+                            "case_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="cases.case",
+                            ),
+                        ),
+                        ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="年度")),
+                        ("data", models.JSONField(verbose_name="内容")),
+                        ("sha256", models.CharField(max_length=64, verbose_name="摘要")),
+                        ("missing", models.JSONField(default=list, verbose_name="未报送的机关")),
+                        (
+                            "missing_reason",
+                            models.CharField(blank=True, max_length=500, verbose_name="未报送的原因"),
+                        ),
+                        ("published_on", models.DateField(null=True, verbose_name="公布日期")),
+                    ],
+                    options={
+                        "verbose_name": "全市年度报告",
+                        "verbose_name_plural": "全市年度报告",
+                    },
+                    bases=(requests_app.returns.models.CitySteps, "cases.case"),
+                ),
+                migrations.CreateModel(
+                    name="AnnualReturn",
+                    fields=[
+                        (
+                            "case_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to="cases.case",
+                            ),
+                        ),
+                        ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                        (
+                            "reporter",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="units.unit",
+                                verbose_name="报送机关",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "年度报告报送",
+                        "verbose_name_plural": "年度报告报送",
+                    },
+                    bases=(requests_app.returns.models.ReturnSteps, "cases.case"),
+                ),
+                migrations.CreateModel(
+                    name="ReturnVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="版次")),
+                        ("data", models.JSONField(verbose_name="内容")),
+                        ("sha256", models.CharField(max_length=64, verbose_name="摘要")),
+                        ("reason", models.CharField(blank=True, max_length=500, verbose_name="不符的原因")),
+                        ("at", models.DateTimeField(verbose_name="报送时间")),
+                        (
+                            "of",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="versions",
+                                to="returns.annualreturn",
+                                verbose_name="报送",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "报送版本",
+                        "verbose_name_plural": "报送版本",
+                        "ordering": ["-number"],
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="annualreturn",
+                    constraint=models.UniqueConstraint(
+                        fields=("reporter", "year"), name="returns_once_a_year"
                     ),
                 ),
-                ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="年度")),
-                ("data", models.JSONField(verbose_name="内容")),
-                ("sha256", models.CharField(max_length=64, verbose_name="摘要")),
-                ("missing", models.JSONField(default=list, verbose_name="未报送的机关")),
-                ("missing_reason", models.CharField(blank=True, max_length=500, verbose_name="未报送的原因")),
-                ("published_on", models.DateField(null=True, verbose_name="公布日期")),
-            ],
-            options={
-                "verbose_name": "全市年度报告",
-                "verbose_name_plural": "全市年度报告",
-            },
-            bases=(requests_app.returns.models.CitySteps, "cases.case"),
-        ),
-        migrations.CreateModel(
-            name="AnnualReturn",
-            fields=[
-                (
-                    "case_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="cases.case",
-                    ),
+                migrations.AddConstraint(
+                    model_name="returnversion",
+                    constraint=models.UniqueConstraint(fields=("of", "number"), name="returns_version_once"),
                 ),
-                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
-                (
-                    "reporter",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="units.unit",
-                        verbose_name="报送机关",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "年度报告报送",
-                "verbose_name_plural": "年度报告报送",
-            },
-            bases=(requests_app.returns.models.ReturnSteps, "cases.case"),
-        ),
-        migrations.CreateModel(
-            name="ReturnVersion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="版次")),
-                ("data", models.JSONField(verbose_name="内容")),
-                ("sha256", models.CharField(max_length=64, verbose_name="摘要")),
-                ("reason", models.CharField(blank=True, max_length=500, verbose_name="不符的原因")),
-                ("at", models.DateTimeField(verbose_name="报送时间")),
-                (
-                    "of",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="returns.annualreturn",
-                        verbose_name="报送",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "报送版本",
-                "verbose_name_plural": "报送版本",
-                "ordering": ["-number"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="annualreturn",
-            constraint=models.UniqueConstraint(fields=("reporter", "year"), name="returns_once_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="returnversion",
-            constraint=models.UniqueConstraint(fields=("of", "number"), name="returns_version_once"),
-        ),
+            ]
+        )
     ]
