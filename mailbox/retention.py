@@ -12,21 +12,19 @@ from portal.cases.retention import closed_before
 from portal.documents.erasing import blank_in_papers
 from portal.postbox.actions import forget_originals
 from portal.postbox.models import InboundMail, MailKind
+from portal.privacy.personal import contacts, filled
 from portal.privacy.retention import RetentionRule, declare
 from portal.records.actions import erase_records
 from portal.records.models import Record
 
 CONTACT_DAYS, TRAY_DAYS = 210, 180
 MACHINES = (MailKind.AUTOMATIC, MailKind.LIST, MailKind.BOUNCE)
-CONTACT = ("phone", "phone_index", "email", "residence")
+CONTACT = (*contacts(Letter), "phone_index")
 BLANK: dict[str, Any] = dict.fromkeys(CONTACT, "")
 
 
 def _contacts(at: datetime) -> QuerySet[Any]:
-    there = Q(pk__in=[])
-    for name in CONTACT:
-        there |= ~Q(**{name: ""})
-    return closed_before(Letter, at, CONTACT_DAYS).filter(there)
+    return closed_before(Letter, at, CONTACT_DAYS).filter(filled(*CONTACT))
 
 
 def _no_letters(at: datetime) -> QuerySet[Any]:

@@ -19,6 +19,7 @@ from portal.documents.actions import promise
 from portal.documents.erasing import blank_in_papers
 from portal.documents.models import OfficialDocument
 from portal.jobs.outbox import enqueue
+from portal.privacy.personal import contacts, filled
 from portal.privacy.retention import RetentionRule, declare
 from portal.records.actions import erase_records
 from portal.records.models import Record
@@ -36,8 +37,9 @@ from requests_app.models import (
 from requests_app.models.sending_steps import CLOSED_STATES
 from requests_app.remedies import months_later
 
-PARTY = ("phone", "email", "address")
-CONTACT = ("phone", "email", "address", "postcode", "contact_person", "agent_phone")
+PARTY = contacts(Consultation)
+CONTACT = (*contacts(DisclosureRequest), "postcode")
+FORMER = (*contacts(FormerApplicant), "postcode")
 SOURCE = (
     "《中华人民共和国个人信息保护法》第四十七条；《中华人民共和国行政诉讼法》第四十五条、第四十六条，日数待核"
 )
@@ -105,15 +107,8 @@ def _begin(day: date) -> datetime:
     return datetime.combine(day, time(), timezone.get_current_timezone())
 
 
-def _filled(*names: str) -> Q:
-    there = Q(pk__in=[])
-    for name in names:
-        there |= ~Q(**{name: ""})
-    return there
-
-
 def _contacts(at: datetime) -> QuerySet[Any]:
-    return _past_remedies(at).filter(_filled(*CONTACT))
+    return _past_remedies(at).filter(filled(*CONTACT))
 
 
 def _bind_anew(case_id: int, at: datetime) -> None:
@@ -130,11 +125,11 @@ def _bind_anew(case_id: int, at: datetime) -> None:
 
 
 def _parties(at: datetime) -> QuerySet[Any]:
-    return Consultation.objects.filter(_filled(*PARTY), request__in=_past_remedies(at))
+    return Consultation.objects.filter(filled(*PARTY), request__in=_past_remedies(at))
 
 
 def _former(at: datetime) -> QuerySet[Any]:
-    return FormerApplicant.objects.filter(_filled(*CONTACT), request__in=_past_remedies(at))
+    return FormerApplicant.objects.filter(filled(*FORMER), request__in=_past_remedies(at))
 
 
 def _records(at: datetime) -> QuerySet[Any]:
@@ -158,7 +153,7 @@ declare(
         keep=KEEP,
         source=SOURCE,
         overdue=_former,
-        erase=blank_in_papers(lambda row: row.request_id, after=_bind_anew, **dict.fromkeys(CONTACT, "")),
+        erase=blank_in_papers(lambda row: row.request_id, after=_bind_anew, **dict.fromkeys(FORMER, "")),
     ),
     RetentionRule(
         code="party_contacts",

@@ -13,6 +13,7 @@ from consultations.queries import alike_comments, comments_of, may_be_target
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
+from portal.privacy.personal import naming_values
 from portal.publishing.screening import refuse_personal
 
 MOST_AT_ONCE = 500
@@ -49,7 +50,7 @@ def dispose(
         raise InvalidInput(f"一次最多登记{MOST_AT_ONCE}条", "comments")
     refuse_personal(
         {"reason": reason},
-        own_values=[value for row in rows for value in (row.name, row.email) if value],
+        own_values=[value for row in rows for value in naming_values(row)],
         allowed=(case.contact_phone, case.contact_email),
     )
     take_step(

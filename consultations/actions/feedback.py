@@ -26,6 +26,7 @@ from consultations.queries import (
 from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.jobs.outbox import enqueue
+from portal.privacy.personal import naming_values
 from portal.publishing import actions as review_desk
 from portal.publishing.choices import ReviewStep
 from portal.publishing.screening import refuse_personal
@@ -45,8 +46,7 @@ def feedback_digest(case: PublicConsultation, summary: str) -> str:
 
 def _refuse_personal(case: PublicConsultation, summary: str) -> None:
     """Nothing that names or reaches a writer, no number of anybody, goes out with the summary."""
-    sealed = comments_of(case).values_list("name", "email")
-    own = {value for row in sealed for value in row if value}
+    own = {value for row in comments_of(case) for value in naming_values(row)}
     refuse_personal({"summary": summary}, own_values=own, allowed=(case.contact_phone, case.contact_email))
 
 

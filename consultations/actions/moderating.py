@@ -15,6 +15,7 @@ from consultations.queries import group_texts
 from portal.cases.steps import take_step
 from portal.core.actors import Actor
 from portal.core.errors import InvalidInput
+from portal.privacy.personal import naming_values
 from portal.publishing.screening import refuse_personal, screen
 
 SHOW, HIDE_TEXT, REMOVE = "show", "hide_text", "remove"
@@ -80,7 +81,7 @@ def _refuse_numbers(case: PublicConsultation, rows: Sequence[Comment]) -> None:
     """Whoever looks at comments shows none with somebody's number in it: those words are hidden."""
     allowed = (case.contact_phone, case.contact_email)
     for row in rows:
-        if any(entry.blocks for entry in screen(row.text, own_values=[row.name, row.email], allowed=allowed)):
+        if any(entry.blocks for entry in screen(row.text, own_values=naming_values(row), allowed=allowed)):
             raise InvalidInput(
                 f"第{row.number}条意见中有个人信息，不能显示，请选择“{DECISIONS[HIDE_TEXT]}”", "decision"
             )

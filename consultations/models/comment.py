@@ -12,6 +12,7 @@ from consultations.choices import NEEDS_REASON, NEEDS_TARGET, Attitude, Channel,
 from consultations.models.consultation import PublicConsultation
 from consultations.models.version import Clause
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import EMAIL, NAME
 
 
 class CommentGroup(models.Model):
@@ -57,8 +58,8 @@ class Comment(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="账号"
     )
-    name = SealedTextField("姓名或者名称", blank=True)
-    email = SealedTextField("电子邮箱", blank=True)
+    name = SealedTextField("姓名或者名称", blank=True, personal=NAME)
+    email = SealedTextField("电子邮箱", blank=True, personal=EMAIL)
     token_hash = models.CharField("查看链接摘要", max_length=64, unique=True)
     channel = models.CharField("渠道", max_length=8, choices=Channel.choices, default=Channel.WEB)
     evidence = models.CharField("收到情况", max_length=200, blank=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from consultations.polls.models import Ballot, Participation, Poll
-from portal.cases.retention import closed_before
+from consultations.polls.models import Ballot, Entry, Participation, Poll
+from portal.cases.retention import closed_before, closed_contacts
 from portal.privacy.retention import RetentionRule, blank, declare
 
 LINK_DAYS = 90
@@ -41,4 +41,5 @@ declare(
         overdue=_origins,
         erase=lambda rows, at: rows.update(origin=""),
     ),
+    closed_contacts("entry_contacts", "参评作品作者的电子邮箱", rows=Entry, case="poll", of=Poll),
 )

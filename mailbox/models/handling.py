@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from mailbox.choices import CONTRIBUTING, AssignmentState, Decision, Part
 from mailbox.models.letter import Letter
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import WORDS
 from portal.units.models import Unit
 
 
@@ -28,13 +29,13 @@ class Assignment(models.Model):
     given_on = models.DateField("交办日")
     due_on = models.DateField("期限")
     workdays = models.PositiveSmallIntegerField("期限工作日数（0：按日历选定）", default=0)
-    asked = SealedTextField("协办事项", blank=True)
-    contribution = SealedTextField("反馈内容", blank=True)
+    asked = SealedTextField("协办事项", blank=True, personal=WORDS)
+    contribution = SealedTextField("反馈内容", blank=True, personal=WORDS)
     contributed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="反馈人"
     )
     ended_on = models.DateField("结束日", null=True)
-    end_reason = SealedTextField("退办或取消的理由", blank=True)
+    end_reason = SealedTextField("退办或取消的理由", blank=True, personal=WORDS)
 
     class Meta:
         ordering = ["id"]
@@ -101,11 +102,11 @@ class Supplement(models.Model):
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="supplements", verbose_name="来信")
     position = models.PositiveSmallIntegerField("第几次")
-    asked = SealedTextField("需要补充的内容")
+    asked = SealedTextField("需要补充的内容", personal=WORDS)
     asked_on = models.DateField("请求补充之日")
     answer_by = models.DateField("补充期限")
     workdays = models.PositiveSmallIntegerField("期限工作日数（0：按日历选定）", default=0)
-    text = SealedTextField("补充内容", blank=True)
+    text = SealedTextField("补充内容", blank=True, personal=WORDS)
     came_on = models.DateField("收到补充之日", null=True)
     is_open = models.BooleanField("等待中", default=True)
 

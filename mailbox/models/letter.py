@@ -33,9 +33,10 @@ from portal.cases.choices import Phase
 from portal.cases.models import Case
 from portal.cases.transitions import APPLICANT, StepFacts, step
 from portal.core.actors import Actor
-from portal.core.telephone import ways_of_writing
 from portal.core.workdays import WorkdayTerm
+from portal.privacy import personal
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import ADDRESS, EMAIL, NAME, PHONE, WORDS
 from portal.units.choices import Role
 from portal.units.models import Unit
 
@@ -74,14 +75,14 @@ class Letter(
     )
     letter_kind = models.CharField("来信类型", max_length=12, choices=LetterKind.choices)
     place = models.CharField("事项发生地", max_length=12, choices=Place.choices)
-    topic = SealedTextField("标题")
-    text = SealedTextField("内容")
-    name = SealedTextField("姓名")
+    topic = SealedTextField("标题", personal=WORDS)
+    text = SealedTextField("内容", personal=WORDS)
+    name = SealedTextField("姓名", personal=NAME)
     name_index = models.CharField(max_length=64, db_index=True)
-    phone = SealedTextField("联系电话", blank=True)
+    phone = SealedTextField("联系电话", blank=True, personal=PHONE)
     phone_index = models.CharField(max_length=64, db_index=True, blank=True)
-    email = SealedTextField("电子邮箱", blank=True)
-    residence = SealedTextField("居住地", blank=True)
+    email = SealedTextField("电子邮箱", blank=True, personal=EMAIL)
+    residence = SealedTextField("居住地", blank=True, personal=ADDRESS)
     confidential = models.BooleanField("内容保密", default=False)
     consent_to_publish = models.BooleanField("同意公开", default=False)
     channel = models.CharField("来信渠道", max_length=8, choices=Channel.choices, default=Channel.WEB)
@@ -91,7 +92,7 @@ class Letter(
     decline_reason = models.CharField(
         "不予受理的情形", max_length=20, choices=DeclineReason.choices, blank=True
     )
-    decline_note = SealedTextField("不予受理的说明", blank=True)
+    decline_note = SealedTextField("不予受理的说明", blank=True, personal=WORDS)
     main_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="主办单位"
     )
@@ -101,14 +102,14 @@ class Letter(
     term_days = models.PositiveSmallIntegerField("答复期限（工作日）", default=0)
     clock_from = models.DateField("本轮起算日", null=True)
     round = models.PositiveSmallIntegerField("办理轮次", default=1)
-    again_reason = SealedTextField("来信人不满意的理由", blank=True)
+    again_reason = SealedTextField("来信人不满意的理由", blank=True, personal=WORDS)
     leader = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="members", verbose_name="主件"
     )
     merged_from = models.CharField("并件前的状态", max_length=30, blank=True)
     supervised_on = models.DateField("转督查之日", null=True)
     supervision_verdict = models.CharField("督查结果", max_length=10, blank=True)
-    supervision_note = SealedTextField("督查意见", blank=True)
+    supervision_note = SealedTextField("督查意见", blank=True, personal=WORDS)
 
     KIND: ClassVar[str] = KIND
     STATES: ClassVar[type[models.TextChoices]] = State
@@ -200,8 +201,7 @@ class Letter(
 
     def personal_values(self) -> tuple[str, ...]:
         """Every sealed value that names or reaches the writer."""
-        values = (self.name, *ways_of_writing(self.phone), self.email, self.residence)
-        return tuple(value for value in values if value)
+        return personal.naming_values(self)
 
     @step(
         source=State.NEW,

@@ -8,6 +8,7 @@ from django.db.models import Q
 from mailbox import rules
 from mailbox.models.letter import Letter
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import WORDS
 from portal.units.models import Unit
 
 IN_RANGE = {"gte": rules.LOWEST, "lte": rules.HIGHEST}
@@ -40,7 +41,7 @@ class Rating(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="承办单位")
     solved = models.PositiveSmallIntegerField("解决")
     attitude = models.PositiveSmallIntegerField("态度")
-    why = SealedTextField("理由", blank=True)
+    why = SealedTextField("理由", blank=True, personal=WORDS)
     rated_at = models.DateTimeField("评价时间")
 
     class Meta:

@@ -9,6 +9,7 @@ from mailbox.choices import LetterKind
 from mailbox.models.letter import Letter
 from portal.documents.models import OfficialDocument
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import WORDS
 from portal.publishing.actions import digest_of
 from portal.records.queries import digest_parts
 
@@ -37,7 +38,7 @@ class Reply(models.Model):
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="replies", verbose_name="来信")
     round = models.PositiveSmallIntegerField("办理轮次")
-    body = SealedTextField("答复内容")
+    body = SealedTextField("答复内容", personal=WORDS)
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="拟稿人"
     )

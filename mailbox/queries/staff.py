@@ -23,13 +23,13 @@ from portal.core.clock import ClockState
 from portal.documents.kinds import KINDS
 from portal.documents.models import OfficialDocument
 from portal.documents.queries import documents_of
-from portal.privacy import masking
+from portal.privacy import personal
 from portal.publishing.choices import ENDED, ReleaseState
 from portal.publishing.models import Release, Review
 from portal.units.access import is_supervisor
 from portal.units.choices import Role
 
-REVEALABLE = {"name": "姓名", "phone": "联系电话", "email": "电子邮箱", "residence": "居住地"}
+REVEALABLE = personal.revealable(Letter)
 ON_MEMBERS = frozenset({"merge", "unmerge", "handle_alone", "answer_with_leader"})
 LENT = frozenset({"contribute", "name_reader", "revoke_reader", "conclude_supervision", "retract_release"})
 
@@ -141,13 +141,7 @@ def masked_writer(case: Letter, knows: bool) -> list[tuple[str, str, str]]:
     """(field, label, masked value) of what identifies the writer; nothing of a confidential report's."""
     if case.identity_closed and not knows:
         return []
-    rows = [
-        ("name", "姓名", masking.mask_name(case.name)),
-        ("phone", "联系电话", masking.mask_phone(case.phone)),
-        ("email", "电子邮箱", masking.mask_email(case.email) if case.email else ""),
-        ("residence", "居住地", masking.mask_address(case.residence)),
-    ]
-    return [row for row in rows if row[2]]
+    return personal.masked(case)
 
 
 def papers_for(case: Letter, knows: bool) -> list[OfficialDocument]:

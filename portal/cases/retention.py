@@ -11,9 +11,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from portal.cases.models import Case, CodeFailure, LegalHold, Submission
+from portal.privacy.personal import contacts, filled
 from portal.privacy.retention import RetentionRule, blank, declare, remove
 
-CODE_DAYS, FAILURE_DAYS = 365, 30
+CODE_DAYS, CONTACT_DAYS, FAILURE_DAYS = 365, 365, 30
 STILL_NEEDED: list[Callable[[date], QuerySet[Any]]] = []
 
 
@@ -38,6 +39,21 @@ def closed_before(model: Any, at: datetime, days: int) -> QuerySet[Any]:
     for needed in STILL_NEEDED:
         rows = rows.exclude(pk__in=needed(today).values("pk"))
     return rows
+
+
+def closed_contacts(code: str, title: str, *, rows: Any, case: str, of: Any) -> RetentionRule:
+    """The rule for what `rows` declare as contacts, a year after the closing of their case (`of`, named by field `case`)."""
+    names = contacts(rows)
+    return RetentionRule(
+        code=code,
+        title=title,
+        keep=f"办结后{CONTACT_DAYS}日",
+        source="《中华人民共和国个人信息保护法》第十九条、第四十七条，日数待核",
+        overdue=lambda at: rows._base_manager.filter(
+            filled(*names), **{f"{case}__in": closed_before(of, at, CONTACT_DAYS).values("pk")}
+        ),
+        erase=blank(**dict.fromkeys(names, "")),
+    )
 
 
 declare(

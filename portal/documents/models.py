@@ -10,6 +10,7 @@ from portal.cases.models import Case
 from portal.documents.kinds import KINDS
 from portal.files.models import StoredFile
 from portal.privacy.fields import SealedJSONField, SealedTextField
+from portal.privacy.personal import NAME, WORDS
 from portal.units.models import Unit
 
 FIRST_RENDERING = 1
@@ -41,8 +42,8 @@ class OfficialDocument(models.Model):
     ordinal = models.PositiveIntegerField("序号", null=True)
     number = models.CharField("文号", max_length=60, blank=True, db_index=True)
     issued_on = models.DateField("成文日期")
-    addressee = SealedTextField("主送", blank=True)
-    facts = SealedJSONField("要素")
+    addressee = SealedTextField("主送", blank=True, personal=NAME)
+    facts = SealedJSONField("要素", personal=WORDS)
     issuer = models.JSONField("制发机关", default=dict)
     template_digest = models.CharField("模板摘要", max_length=64, blank=True)
     facts_digest = models.CharField("要素摘要", max_length=64)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import Personal, Shape
 
 
 class Channel(models.TextChoices):
@@ -72,12 +73,12 @@ class Message(models.Model):
         related_name="messages",
         verbose_name="收件账号",
     )
-    address = SealedTextField("地址", blank=True)
+    address = SealedTextField("地址", blank=True, personal=Personal(Shape.WORDS, contact=True))
     subject = models.CharField("标题", max_length=120)
     body = models.TextField("正文")
     link = models.CharField("链接", max_length=200, blank=True)
-    secret_link = SealedTextField("保密链接", blank=True)
-    secret_text = SealedTextField("保密内容", blank=True)
+    secret_link = SealedTextField("保密链接", blank=True, personal=Personal(Shape.WORDS, contact=True))
+    secret_text = SealedTextField("保密内容", blank=True, personal=Personal(Shape.WORDS, contact=True))
     takes_replies = models.BooleanField("可以回复", default=False)
     created_at = models.DateTimeField("时间")
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from portal.messaging.models import KnownAddress, Message
+from portal.privacy.personal import contacts, filled
 from portal.privacy.retention import RetentionRule, blank, declare, remove
 
 ADDRESS_DAYS = 365
@@ -15,10 +16,10 @@ declare(
         title="已发邮件、短信的收件地址和保密链接",
         keep="1年",
         source="内部管理要求，待核",
-        overdue=lambda at: Message.objects.filter(created_at__lt=at - timedelta(days=ADDRESS_DAYS)).exclude(
-            address="", secret_link="", secret_text=""
+        overdue=lambda at: Message.objects.filter(
+            filled(*contacts(Message)), created_at__lt=at - timedelta(days=ADDRESS_DAYS)
         ),
-        erase=blank(address="", secret_link="", secret_text=""),
+        erase=blank(**dict.fromkeys(contacts(Message), "")),
     ),
     RetentionRule(
         code="known_addresses",

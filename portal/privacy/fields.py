@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.lookups import Exact
 
 from portal.privacy.crypto import seal, unseal
+from portal.privacy.personal import Personal
 
 
 class EmptyOnly(Exact):
@@ -22,7 +23,14 @@ class EmptyOnly(Exact):
 
 
 class SealedTextField(models.TextField):
-    """Text that is encrypted in its column; "" stays "". It cannot be filtered on."""
+    """Text that is encrypted in its column; "" stays "". It cannot be filtered on.
+
+    `personal` says what it tells of a person (portal.privacy.personal); no migration depends on it.
+    """
+
+    def __init__(self, *args: Any, personal: Personal | None = None, **kwargs: Any) -> None:
+        self.personal = personal
+        super().__init__(*args, **kwargs)
 
     def _context(self) -> str:
         return f"{self.model._meta.db_table}.{self.column}"

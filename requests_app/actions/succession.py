@@ -16,6 +16,7 @@ from portal.core.identity import normal_identity
 from portal.core.telephone import mobile
 from portal.messaging.actions import Recipient, notify
 from portal.privacy.crypto import blind_index
+from portal.privacy.personal import particulars
 from requests_app import rules
 from requests_app.actions.particulars import check_identity, checked_contact, keep_former
 from requests_app.actions.word import tell_applicant
@@ -23,13 +24,9 @@ from requests_app.choices import ApplicantKind, SuccessionReason
 from requests_app.models import DisclosureRequest
 
 ENDS_WITH_THE_FORMER = (
-    "representative",
-    "contact_person",
+    *(name for name, said in particulars(DisclosureRequest).items() if said.ends),
     "postcode",
-    "agent_name",
     "agent_identity_kind",
-    "agent_identity_number",
-    "agent_phone",
 )
 
 CHANGING = (

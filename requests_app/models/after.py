@@ -10,6 +10,7 @@ from portal.core.wording import cn_number
 from portal.documents.models import OfficialDocument
 from portal.files.models import StoredFile
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import NAME, WORDS
 from requests_app.choices import AfterPayment, FixDecision, RemedyKind, RemedyResult, SendBy
 from requests_app.models.request import DisclosureRequest
 
@@ -27,7 +28,7 @@ class Delivery(models.Model):
     document = models.OneToOneField(OfficialDocument, models.PROTECT, related_name="+", verbose_name="文书")
     send_by = models.CharField("送达方式", max_length=10, choices=SendBy.choices)
     tracking = models.CharField("邮件号", max_length=60, blank=True)
-    signer = SealedTextField("签收人", blank=True)
+    signer = SealedTextField("签收人", blank=True, personal=NAME)
     posted_on = models.DateField("交邮之日", null=True)
     delivered_on = models.DateField("送达之日", null=True)
     note = models.CharField("备注", max_length=200, blank=True)
@@ -69,7 +70,7 @@ class Satisfaction(models.Model):
         DisclosureRequest, models.PROTECT, related_name="satisfaction", verbose_name="申请"
     )
     mark = models.PositiveSmallIntegerField("评分")
-    words = SealedTextField("意见", blank=True)
+    words = SealedTextField("意见", blank=True, personal=WORDS)
     at = models.DateTimeField("评价时间")
 
     class Meta:
@@ -87,13 +88,13 @@ class RecordFix(models.Model):
     """A wish to have a wrong record about oneself corrected (条例第四十一条); one open at a time."""
 
     request = models.ForeignKey(DisclosureRequest, models.PROTECT, related_name="fixes", verbose_name="申请")
-    wrong = SealedTextField("不准确的记录")
-    evidence = SealedTextField("证据")
+    wrong = SealedTextField("不准确的记录", personal=WORDS)
+    evidence = SealedTextField("证据", personal=WORDS)
     asked_on = models.DateField("提出之日")
     decision = models.CharField(
         "处理", max_length=10, choices=FixDecision.choices, default=FixDecision.PENDING
     )
-    answer = SealedTextField("处理说明", blank=True)
+    answer = SealedTextField("处理说明", blank=True, personal=WORDS)
     decided_on = models.DateField("处理之日", null=True)
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from portal.core.wording import cn_date
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import WORDS
 from requests_app.models.request import DisclosureRequest
 
 
@@ -21,13 +22,13 @@ class CorrectionNotice(models.Model):
     request = models.OneToOneField(
         DisclosureRequest, models.PROTECT, related_name="correction", verbose_name="申请"
     )
-    unclear = SealedTextField("需要补正的事项")
+    unclear = SealedTextField("需要补正的事项", personal=WORDS)
     told_on = models.DateField("告知日")
     received_on = models.DateField("收到通知之日", null=True)
     receipt_evidence = models.CharField("收到凭据", max_length=200, blank=True)
     correct_by = models.DateField("补正期限")
     workdays = models.PositiveSmallIntegerField("期限工作日数（0：按日历选定）", default=0)
-    answer = SealedTextField("补正内容", blank=True)
+    answer = SealedTextField("补正内容", blank=True, personal=WORDS)
     corrected_on = models.DateField("收到补正之日", null=True)
 
     class Meta:

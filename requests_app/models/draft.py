@@ -10,6 +10,7 @@ from django.db import models
 from portal.files.models import StoredFile
 from portal.privacy.crypto import keyed_digest
 from portal.privacy.fields import SealedJSONField
+from portal.privacy.personal import WORDS
 from requests_app.models.request import DisclosureRequest
 
 
@@ -25,7 +26,7 @@ class RequestDraft(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="request_drafts"
     )
     key = models.CharField("幂等键摘要", max_length=64, unique=True)
-    answers = SealedJSONField("已填内容", default=dict)
+    answers = SealedJSONField("已填内容", default=dict, personal=WORDS)
     submitted_as = models.ForeignKey(DisclosureRequest, models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField("建立时间")
     updated_at = models.DateTimeField("更新时间")

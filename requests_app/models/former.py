@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import models
 
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import Personal, Shape
 from requests_app.models.particulars import Particulars
 from requests_app.models.request import DisclosureRequest
 
 
-class FormerApplicant(Particulars, models.Model):
+class FormerApplicant(Particulars):
     """The particulars of a request until a succession or a change, sealed.
 
     Kept so that they reach nobody else: no public copy, circular or reply may hold them either.
@@ -18,17 +19,9 @@ class FormerApplicant(Particulars, models.Model):
     request = models.ForeignKey(
         DisclosureRequest, models.PROTECT, related_name="former_applicants", verbose_name="申请"
     )
-    name = SealedTextField("姓名或名称")
-    identity_number = SealedTextField("证件号码或统一社会信用代码", blank=True)
-    representative = SealedTextField("法定代表人或负责人", blank=True)
-    contact_person = SealedTextField("联系人", blank=True)
-    phone = SealedTextField("联系电话", blank=True)
-    email = SealedTextField("电子邮箱", blank=True)
-    address = SealedTextField("通信地址", blank=True)
-    postcode = models.CharField("邮政编码", max_length=6, blank=True)
-    agent_name = SealedTextField("代理人姓名", blank=True)
-    agent_identity_number = SealedTextField("代理人证件号码", blank=True)
-    agent_phone = SealedTextField("代理人电话", blank=True)
+    identity_number = SealedTextField(
+        "证件号码或统一社会信用代码", blank=True, personal=Personal(Shape.IDENTITY)
+    )
     until = models.DateTimeField("变更时间")
     papers_until = models.BigIntegerField("此前的文书（至该号）归变更前的申请人", null=True)
 

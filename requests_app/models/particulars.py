@@ -2,49 +2,42 @@
 
 from __future__ import annotations
 
-from portal.core.telephone import ways_of_writing
+from django.db import models
 
-PARTICULARS = (
-    "name",
-    "identity_number",
-    "representative",
-    "contact_person",
-    "phone",
-    "email",
-    "address",
-    "postcode",
-    "agent_name",
-    "agent_identity_number",
-    "agent_phone",
-)
+from portal.privacy import personal
+from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import ADDRESS, EMAIL, NAME, PHONE, Personal, Shape
 
 
-class Particulars:
-    """Mixed into a table that has the fields named in PARTICULARS."""
+class Particulars(models.Model):
+    """The fields, sealed. What each tells of a person is declared here and nowhere else."""
 
-    name: str
-    identity_number: str
-    representative: str
-    contact_person: str
-    phone: str
-    email: str
-    address: str
-    agent_name: str
-    agent_identity_number: str
-    agent_phone: str
+    name = SealedTextField("姓名或名称", personal=NAME)
+    identity_number = SealedTextField("证件号码或统一社会信用代码", personal=Personal(Shape.IDENTITY))
+    representative = SealedTextField(
+        "法定代表人或负责人", blank=True, personal=Personal(Shape.NAME, ends=True)
+    )
+    contact_person = SealedTextField(
+        "联系人", blank=True, personal=Personal(Shape.NAME, contact=True, ends=True)
+    )
+    phone = SealedTextField("联系电话", blank=True, personal=PHONE)
+    email = SealedTextField("电子邮箱", blank=True, personal=EMAIL)
+    address = SealedTextField("通信地址", blank=True, personal=ADDRESS)
+    postcode = models.CharField("邮政编码", max_length=6, blank=True)
+    agent_name = SealedTextField("代理人姓名", blank=True, personal=Personal(Shape.NAME, ends=True))
+    agent_identity_number = SealedTextField(
+        "代理人证件号码", blank=True, personal=Personal(Shape.IDENTITY, ends=True)
+    )
+    agent_phone = SealedTextField(
+        "代理人电话", blank=True, personal=Personal(Shape.PHONE, contact=True, ends=True)
+    )
+
+    class Meta:
+        abstract = True
 
     def naming_values(self) -> tuple[str, ...]:
         """Every sealed value that names or reaches this applicant, the organisation's people and the agent; "" left out."""
-        values = (
-            self.name,
-            self.identity_number,
-            self.representative,
-            self.contact_person,
-            *ways_of_writing(self.phone),
-            self.email,
-            self.address,
-            self.agent_name,
-            self.agent_identity_number,
-            *ways_of_writing(self.agent_phone),
-        )
-        return tuple(value for value in values if value)
+        return personal.naming_values(self)
+
+
+PARTICULARS = tuple(field.name for field in Particulars._meta.local_fields)

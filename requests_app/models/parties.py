@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.cases.models import CaseFile
-from portal.core.telephone import ways_of_writing
 from portal.core.wording import YOU_EITHER_WAY
 from portal.documents.models import OfficialDocument
+from portal.privacy import personal
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import ADDRESS, EMAIL, NAME, PHONE, WORDS
 from requests_app.choices import ADDRESSED_AS, ConsultKind, ConsultState, Opinion, PartyIs, SendBy
 from requests_app.models.request import DisclosureRequest
 
@@ -30,11 +31,11 @@ class Consultation(models.Model):
     )
     kind = models.CharField("征求对象", max_length=12, choices=ConsultKind.choices)
     party_is = models.CharField("对方是", max_length=12, choices=PartyIs.choices, blank=True)
-    name = SealedTextField("名称")
-    email = SealedTextField("电子邮箱", blank=True)
-    phone = SealedTextField("联系电话", blank=True)
-    address = SealedTextField("通信地址", blank=True)
-    asked = SealedTextField("征求意见的内容")
+    name = SealedTextField("名称", personal=NAME)
+    email = SealedTextField("电子邮箱", blank=True, personal=EMAIL)
+    phone = SealedTextField("联系电话", blank=True, personal=PHONE)
+    address = SealedTextField("通信地址", blank=True, personal=ADDRESS)
+    asked = SealedTextField("征求意见的内容", personal=WORDS)
     send_by = models.CharField("送达方式", max_length=10, choices=SendBy.choices)
     tracking = models.CharField("邮件号", max_length=60, blank=True)
     sent_on = models.DateField("发出之日")
@@ -45,13 +46,13 @@ class Consultation(models.Model):
         "状态", max_length=12, choices=ConsultState.choices, default=ConsultState.WAITING
     )
     opinion = models.CharField("意见", max_length=8, choices=Opinion.choices, blank=True)
-    reason = SealedTextField("理由", blank=True)
+    reason = SealedTextField("理由", blank=True, personal=WORDS)
     answered_on = models.DateField("提出意见之日", null=True)
     token_hash = models.CharField(max_length=64, unique=True)
     letter = models.ForeignKey(OfficialDocument, models.PROTECT, null=True, related_name="+")
     slip = models.ForeignKey(OfficialDocument, models.PROTECT, null=True, related_name="+")
     decision = models.ForeignKey(OfficialDocument, models.PROTECT, null=True, related_name="+")
-    override_reason = SealedTextField("决定公开的理由", blank=True)
+    override_reason = SealedTextField("决定公开的理由", blank=True, personal=WORDS)
     override_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="提出人"
     )
@@ -97,8 +98,7 @@ class Consultation(models.Model):
         """Every sealed value that names or reaches a third party; none for an agency, whose name a reply may have to give."""
         if self.kind != ConsultKind.THIRD_PARTY:
             return ()
-        values = (self.name, *ways_of_writing(self.phone), self.email, self.address)
-        return tuple(value for value in values if value)
+        return personal.naming_values(self)
 
     @property
     def is_open(self) -> bool:

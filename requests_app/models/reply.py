@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from portal.documents.models import OfficialDocument
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import WORDS
 from portal.publishing.actions import digest_of
 from portal.records.queries import digest_parts
 from requests_app.choices import NotProcessedReason, ProtectedInterest, RefusalGround, ReplyKind
@@ -60,8 +61,8 @@ class ReplyItem(models.Model):
         "涉及的第三方权益", max_length=20, choices=ProtectedInterest.choices, blank=True
     )
     reason = models.CharField("不予处理的情形", max_length=20, choices=NotProcessedReason.choices, blank=True)
-    body = SealedTextField("答复内容")
-    withheld = SealedTextField("不予公开的部分", blank=True)
+    body = SealedTextField("答复内容", personal=WORDS)
+    withheld = SealedTextField("不予公开的部分", blank=True, personal=WORDS)
     agency = models.CharField("负责公开的机关", max_length=80, blank=True)
     agency_contact = models.CharField("该机关联系方式", max_length=120, blank=True)
     parties = models.JSONField("为其不予公开的被征求方（序号）", default=list, blank=True)

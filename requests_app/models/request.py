@@ -17,6 +17,7 @@ from portal.core.errors import InvalidInput, StepRefused
 from portal.core.limits import REGULATION, YUXI_RULES, limit
 from portal.core.workdays import WorkdayTerm
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import Personal, Shape
 from portal.units.choices import Role
 from requests_app import rules
 from requests_app.choices import (
@@ -84,27 +85,16 @@ class DisclosureRequest(
     organisation_kind = models.CharField(
         "组织类型", max_length=10, choices=OrganisationKind.choices, blank=True
     )
-    name = SealedTextField("姓名或名称")
     name_index = models.CharField(max_length=64, db_index=True)
     identity_kind = models.CharField("证件类型", max_length=20, choices=IdentityKind.choices, blank=True)
-    identity_number = SealedTextField("证件号码或统一社会信用代码")
     identity_index = models.CharField(max_length=64, db_index=True)
-    representative = SealedTextField("法定代表人或负责人", blank=True)
-    contact_person = SealedTextField("联系人", blank=True)
-    phone = SealedTextField("联系电话", blank=True)
-    email = SealedTextField("电子邮箱", blank=True)
-    address = SealedTextField("通信地址", blank=True)
-    postcode = models.CharField("邮政编码", max_length=6, blank=True)
-    agent_name = SealedTextField("代理人姓名", blank=True)
     agent_identity_kind = models.CharField(
         "代理人证件类型", max_length=20, choices=IdentityKind.choices, blank=True
     )
-    agent_identity_number = SealedTextField("代理人证件号码", blank=True)
-    agent_phone = SealedTextField("代理人电话", blank=True)
     topic_index = models.CharField(max_length=64, db_index=True, blank=True)
     information_name = models.CharField("所需信息名称", max_length=120, blank=True)
     information_number = models.CharField("文号", max_length=60, blank=True)
-    description = SealedTextField("其他特征描述", blank=True)
+    description = SealedTextField("其他特征描述", blank=True, personal=Personal(Shape.WORDS))
     form_wanted = models.CharField("信息形式", max_length=10, choices=FormWanted.choices)
     delivery = models.CharField("获取方式", max_length=10, choices=Delivery.choices)
     channel = models.CharField("提交渠道", max_length=16, choices=Channel.choices, default=Channel.ONLINE)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from portal.documents.models import OfficialDocument
+from portal.privacy import personal
 from requests_app.models import DisclosureRequest
-from requests_app.queries.staff import REVEALABLE
 
 WHOLE_FORM = "application_form"
-NOT_A_PERSONS = ("description",)
 NAMED = "name"
 OTHERS = "others"
-FIELDS = tuple(name for name in REVEALABLE if name not in NOT_A_PERSONS)
+FIELDS = tuple(personal.particulars(DisclosureRequest))
 
 
 def sealed_in(case: DisclosureRequest, paper: OfficialDocument) -> list[str]:

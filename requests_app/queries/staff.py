@@ -15,7 +15,7 @@ from portal.core.actors import Actor
 from portal.core.clock import ClockState
 from portal.documents.models import DocumentStatus, OfficialDocument
 from portal.documents.queries import documents_of
-from portal.privacy import masking
+from portal.privacy import personal
 from portal.publishing.choices import ReleaseState
 from portal.publishing.models import Release, Review
 from portal.units.choices import HANDLING_ROLES, Role
@@ -53,19 +53,7 @@ from requests_app.queries.similar import Similar, Volume, asked_by_others, simil
 from requests_app.queries.volumes import is_new, volumes_of
 
 REVEALING_ROLES = (Role.CLERK, Role.REVIEWER, Role.APPROVER)
-REVEALABLE = {
-    "name": "姓名或名称",
-    "identity_number": "证件号码",
-    "phone": "联系电话",
-    "email": "电子邮箱",
-    "address": "通信地址",
-    "description": "其他特征描述",
-    "representative": "法定代表人",
-    "contact_person": "联系人",
-    "agent_name": "代理人",
-    "agent_identity_number": "代理人证件号码",
-    "agent_phone": "代理人电话",
-}
+REVEALABLE = personal.revealable(DisclosureRequest)
 
 
 @dataclass(frozen=True)
@@ -255,24 +243,9 @@ def _received(view: StaffView) -> bool:
 
 def masked_applicant(case: DisclosureRequest) -> list[tuple[str, str, str]]:
     """(field, label, masked value) of what identifies the applicant."""
-    person = case.applicant_kind == ApplicantKind.CITIZEN
-    rows = [
-        ("name", "姓名" if person else "名称", masking.mask_name(case.name)),
-        (
-            "identity_number",
-            "证件号码" if person else "统一社会信用代码",
-            masking.mask_identity(case.identity_number),
-        ),
-        ("representative", "法定代表人", masking.mask_name(case.representative)),
-        ("contact_person", "联系人", masking.mask_name(case.contact_person)),
-        ("phone", "联系电话", masking.mask_phone(case.phone)),
-        ("email", "电子邮箱", masking.mask_email(case.email) if case.email else ""),
-        ("address", "通信地址", masking.mask_address(case.address)),
-        ("agent_name", "代理人", masking.mask_name(case.agent_name)),
-        ("agent_identity_number", "代理人证件号码", masking.mask_identity(case.agent_identity_number)),
-        ("agent_phone", "代理人电话", masking.mask_phone(case.agent_phone)),
-    ]
-    return [row for row in rows if row[2]]
+    if case.applicant_kind == ApplicantKind.CITIZEN:
+        return personal.masked(case, {"name": "姓名", "identity_number": "证件号码"})
+    return personal.masked(case, {"name": "名称", "identity_number": "统一社会信用代码"})
 
 
 def officers(unit: Unit, today: date) -> QuerySet[Account]:

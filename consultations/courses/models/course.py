@@ -15,6 +15,7 @@ from portal.cases.choices import Phase
 from portal.cases.models import Case
 from portal.documents.models import OfficialDocument
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import NAME
 from portal.publishing.models import TakeDownSteps
 
 PHASES = {State.NEW: Phase.INTAKE, State.CLOSED: Phase.CLOSED, State.CANCELLED: Phase.CLOSED}
@@ -78,7 +79,7 @@ class Enrolment(models.Model):
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="enrolments", verbose_name="培训")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    name = SealedTextField("姓名")
+    name = SealedTextField("姓名", personal=NAME)
     at = models.DateTimeField("报名时间")
     attempts = models.PositiveSmallIntegerField("测验次数", default=0)
     best = models.PositiveSmallIntegerField("最好成绩", default=0)

@@ -16,6 +16,7 @@ from consultations.models import PublicConsultation
 from portal.cases.choices import Phase
 from portal.cases.models import Case
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import EMAIL, NAME, PHONE, WORDS
 from portal.publishing.models import TakeDownSteps
 
 PHASES = {State.NEW: Phase.INTAKE, State.REPORTED: Phase.CLOSED, State.CANCELLED: Phase.CLOSED}
@@ -40,7 +41,7 @@ class Hearing(HearingSteps, TakeDownSteps, Case):
     sign_up_from = models.DateField("报名开始日")
     sign_up_until = models.DateField("报名截止日")
     contact_phone = models.CharField("联系电话", max_length=40)
-    seed = SealedTextField("抽选种子")
+    seed = SealedTextField("抽选种子", personal=WORDS)
     commitment = models.CharField("抽签种子校验值", max_length=64)
     seed_shown = models.CharField("公布的种子", max_length=64, blank=True)
     papers = models.TextField("听证会材料", blank=True)
@@ -120,9 +121,9 @@ class SignUp(models.Model):
     hearing = models.ForeignKey(Hearing, models.PROTECT, related_name="sign_ups", verbose_name="听证会")
     group = models.ForeignKey(SeatGroup, models.PROTECT, related_name="sign_ups", verbose_name="利益相关方")
     number = models.PositiveIntegerField("报名序号")
-    name = SealedTextField("姓名")
-    phone = SealedTextField("联系电话")
-    email = SealedTextField("电子邮箱", blank=True)
+    name = SealedTextField("姓名", personal=NAME)
+    phone = SealedTextField("联系电话", personal=PHONE)
+    email = SealedTextField("电子邮箱", blank=True, personal=EMAIL)
     person_index = models.CharField("本人摘要", max_length=64)
     view = models.TextField("主要观点", blank=True)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

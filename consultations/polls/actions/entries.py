@@ -24,6 +24,7 @@ from portal.core.actors import Actor
 from portal.core.errors import InvalidInput, StepRefused
 from portal.messaging.actions import Recipient, notify
 from portal.privacy.crypto import keyed_digest
+from portal.privacy.personal import naming_values
 from portal.publishing import actions as desk
 from portal.publishing.choices import ReviewStep
 from portal.publishing.screening import refuse_personal, screen
@@ -164,7 +165,7 @@ def compose_ballot(*, case: Poll, actor: Actor, at: datetime, seen_version: int 
         raise StepRefused("选票已经生成，正在审核。")
     rows = list(Entry.objects.filter(poll=case, state=EntryState.ACCEPTED))
     for row in rows:
-        refuse_personal({"title": row.title, "text": row.text}, own_values=[row.name, row.email])
+        refuse_personal({"title": row.title, "text": row.text}, own_values=naming_values(row))
     random.SystemRandom().shuffle(rows)
     several = case.most_chosen > 1
     question = {

@@ -10,6 +10,7 @@ from django.db import models
 from consultations.polls.choices import EntryState
 from consultations.polls.models.poll import Poll
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import EMAIL, NAME
 
 
 class Entry(models.Model):
@@ -20,8 +21,8 @@ class Entry(models.Model):
     number = models.PositiveIntegerField("序号")
     title = models.CharField("作品", max_length=120)
     text = models.TextField("说明", blank=True)
-    name = SealedTextField("姓名或者名称")
-    email = SealedTextField("电子邮箱")
+    name = SealedTextField("姓名或者名称", personal=NAME)
+    email = SealedTextField("电子邮箱", personal=EMAIL)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="账号"
     )

@@ -13,6 +13,7 @@ from notices.reports.models.steps import ReportSteps
 from portal.cases.choices import Phase
 from portal.cases.models import Case
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import EMAIL, WORDS
 
 PHASES = {State.NEW: Phase.INTAKE, State.FIXED: Phase.CLOSED, State.UNFOUNDED: Phase.CLOSED}
 
@@ -26,8 +27,8 @@ class ErrorReport(ReportSteps, Case):
     )
     sort = models.CharField("问题类型", max_length=10, choices=Sort.choices)
     origin = models.CharField("来源", max_length=8, choices=Origin.choices, default=Origin.PUBLIC)
-    text = SealedTextField("问题说明")
-    email = SealedTextField("电子邮箱", blank=True)
+    text = SealedTextField("问题说明", personal=WORDS)
+    email = SealedTextField("电子邮箱", blank=True, personal=EMAIL)
     answer = models.TextField("处理结果", blank=True)
     form_key = models.CharField("表单键", max_length=64, unique=True)
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from portal.cases.models.case import Case
 from portal.core.clock import ClockFact, FactKind
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import WORDS
 
 
 class CaseEvent(models.Model):
@@ -64,7 +65,7 @@ class EventPayload(models.Model):
 
     event = models.OneToOneField(CaseEvent, models.PROTECT, related_name="payload", verbose_name="事件")
     salt = models.CharField("盐", max_length=32)
-    text = SealedTextField("内容")
+    text = SealedTextField("内容", personal=WORDS)
 
     class Meta:
         verbose_name = "事件内容"

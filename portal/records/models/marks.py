@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from portal.privacy.fields import SealedJSONField
+from portal.privacy.personal import WORDS
 from portal.publishing.actions import digest_of
 
 
@@ -23,7 +24,7 @@ class Marked(models.Model):
     `marks_version` grows with every save, so that two people at the desk are told of each other.
     """
 
-    marks = SealedJSONField("遮盖的内容", default=no_marks)
+    marks = SealedJSONField("遮盖的内容", default=no_marks, personal=WORDS)
     marks_version = models.PositiveIntegerField("遮盖的版本", default=0)
     marked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="标记人"

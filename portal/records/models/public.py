@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import WORDS
 from portal.records.models.marks import Marked
 from portal.records.models.record import Record
 
@@ -20,7 +21,7 @@ class PublicShare(Marked):
         Record, models.CASCADE, related_name="public_share", verbose_name="检索到的信息"
     )
     is_wanted = models.BooleanField("随公开副本公开", default=False)
-    title = SealedTextField("公开的题目", blank=True)
+    title = SealedTextField("公开的题目", blank=True, personal=WORDS)
 
     class Meta:
         ordering = ["record"]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from portal.cases.models import Case
 from portal.files.models import StoredFile
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import WORDS
 from portal.publishing.actions import digest_of
 from portal.records.choices import Disposition, Ground, Origin, RecordState
 from portal.records.models.marks import Marked
@@ -27,15 +28,15 @@ class Record(Marked):
     public_id = models.UUIDField("公开标识", default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="records", verbose_name="办件")
     origin = models.CharField("来历", max_length=10, choices=Origin.choices)
-    title = SealedTextField("题目")
+    title = SealedTextField("题目", personal=WORDS)
     document_number = models.CharField("文号", max_length=60, blank=True)
     made_on = models.DateField("成文日期", null=True)
     maker = models.CharField("制作机关", max_length=80, blank=True)
     source = models.CharField("出处", max_length=200, blank=True)
     search = models.PositiveBigIntegerField("检索记录", null=True)
     url = models.CharField("公开页面", max_length=300, blank=True)
-    name = SealedTextField("文件名", blank=True)
-    words = SealedTextField("录入的文字", blank=True)
+    name = SealedTextField("文件名", blank=True, personal=WORDS)
+    words = SealedTextField("录入的文字", blank=True, personal=WORDS)
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="收到的文件"
     )
@@ -50,7 +51,7 @@ class Record(Marked):
     also = models.JSONField("同时所答的其他事项", default=list)
     disposition = models.CharField("处理", max_length=16, choices=Disposition.choices, blank=True)
     ground = models.CharField("不予公开的理由", max_length=20, choices=Ground.choices, blank=True)
-    reason = SealedTextField("说明", blank=True)
+    reason = SealedTextField("说明", blank=True, personal=WORDS)
     own_data = models.BooleanField("含申请人本人的信息，可以提供给申请人", default=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="添加人"
@@ -118,7 +119,7 @@ class RecordPage(models.Model):
     width = models.PositiveIntegerField("宽")
     height = models.PositiveIntegerField("高")
     space = models.JSONField("位置")
-    text = SealedTextField("文字", blank=True)
+    text = SealedTextField("文字", blank=True, personal=WORDS)
     by_machine = models.BooleanField("机器识别", default=False)
 
     class Meta:

@@ -15,6 +15,7 @@ from portal.cases.transitions import StepFacts, step
 from portal.core.actors import Actor
 from portal.core.errors import StepRefused
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import WORDS
 from portal.supervision.choices import BASIS, PANEL, PanelState
 from portal.units.choices import Role
 from portal.units.models import Unit
@@ -79,9 +80,9 @@ class Sample(models.Model):
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="samples", verbose_name="抽查")
     target = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name="办件")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="答复机关")
-    title = SealedTextField("标题")
-    question = SealedTextField("来信或者申请")
-    answer = SealedTextField("答复")
+    title = SealedTextField("标题", personal=WORDS)
+    question = SealedTextField("来信或者申请", personal=WORDS)
+    answer = SealedTextField("答复", personal=WORDS)
 
     class Meta:
         ordering = ["id"]
