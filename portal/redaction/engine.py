@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ import pypdfium2
 from portal.publishing.inspection.findings import Unreadable
 from portal.publishing.inspection.pdf_rebuild import bare_pages
 from portal.publishing.inspection.pdf_structure import opened
+from portal.redaction.beside import beside
 from portal.redaction.fonts import Use, betrayed, cut, used_fonts
 from portal.redaction.layer import layer_font, layer_stream
 from portal.redaction.orders import Box, CannotRedact, Orders, Rectangle, Withheld
@@ -22,6 +24,7 @@ from portal.redaction.reading import Letter, letters_of, overlap_share, places_i
 
 MARGIN = 1.0
 TOUCHED = 0.2
+LONG = 8
 
 
 @dataclass
@@ -34,6 +37,7 @@ class Plan:
     rest: list[Letter] = field(default_factory=list)
     whole: str = ""
     source: str = ""
+    painted: Painted | None = None
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,11 @@ def make(data: bytes, orders: Orders, *, hidden: frozenset[int], font: Path | No
             _check(orders, count)
             if source.is_encrypted:
                 raise CannotRedact("PDF 设有密码，请去除密码后上传")
-            plans = plans_of(data, orders)
+            plans = plans_of(data, orders, font, count)
             for number in hidden:
                 plans.setdefault(number, Plan(number)).rest = []
-            return _made(data, source, plans, font)
+            with pypdfium2.PdfDocument(data) as document:
+                return _made(source, document, plans, font)
     except pikepdf.PasswordError as error:
         raise CannotRedact("PDF 已加密，请去除密码后上传") from error
     except Unreadable as error:
@@ -75,28 +80,37 @@ def _check(orders: Orders, count: int) -> None:
             raise CannotRedact(f"文件共{count}页，没有第{number}页")
 
 
-def plans_of(data: bytes, orders: Orders) -> dict[int, Plan]:
-    """What is to be painted on which page, drawn boxes and found words together."""
+def plans_of(data: bytes, orders: Orders, font: Path | None, count: int) -> dict[int, Plan]:
+    """What is painted on which page, drawn boxes and found words together; many pages by two processes."""
+    touched = {*(box.page for box in orders.boxes), *orders.pages}
+    numbers = list(range(1, count + 1)) if orders.words else sorted(touched)
+    if len(numbers) < LONG or (os.cpu_count() or 1) < 2:
+        return _planned(data, orders, font, numbers)
+    half = len(numbers) // 2
+    rest = beside(lambda: _planned(data, orders, font, numbers[half:]))
+    return {**_planned(data, orders, font, numbers[:half]), **rest()}
+
+
+def _planned(data: bytes, orders: Orders, font: Path | None, numbers: list[int]) -> dict[int, Plan]:
+    """The plans of some pages, each opened once."""
     boxes: dict[int, list[Box]] = defaultdict(list)
     for box in orders.boxes:
         boxes[box.page].append(box)
     grounds = {word.text: word.ground for word in orders.words}
     plans: dict[int, Plan] = {}
     with pypdfium2.PdfDocument(data) as document:
-        for number in range(1, len(document) + 1):
+        for number in numbers:
             whole = orders.pages.get(number, "")
-            if not (boxes[number] or grounds or whole):
-                continue
             page = document[number - 1]
             letters = letters_of(page)
             found = [
                 (place.rectangle, grounds[place.word])
-                for place in places_in(letters, number, grounds)
-                if not whole
+                for place in places_in(letters, number, () if whole else grounds)
             ]
             drawn = [(ordered(box.rectangle), box.ground) for box in boxes[number]]
             if found or drawn or whole:
-                plans[number] = _plan(number, letters, [*drawn, *found], whole)
+                plan = plans[number] = _plan(number, letters, [*drawn, *found], whole)
+                plan.painted = paint(page, number, plan.boxes, font, plan.whole)
             page.close()
     return plans
 
@@ -126,6 +140,9 @@ def _plan(number: int, letters: list[Letter], boxes: list[tuple[Rectangle, str]]
 
 
 def _is_taken(letter: Letter, box: Rectangle) -> bool:
+    left, bottom, right, top = letter.box
+    if left > box[2] or right < box[0] or bottom > box[3] or top < box[1]:
+        return False
     return overlap_share(letter.box, box) >= TOUCHED
 
 
@@ -140,7 +157,7 @@ def _around(box: Rectangle, letters: list[Letter]) -> Rectangle:
     )
 
 
-def _made(data: bytes, source: pikepdf.Pdf, plans: dict[int, Plan], font: Path | None) -> Made:
+def _made(source: pikepdf.Pdf, document: Any, plans: dict[int, Plan], font: Path | None) -> Made:
     count = len(source.pages)
     copied = [number for number in range(1, count + 1) if number not in plans]
     bare_pages(source, copied)
@@ -149,22 +166,21 @@ def _made(data: bytes, source: pikepdf.Pdf, plans: dict[int, Plan], font: Path |
         signs = {sign for plan in plans.values() for text in plan.taken for sign in text}
         given_away = betrayed(uses, signs)
         for number in given_away:
-            plans[number] = _plan(number, _letters(data, number), [], "")
+            plans[number] = _plan(number, letters_of(document[number - 1]), [], "")
         copied = [number for number in copied if number not in given_away]
         for use in _uses(source, copied).values() if given_away else uses.values():
             cut(use)
     with pikepdf.new() as target:
         layer: Any = None
-        with pypdfium2.PdfDocument(data) as document:
-            for number in range(1, count + 1):
-                plan = plans.get(number)
-                if plan is None:
-                    target.pages.append(source.pages[number - 1])
-                    continue
-                layer = layer or layer_font(target)
-                page = document[number - 1]
-                _picture_page(target, paint(page, number, plan.boxes, font, plan.whole), plan, layer)
-                page.close()
+        for number in range(1, count + 1):
+            plan = plans.get(number)
+            if plan is None:
+                target.pages.append(source.pages[number - 1])
+                continue
+            layer = layer or layer_font(target)
+            painted = plan.painted or paint(document[number - 1], number, plan.boxes, font, plan.whole)
+            _picture_page(target, painted, plan, layer)
+            plan.painted = None
         target.Root["/Lang"] = pikepdf.String("zh-CN")
         target.remove_unreferenced_resources()
         out = io.BytesIO()
@@ -174,11 +190,6 @@ def _made(data: bytes, source: pikepdf.Pdf, plans: dict[int, Plan], font: Path |
 
 def _uses(source: pikepdf.Pdf, numbers: list[int]) -> dict[tuple[int, int], Use]:
     return used_fonts({number: source.pages[number - 1] for number in numbers})
-
-
-def _letters(data: bytes, number: int) -> list[Letter]:
-    with pypdfium2.PdfDocument(data) as document:
-        return letters_of(document[number - 1])
 
 
 def _picture_page(target: pikepdf.Pdf, painted: Painted, plan: Plan, font: Any) -> None:

@@ -23,6 +23,9 @@ _CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(<[0-9A-Fa-f\s]*>|\[[^\]]*\])")
 _PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
+_WRITTEN = re.compile(rb"<([0-9a-fA-F]*)>|\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
+_ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_SHORT = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 Key = tuple[int, int]
 
 
@@ -67,17 +70,28 @@ def _collect(holder: Any, resources: Any, number: int, found: dict[Key, Use], de
 
 
 def _shown(operand: Any, use: Use) -> None:
-    pieces = list(operand) if isinstance(operand, pikepdf.Array) else [operand]
     wide = str(use.font.get("/Subtype", "")) == "/Type0"
-    for piece in pieces:
-        if not isinstance(piece, pikepdf.String):
-            continue
-        raw = bytes(piece)
+    for raw in _strings(operand):
         if wide:
             count = len(raw) // 2
             use.codes.update(struct.unpack(f">{count}H", raw[: count * 2]))
         else:
             use.codes.update(raw)
+
+
+def _strings(operand: Any) -> list[bytes]:
+    """The strings of an operand. An array is written out by qpdf at once: a line of text is many strings and numbers."""
+    if not isinstance(operand, pikepdf.Array):
+        return [bytes(operand)] if isinstance(operand, pikepdf.String) else []
+    return [
+        bytes.fromhex(digits.decode()) if digits else _ESCAPED.sub(_unescaped, signs)
+        for digits, signs in _WRITTEN.findall(operand.unparse())
+    ]
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    code = match[1]
+    return bytes([int(code, 8)]) if code.isdigit() else _SHORT.get(code, code)
 
 
 def cut(use: Use) -> bool:

@@ -16,6 +16,8 @@ from pikepdf import Dictionary, Name, String
 from portal.redaction.reading import Letter
 
 Matrix = tuple[float, float, float, float, float, float]
+# pdfium's height of a letter of one and the same font differs so much from sign to sign
+ALIKE = 0.12
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +89,7 @@ def _runs(letters: Iterable[Letter]) -> list[list[Letter]]:
 
 
 def _follows(last: Letter, letter: Letter) -> bool:
-    if abs(last.size - letter.size) > 0.5 or abs(last.angle - letter.angle) > 0.01:
+    if abs(last.size - letter.size) > ALIKE * last.size or abs(last.angle - letter.angle) > 0.01:
         return False
     x, y = letter.origin[0] - last.origin[0], letter.origin[1] - last.origin[1]
     along = x * math.cos(last.angle) + y * math.sin(last.angle)

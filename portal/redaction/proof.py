@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import subprocess  # nosec B404: fixed programs, no shell
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 
+from portal.redaction.beside import beside
 from portal.redaction.engine import Made, Plan
 from portal.redaction.fonts import table_of
 from portal.redaction.orders import NotProven, Orders, Proof
-from portal.redaction.reading import holds, normal
+from portal.redaction.reading import Heap, holds, normal
 
 SECONDS = 120
 FEWEST = 2
+LONG = 16
 
 
 def prove(made: Made, orders: Orders, *, machine_reads: bool = True) -> Proof:
     """Read the copy. Raises NotProven with the places where something is still found."""
     everywhere = tuple(dict.fromkeys((*(word.text for word in orders.words), *orders.sealed)))
     places: list[str] = []
-    readers = {"pdfium": _by_pdfium(made, places), **_others(made.data)}
+    poppler = _begun(made.data)
+    readers = {"pdfium": _by_pdfium(made.data, made.pages)}
+    texts = poppler() if poppler is not None else None
+    readers |= {"qpdf": _by_operators(made.data)} if texts is None else {"poppler": texts}
     for name, texts in readers.items():
         if len(texts) != made.pages:
             places.append(f"{name} 读出{len(texts)}页，应为{made.pages}页")
             continue
         for number, text in enumerate(texts, 1):
-            places += [f"第{number}页（{name}）" for word in everywhere if holds(text, word)]
-            places += _left_under(made.plans.get(number), text, number, name)
+            heap = Heap(text)
+            places += [f"第{number}页（{name}）" for word in everywhere if heap.holds(word)]
+            places += _left_under(made.plans.get(number), heap.text, number, name)
     places += _in_the_rest(made, everywhere)
     read = _by_machine(made, everywhere, places) if machine_reads else ()
     if places:
@@ -41,10 +48,19 @@ def prove(made: Made, orders: Orders, *, machine_reads: bool = True) -> Proof:
     return Proof(tuple(readers), read, len(everywhere))
 
 
-def _by_pdfium(made: Made, places: list[str]) -> list[str]:
+def _by_pdfium(data: bytes, pages: int) -> list[str]:
+    """The text of each page. A long file is read by two processes, each a half: pdfium knows no threads."""
+    half = pages // 2 if pages >= LONG and (os.cpu_count() or 1) > 1 else 0
+    rest = beside(lambda: _read(data, half, None)) if half else None
+    first = _read(data, 0, half or None)
+    return first if rest is None else [*first, *rest()]
+
+
+def _read(data: bytes, start: int, end: int | None) -> list[str]:
     texts: list[str] = []
-    with pypdfium2.PdfDocument(made.data) as document:
-        for page in document:
+    with pypdfium2.PdfDocument(data) as document:
+        for at in range(start, len(document) if end is None else min(end, len(document))):
+            page = document[at]
             words = page.get_textpage()
             texts.append(words.get_text_range())
             words.close()
@@ -53,36 +69,46 @@ def _by_pdfium(made: Made, places: list[str]) -> list[str]:
 
 
 def _left_under(plan: Plan | None, text: str, number: int, name: str) -> list[str]:
-    """Words under boxes may stand elsewhere on the page, but not as often as before."""
+    """Words under boxes may stand elsewhere on the page, but not as often as before; `text` is normal."""
     if plan is None or plan.whole:
-        left = plan is not None and plan.whole and normal(text).replace(normal(plan.whole), "").strip("〔〕")
+        left = plan is not None and plan.whole and text.replace(normal(plan.whole), "").strip("〔〕")
         return [f"第{number}页（{name}）"] if left else []
     found = []
+    rest = normal("".join(letter.sign for letter in plan.rest))
+    labels = normal("".join(f"〔{ground or '隐去'}〕" for _, ground in plan.boxes))
     for taken in dict.fromkeys(plan.taken):
         key = normal(taken)
-        if len(key) < FEWEST:
-            continue
-        most = normal("".join(letter.sign for letter in plan.rest)).count(key)
-        label = normal("".join(f"〔{ground or '隐去'}〕" for _, ground in plan.boxes)).count(key)
-        if normal(text).count(key) > most + label:
+        if len(key) >= FEWEST and text.count(key) > rest.count(key) + labels.count(key):
             found.append(f"第{number}页（{name}）")
     return found
 
 
-def _others(data: bytes) -> dict[str, list[str]]:
-    """poppler where it is installed, else a reading of the operators through qpdf's own parser."""
-    found: dict[str, list[str]] = {}
+def _begun(data: bytes) -> Callable[[], list[str] | None] | None:
+    """poppler at work beside us, and how to have its pages (None if it failed); None where it is not installed."""
     program = shutil.which("pdftotext")
-    if program is not None:
-        with tempfile.TemporaryDirectory(prefix="proof-") as folder:
-            path = Path(folder) / "copy.pdf"
-            path.write_bytes(data)
-            done = subprocess.run(  # nosec B603: fixed arguments
-                [program, "-raw", "-enc", "UTF-8", str(path), "-"], capture_output=True, timeout=SECONDS
-            )
-        if done.returncode == 0:
-            found["poppler"] = done.stdout.decode("utf-8", "replace").split("\f")[:-1]
-    return found or {"qpdf": _by_operators(data)}
+    if program is None:
+        return None
+    folder = tempfile.TemporaryDirectory(prefix="proof-")
+    path = Path(folder.name) / "copy.pdf"
+    path.write_bytes(data)
+    made = (Path(folder.name) / "text").open("w+b")
+    running = subprocess.Popen(  # nosec B603: fixed arguments
+        [program, "-raw", "-enc", "UTF-8", str(path), "-"],
+        stdin=subprocess.DEVNULL, stdout=made, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+    def texts() -> list[str] | None:
+        with folder, made, running:
+            try:
+                running.wait(SECONDS)
+            except subprocess.TimeoutExpired:
+                running.kill()
+                raise
+            made.seek(0)
+            read = made.read().decode("utf-8", "replace")
+        return read.split("\f")[:-1] if running.returncode == 0 else None
+
+    return texts
 
 
 def _by_operators(data: bytes) -> list[str]:
@@ -166,8 +192,8 @@ def _by_machine(made: Made, words: Sequence[str], places: list[str]) -> tuple[in
             continue
         done.append(number)
         taken = [part for part in plan.taken if len(normal(part)) >= 4]
-        rest = "".join(letter.sign for letter in plan.rest)
+        seen, rest = Heap(text), Heap("".join(letter.sign for letter in plan.rest))
         for word in (*words, *taken):
-            if re.search(r"\w", word) and holds(text, word) > holds(rest, word):
+            if re.search(r"\w", word) and seen.holds(word) > rest.holds(word):
                 places.append(f"第{number}页（图片）")
     return tuple(done)
