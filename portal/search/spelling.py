@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from portal.search.sounds import all_syllables, read
 from portal.search.text import IS_HAN, cutter, simplify
-from portal.search.words import places_read
 
 _LETTERS = re.compile(r"[a-z]{2,24}")
 _STARTS = frozenset(["zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw", *"aeo"])
@@ -15,20 +15,9 @@ _MOST_READINGS = 4
 LONGEST = 60
 
 
-@cache
-def _reader() -> object:
-    import pypinyin
-
-    pypinyin.load_phrases_dict(
-        {name: [[part] for part in reading.split()] for name, reading in places_read().items()}
-    )
-    return pypinyin
-
-
-@lru_cache(40_000)
+@lru_cache(10_000)
 def _word(word: str) -> tuple[str, ...]:
-    found: list[str] = _reader().lazy_pinyin(word)  # type: ignore[attr-defined]
-    return tuple(part.replace("ü", "v") for part in found)
+    return tuple(read(word))
 
 
 def syllables(text: str) -> list[str]:
@@ -50,19 +39,6 @@ def looks_like_initials(query: str) -> bool:
     return bool(_LETTERS.fullmatch(query.strip().lower()))
 
 
-@cache
-def _known() -> frozenset[str]:
-    import pypinyin.contrib.tone_convert as tones
-    from pypinyin.constants import PINYIN_DICT
-
-    readings = {reading for text in PINYIN_DICT.values() for reading in text.split(",")}
-    return frozenset(
-        plain
-        for plain in (tones.to_normal(reading).replace("ü", "v") for reading in readings)
-        if plain.isascii() and plain.isalpha()
-    )
-
-
 def readings(letters: str) -> list[tuple[str, ...]]:
     """The ways to read a run of letters as syllables and first letters: fewest units first, at most four.
 
@@ -76,7 +52,7 @@ def readings(letters: str) -> list[tuple[str, ...]]:
         options: list[tuple[int, tuple[str, ...]]] = []
         for start in range(max(0, end - 6), end):
             unit = letters[start:end]
-            cost = 2 if unit in _known() and len(unit) > 1 else 5 if unit in _STARTS else 0
+            cost = 2 if unit in all_syllables() and len(unit) > 1 else 5 if unit in _STARTS else 0
             if cost:
                 options += [(total + cost, (*units, unit)) for total, units in best[start]]
         best[end] = sorted(options)[:_MOST_READINGS]
@@ -85,7 +61,7 @@ def readings(letters: str) -> list[tuple[str, ...]]:
 
 def is_whole(unit: str) -> bool:
     """True for a whole syllable, not a first letter."""
-    return len(unit) > 1 and unit in _known()
+    return len(unit) > 1 and unit in all_syllables()
 
 
 def loosely(syllable: str) -> str:
