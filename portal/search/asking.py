@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from portal.search.lexicon import Lexicon, shipped
 from portal.search.text import (
@@ -69,7 +70,7 @@ class Asked:
         """True if nothing can be looked for."""
         return not (self.ideas or self.exact or self.numbers or self.letters)
 
-    @property
+    @cached_property
     def core(self) -> str:
         """The ideas as one text, for finding them side by side in a title."""
         return "".join(idea.text for idea in self.ideas if idea.weight != JOINT or len(idea.text) > 1)

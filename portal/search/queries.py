@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -181,13 +182,12 @@ def _hit(entry: SearchEntry, pattern: re.Pattern[str] | None) -> Hit:
 
 
 def _facets(answer: Answer) -> dict[str, tuple[Facet, ...]]:
-    chips = {number_of(value): (value, label) for value, label in Chip.choices}
-    kinds = {number_of(code): (code, title) for code, title in KINDS.items()}
+    kinds = _numbered(tuple(KINDS.items()))
     years = sorted(answer.years.items(), reverse=True)
     return {
         "chips": tuple(
             Facet(value, label, answer.chips[number])
-            for number, (value, label) in chips.items()
+            for number, (value, label) in _numbered(tuple(Chip.choices)).items()
             if answer.chips[number]
         ),
         "kinds": tuple(
@@ -196,6 +196,12 @@ def _facets(answer: Answer) -> dict[str, tuple[Facet, ...]]:
         "units": _unit_facets(answer.units),
         "years": tuple(Facet(str(year), f"{year}年", count) for year, count in years),
     }
+
+
+@lru_cache(4)
+def _numbered(rows: tuple[tuple[str, str], ...]) -> dict[int, tuple[str, str]]:
+    """Values and titles by the number that the index has for them."""
+    return {number_of(value): (value, title) for value, title in rows}
 
 
 def _unit_facets(counts: Counter[int]) -> tuple[Facet, ...]:

@@ -30,12 +30,28 @@ _MANY = 60
 
 
 @cache
-def _simplified() -> dict[int, int]:
-    """Each Traditional sign and its Simplified one; sign for sign, so that positions stay."""
+def _traditional() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Each Traditional sign and its Simplified one, sign for sign, so that positions stay.
+
+    A pattern looks through a text without any ten times faster than translate() with a table does.
+    """
     signs = [chr(code) for code in range(0x3400, 0xA000)]
     folded = opencc.OpenCC("t2s").convert("\n".join(signs)).split("\n")
     pairs = zip(signs, folded, strict=True)
-    return {ord(sign): ord(other) for sign, other in pairs if len(other) == 1 and other != sign}
+    found = {sign: other for sign, other in pairs if len(other) == 1 and other != sign}
+    return re.compile(f"[{''.join(found)}]"), found
+
+
+@cache
+def _levelled() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Those and the brackets."""
+    table = {**_traditional()[1], **{chr(code): chr(to) for code, to in _BRACKETS.items()}}
+    return re.compile(f"[{re.escape(''.join(table))}]"), table
+
+
+def _put(text: str, table: tuple[re.Pattern[str], dict[str, str]]) -> str:
+    pattern, others = table
+    return pattern.sub(lambda match: others[match[0]], text)
 
 
 @cache
@@ -45,7 +61,7 @@ def _wording() -> opencc.OpenCC:
 
 def simplify(text: str) -> str:
     """Simplified signs for Traditional ones."""
-    return text if text.isascii() else text.translate(_simplified())
+    return text if text.isascii() else _put(text, _traditional())
 
 
 def reword(query: str) -> str:
@@ -75,7 +91,8 @@ def plain(text: str) -> str:
 
 def level(text: str) -> str:
     """Text folded sign for sign, so that a position in it is one in the original."""
-    return simplify(text.lower() if len(text.lower()) == len(text) else text).translate(_BRACKETS)
+    lower = text.lower()
+    return _put(lower if len(lower) == len(text) else text, _levelled())
 
 
 def runs(folded: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import tantivy
 from tantivy import Occur, Query
@@ -20,8 +21,7 @@ Hits = Sequence[tuple[float, tantivy.DocAddress]]
 Texts = Callable[[list[int]], Mapping[int, tuple[str, str]]]
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(NamedTuple):
     """The row's number, its score and its day."""
 
     number: int
@@ -121,26 +121,27 @@ class Reader:
         best: list[Scored] = []
         weak: set[int] = set()
         whole = False
+        least = hits[0][0] * WEAK if hits else 0.0
         for (score, _), number, day, rank in zip(hits, numbers, days, ranks, strict=False):
             title, text = read.get(number, ("", ""))
-            more = sum(value for _, value in scoring.parts_of(asked, rare, title, text))
+            more = scoring.more_of(asked, rare, title, text)
             best.append(Scored(number, (score + more) * float(rank), day))
-            fits = all(scoring.has(idea, text) for idea in clear)
+            fits = scoring.has_all(clear, text)
             whole = whole or fits
-            if not fits and (len(clear) == 1 or score < hits[0][0] * WEAK):
+            if not fits and (len(clear) == 1 or score < least):
                 weak.add(number)
         best.sort(key=lambda row: (-row.score, -row.day, -row.number))
-        least = hits[0][0] * WEAK if hits and len(clear) > 1 else 0.0
-        rest = [
-            Scored(number, score, day)
-            for (score, _), number, day in list(zip(hits, numbers, days, strict=True))[CANDIDATES:]
-            if score >= least
-        ]
-        kept = [row for row in best if not whole or row.number not in weak] + rest
-        gone = weak if whole else set()
-        answer = self._counted(
-            [at for at, number in zip(addresses, numbers, strict=True) if number not in gone]
-        )
+        kept = [row for row in best if not whole or row.number not in weak]
+        if len(clear) < 2:
+            least = 0.0
+        for at in range(CANDIDATES, len(hits)):
+            if len(kept) >= upto:
+                break
+            if hits[at][0] >= least:
+                kept.append(Scored(numbers[at], hits[at][0], days[at]))
+        if whole and weak:
+            addresses = [at for at, number in zip(addresses, numbers, strict=True) if number not in weak]
+        answer = self._counted(addresses)
         answer.found = kept[:upto]
         return answer, whole
 
@@ -172,7 +173,9 @@ class Reader:
         return list(self.searcher.fast_field_values(name, addresses))  # type: ignore[arg-type]
 
     def _counts(self, name: str, addresses: list[tantivy.DocAddress]) -> Counter[int]:
-        return Counter(value for value in self.searcher.fast_field_values(name, addresses) if value)  # type: ignore[misc]
+        found: Counter[int] = Counter(self.searcher.fast_field_values(name, addresses))  # type: ignore[arg-type]
+        del found[0]
+        return found
 
 
 def scoring_conditions(asked: Asked) -> list[tuple[Occur, Query]]:

@@ -143,26 +143,50 @@ def _known(searcher: tantivy.Searcher, way: Way) -> int:
 def parts_of(asked: Asked, rare: dict[str, float], title: str, text: str) -> list[tuple[str, float]]:
     """What a text is scored for beside its words, each with a name; titles and texts are folded."""
     found: list[tuple[str, float]] = []
-    short = 1 / (0.4 + 0.6 * len(title) / USUAL_TITLE)
     for idea in asked.ideas:
-        had = _best(idea, text)
+        had, headed = _worth(idea, rare, title, text)
         if had:
-            found.append((f"has {idea.text}", HAVING * idea.weight * rare[idea.text] * (0.7 + 0.3 * had)))
-            headed = _best(idea, title)
-            if headed:
-                found.append(
-                    (f"{idea.text} in the title", IN_TITLE * idea.weight * rare[idea.text] * headed * short)
-                )
-    if len(asked.ideas) > 1 and len(asked.core) > 1 and asked.core in title:
+            found.append((f"has {idea.text}", had))
+        if headed:
+            found.append((f"{idea.text} in the title", headed))
+    if _is_side_by_side(asked, title):
         found.append(("side by side in the title", WHOLE_IN_TITLE))
     return found
 
 
+def more_of(asked: Asked, rare: dict[str, float], title: str, text: str) -> float:
+    """The sum of those parts; without their names, because every search asks for it forty times."""
+    found = WHOLE_IN_TITLE if _is_side_by_side(asked, title) else 0.0
+    for idea in asked.ideas:
+        had, headed = _worth(idea, rare, title, text)
+        found += had + headed
+    return found
+
+
+def _is_side_by_side(asked: Asked, title: str) -> bool:
+    return len(asked.ideas) > 1 and len(asked.core) > 1 and asked.core in title
+
+
+def _worth(idea: Idea, rare: dict[str, float], title: str, text: str) -> tuple[float, float]:
+    """For having the idea at all, and for having it in the title: more in a short one."""
+    had = _best(idea, text)
+    if not had:
+        return 0.0, 0.0
+    weight = idea.weight * rare[idea.text]
+    headed = _best(idea, title)
+    short = 1 / (0.4 + 0.6 * len(title) / USUAL_TITLE)
+    return HAVING * weight * (0.7 + 0.3 * had), IN_TITLE * weight * headed * short
+
+
 def _best(idea: Idea, text: str) -> float:
     """The weight of the best wording that a text has; 0 for none. Words together must all be there."""
-    return max((way.weight for way in idea.ways if way.text in text), default=0.0)
+    best = 0.0
+    for way in idea.ways:
+        if way.weight > best and way.text in text:
+            best = way.weight
+    return best
 
 
-def has(idea: Idea, text: str) -> bool:
-    """True if a folded text has an idea in any of its words."""
-    return any(way.text in text for way in idea.ways)
+def has_all(ideas: Iterable[Idea], text: str) -> bool:
+    """True if a folded text has each of some ideas in any of its words."""
+    return all(any(way.text in text for way in idea.ways) for idea in ideas)
