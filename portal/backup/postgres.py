@@ -62,7 +62,7 @@ def refuse_if_used() -> None:
 def restore(source: Path, statements: list[str], stamp: str) -> Path | None:
     """Replace the schema `public` by the dump and run the statements, all in one transaction.
 
-    Grants to other roles are not in the dump; deploy/postgresql/roles.sql gives them again.
+    Grants to other roles are not in the dump; the owner's default privileges (deploy/postgresql/roles.sql) give them again.
     """
     with tempfile.TemporaryDirectory(prefix="portal-restore-") as folder:
         script = Path(folder) / "database.sql"

@@ -22,6 +22,7 @@ from portal.backup.faults import BackupFault
 from portal.backup.manifest import Manifest
 from portal.backup.proof import differences, findings
 from portal.backup.state import known_migrations
+from portal.cases.guards import withhold_changes
 from portal.cases.models import Case
 from portal.files.models import StoredFile
 from portal.messaging.models import Message
@@ -61,6 +62,7 @@ def restore_backup(folder: Path, *, at: datetime, over_data: bool) -> Restored:
     wrong = list(differences(made))
     if known_migrations() - set(made.migrations):
         call_command("migrate", interactive=False, verbosity=0)
+    withhold_changes()  # tables made anew came with the rights of any table
     # Another history: every machine's search index is made anew, whatever number it had followed to.
     apps.get_model("search", "SearchState")._default_manager.update(history=uuid.uuid4())
     Session.objects.all().delete()  # who had logged out since the backup stays logged out

@@ -37,6 +37,50 @@ def install_guards(using: str = "default") -> None:
         guards.install(cursor, connection.vendor, [g for g in all_guards() if g.table in tables])
 
 
+def withhold_changes(using: str = "default") -> None:
+    """On PostgreSQL, take from every role but the owner the right to change rows that only grow, and the record of migrations.
+
+    New tables come with the rights that the default privileges give; run by whoever owns the tables. A table of somebody
+    else's is left as it is: doctor names it.
+    """
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for table, kinds in _withheld().items():
+            cursor.execute(_HOLDERS, [table, list(kinds)])
+            for role, kind in cursor.fetchall():
+                held = connection.ops.quote_name(role) if role else "PUBLIC"
+                cursor.execute(f"REVOKE {kind} ON {connection.ops.quote_name(table)} FROM {held}")
+
+
+def changeable(using: str = "default") -> list[str]:
+    """On PostgreSQL, "role: right on table" for every right that nobody but the owner may have; none on SQLite."""
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return []
+    found = []
+    with connection.cursor() as cursor:
+        for table, kinds in _withheld().items():
+            cursor.execute(_HELD, [table, list(kinds)])
+            found += [f"{role or 'PUBLIC'}: {kind} on {table}" for role, kind in cursor.fetchall()]
+    return found
+
+
+def _withheld() -> dict[str, tuple[str, ...]]:
+    grown = {guard.table: ("UPDATE", "DELETE", "TRUNCATE") for guard in LOG_TABLES}
+    return {**grown, "django_migrations": ("INSERT", "UPDATE", "DELETE", "TRUNCATE")}
+
+
+# Rights by role on a table; none where the table is not there.
+_HELD = (
+    "SELECT r.rolname, a.privilege_type FROM pg_class c, aclexplode(c.relacl) a"
+    " LEFT JOIN pg_roles r ON r.oid = a.grantee"
+    " WHERE c.oid = to_regclass(%s) AND a.grantee <> c.relowner AND a.privilege_type = ANY(%s) ORDER BY 1, 2"
+)
+_HOLDERS = _HELD.replace(" ORDER BY", " AND pg_has_role(c.relowner, 'MEMBER') ORDER BY")
+
+
 def remove_guards(using: str = "default") -> None:
     """Drop all triggers; for tests that must empty the tables."""
     connection = connections[using]
@@ -54,6 +98,7 @@ def missing_guards(using: str = "default") -> list[str]:
 def after_migrate(sender: Any, using: str = "default", **kwargs: Any) -> None:
     """post_migrate receiver."""
     install_guards(using)
+    withhold_changes(using)
 
 
 def check_guards(

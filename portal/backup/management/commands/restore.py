@@ -16,7 +16,7 @@ SHOWN = 20
 class Command(BaseCommand):
     help = (
         "Restore one backup folder. Stop the web server and the worker first. "
-        "On PostgreSQL run it as the owner of the database, and roles.sql afterwards."
+        "On PostgreSQL run it as the owner of the database: deploy/manage --owner restore DIR."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
