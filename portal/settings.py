@@ -46,6 +46,7 @@ PORTAL_SEARCH_DIR = Path(env.text("PORTAL_SEARCH_DIR", str(VAR_DIR / "search")))
 PORTAL_SEARCH_INLINE = env.ENVIRONMENT == "test"
 PORTAL_SEARCH_SURE_SECONDS = 0.0 if env.ENVIRONMENT == "test" else 0.5
 PORTAL_BACKUP_DIR = Path(env.text("PORTAL_BACKUP_DIR", str(BASE_DIR / "var" / "backups")))
+PORTAL_CERTIFICATE = env.text("PORTAL_CERTIFICATE", "/etc/portal/tls/fullchain.pem")
 PORTAL_DEMO = env.flag("PORTAL_DEMO", default=not PRODUCTION)
 PORTAL_ADMIN = env.flag("PORTAL_ADMIN", default=not PRODUCTION)
 PORTAL_CLAMD = env.text("PORTAL_CLAMD")
@@ -105,6 +106,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.web.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.web.errors.NoNullMiddleware",
@@ -249,6 +251,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.flag("PORTAL_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside the machine
     SECURE_HSTS_SECONDS = env.number("PORTAL_HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -331,6 +334,13 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }
+
+# Figures for Prometheus: from these addresses without, from elsewhere with the token; counted over all processes of the
+# machine in that folder. Off in tests, so that no test depends on what another counted.
+PORTAL_METRICS = env.flag("PORTAL_METRICS", default=env.ENVIRONMENT != "test")
+PORTAL_METRICS_DIR = env.text("PORTAL_METRICS_DIR")
+PORTAL_METRICS_FROM = env.words("PORTAL_METRICS_FROM", "127.0.0.1,::1")
+PORTAL_METRICS_TOKEN = env.text("PORTAL_METRICS_TOKEN")
 
 PORTAL_FIGURES_SECONDS = env.number("PORTAL_FIGURES_SECONDS", 0 if env.ENVIRONMENT == "test" else 60)
 PORTAL_IDEMPOTENCY_KEEP = timedelta(days=7)

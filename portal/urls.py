@@ -8,10 +8,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from portal.site import account_closing, accounts, errors
 from portal.site.robots import robots
 from portal.site.sitemap import ArticleMap, PageMap, ReleaseMap
+from portal.supervision.views.metrics import metrics
 
 SITEMAPS = {"pages": PageMap, "articles": ArticleMap, "releases": ReleaseMap}
 urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", robots, name="robots"),
+    path("metrics", metrics, name="metrics"),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS}, name="sitemap_index"),
     path(
         "sitemap-<section>.xml",

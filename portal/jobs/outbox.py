@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from portal.core import trace
 from portal.jobs.lanes import LANES, WORK
 from portal.jobs.models import OutboxJob
 from portal.jobs.registry import HANDLERS, LANE_OF
@@ -125,7 +126,8 @@ def claim(now: datetime, count: int, *, lane: str = "", owner: str = "") -> list
 def run(job: OutboxJob) -> bool:
     """Do one claimed job; True if it was done. A failure is recorded with its back-off."""
     try:
-        HANDLERS[job.topic](**job.arguments)
+        with trace.working_on(job=str(job.pk), topic=job.topic):
+            HANDLERS[job.topic](**job.arguments)
     except Exception as error:  # the boundary: whatever a handler raises becomes a retry or a dead letter
         now = timezone.now()
         job.last_error = f"{type(error).__name__}: {error}"[:2000]

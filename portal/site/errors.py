@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from portal.web.behind import is_migrated
+
 AWAY = "平台暂时不能保存和读取数据，请稍后再试；已经提交成功的不受影响。"
+BEHIND = "平台正在升级，暂时不能保存和读取数据，请稍后再试；已经提交成功的不受影响。"
 RETRY_AFTER = "30"
 READ_ONLY = "25006"  # PostgreSQL: read_only_sql_transaction
 
@@ -36,15 +39,23 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without a context processor that could fail again; 503 with a time to come back while the database is away."""
-    away = is_away(sys.exc_info()[1])
-    status, sentence = (503, AWAY) if away else (500, "系统出现问题，操作没有完成。")
+    error = sys.exc_info()[1]
+    behind = is_behind(error)
+    away = behind or is_away(error)
+    status, sentence = (503, BEHIND if behind else AWAY) if away else (500, "系统出现问题，操作没有完成。")
     if request.path.startswith("/api/"):
         response: HttpResponse = JsonResponse({"error": {"sentence": sentence, "fields": {}}}, status=status)
     else:
-        response = HttpResponse(get_template(f"{status}.html").render({}), status=status)
+        response = HttpResponse(get_template(f"{status}.html").render({"sentence": sentence}), status=status)
     if away:
         response["Retry-After"] = RETRY_AFTER
     return response
+
+
+def is_behind(error: BaseException | None) -> bool:
+    """True if a table or a column is missing because the database has not been brought to this release yet."""
+    missing = isinstance(error, ProgrammingError) or "no such" in str(error)  # the second is SQLite's
+    return missing and isinstance(error, DatabaseError) and not is_migrated()
 
 
 def is_away(error: BaseException | None) -> bool:

@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,10 +15,10 @@ from django.views.decorators.http import require_safe
 from portal.cases.guards import missing_guards
 from portal.files import vault
 from portal.jobs.queries import LIVE, health, last_beat
+from portal.web.behind import is_migrated
 
 LEAST_FREE = 200 * 1024 * 1024
 OLDEST_DUE = 120  # seconds; with no worker that lives, nobody does what waits
-_migrated = False
 
 
 @require_safe
@@ -39,7 +38,7 @@ def ready(request: HttpRequest) -> JsonResponse:
             for name, holds in (
                 ("triggers", not triggers),
                 ("database_writable", _takes_writes()),
-                ("migrated", _is_migrated()),
+                ("migrated", is_migrated()),
                 ("files_writable", _files_take_writes()),
                 ("worker", not _waits_for_nobody(jobs["oldest_seconds"], beat)),
             )
@@ -61,15 +60,6 @@ def _takes_writes() -> bool:
         read_only = bool(cursor.fetchone()[0])
     file = Path(str(connection.settings_dict["NAME"]))
     return not read_only and (not file.exists() or os.access(file, os.W_OK))
-
-
-def _is_migrated() -> bool:
-    """Asked of the database until it is true, then remembered: migrations are not taken back under a running server."""
-    global _migrated
-    if not _migrated:
-        executor = MigrationExecutor(connection)
-        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return _migrated
 
 
 def _files_take_writes() -> bool:

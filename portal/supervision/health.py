@@ -30,6 +30,7 @@ from portal.messaging.breaker import broken
 from portal.messaging.models import Channel, Peer
 from portal.messaging.queries import late, not_delivered
 from portal.privacy.models import PersonalDataAccess
+from portal.supervision import machine
 from portal.web.cache import SteadyRedisCache
 
 LATE_JOB = 300
@@ -65,6 +66,7 @@ def readings(now: datetime) -> list[Reading]:
         _numbers(),
         *_cache(),
         *_scanner(),
+        *(Reading(row.title, row.value, row.good, row.hint) for row in machine.found(now)),
     ]
     return sorted(rows, key=lambda row: row.good)
 

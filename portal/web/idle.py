@@ -36,6 +36,7 @@ OPEN = (
     "account_login",
     "healthz",
     "readyz",
+    "metrics",
 )
 
 

@@ -1,0 +1,29 @@
+"""Whether the database has every migration of this release."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+_migrated = False
+
+
+def unapplied() -> list[str]:
+    """The migrations of this release that the database lacks, "app.name". Raises DatabaseError if it cannot be asked."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def is_migrated() -> bool:
+    """Asked of the database until it is true, then remembered: migrations are not taken back under a running server.
+
+    True as well while the database cannot be asked: then that is what is wrong.
+    """
+    global _migrated
+    if not _migrated:
+        try:
+            _migrated = not unapplied()
+        except DatabaseError:
+            return True
+    return _migrated
