@@ -10,9 +10,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from portal.jobs.models import OutboxJob
-from portal.jobs.outbox import DELIVER, HOLD, SENDING
+from portal.jobs.outbox import DELIVER, HOLD, SENDING, sending_is_held
 from portal.messaging.models import Message
 
 # Run by the database itself, in the restoring transaction; an older schema has these columns too.
@@ -22,6 +23,7 @@ _HOLD = (
     " SELECT 'jobs.hold', 'jobs.hold:' || COUNT(*), '{}', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 0, NULL, NULL, NULL,"
     " '恢复备份后暂停发送，待人工放行' FROM jobs_outboxjob WHERE topic = 'jobs.hold'"
 )
+BY_HAND = "运维人员暂停发送，待人工放行"
 STATEMENTS = {"sqlite": _HOLD, "postgresql": _HOLD}
 
 
@@ -37,6 +39,16 @@ def held_messages() -> QuerySet[Message]:
     """The messages that are held, oldest first; their addresses stay sealed."""
     held = [job.arguments["message"] for job in held_jobs() if job.topic == DELIVER]
     return Message.objects.filter(pk__in=held, sent_at__isnull=True).order_by("id")
+
+
+def hold() -> bool:
+    """Let nothing go out to anybody until a person releases or discards it; False if it was held already."""
+    if sending_is_held():
+        return False
+    number = OutboxJob.objects.filter(topic=HOLD).count()
+    now = timezone.now()
+    OutboxJob.objects.create(topic=HOLD, key=f"{HOLD}:by-hand:{number}", not_before=now, last_error=BY_HAND)
+    return True
 
 
 def release(*, at: datetime) -> int:
