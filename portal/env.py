@@ -111,3 +111,33 @@ def database() -> dict[str, object]:
     else:
         raise ConfigurationError("DATABASE_URL must name sqlite or postgres")
     return config
+
+
+def oidc_apps() -> list[dict[str, Any]]:
+    """The OpenID providers of PORTAL_OIDC_STAFF_* and PORTAL_OIDC_CITIZENS_*, as allauth takes them; none where no URL is.
+
+    In production a provider is reached over https only.
+    """
+    found: list[dict[str, Any]] = []
+    for provider in ("staff", "citizens"):
+        name = f"PORTAL_OIDC_{provider.upper()}"
+        url = text(f"{name}_URL").rstrip("/")
+        if not url:
+            continue
+        if PRODUCTION and not url.startswith("https://"):
+            raise ConfigurationError(f"{name}_URL must begin with https://")
+        client, secret_word = text(f"{name}_CLIENT"), text(f"{name}_SECRET")
+        if not (client and secret_word):
+            raise ConfigurationError(f"{name}_CLIENT and {name}_SECRET must be set with {name}_URL")
+        levels = words(f"{name}_LEVELS")
+        asked = {"acr_values": " ".join(levels)} if levels else {}
+        found.append(
+            {
+                "provider_id": provider,
+                "name": text(f"{name}_NAME", "统一身份认证"),
+                "client_id": client,
+                "secret": secret_word,
+                "settings": {"server_url": url, "levels": levels, "auth_params": asked},
+            }
+        )
+    return found

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "rest_framework",
     "drf_spectacular",
     "django_fsm",
@@ -212,7 +213,23 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = PORTAL_SITE_NAME
 PORTAL_STAFF_IDLE_MINUTES = env.number("PORTAL_STAFF_IDLE_MINUTES", 30)
+PORTAL_STAFF_SLEEP_DAYS = env.number("PORTAL_STAFF_SLEEP_DAYS", 90)
 PORTAL_STAFF_MFA = env.flag("PORTAL_STAFF_MFA", default=PRODUCTION)
+
+# Signing in through another house (OpenID Connect): a provider for staff, one for citizens; each only where it is named.
+OIDC_APPS = env.oidc_apps()
+PORTAL_OIDC_LEVELS = {app["provider_id"]: app["settings"]["levels"] for app in OIDC_APPS}
+if OIDC_APPS or env.ENVIRONMENT == "test":
+    INSTALLED_APPS.insert(
+        INSTALLED_APPS.index("allauth.socialaccount") + 1, "allauth.socialaccount.providers.openid_connect"
+    )
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": OIDC_APPS}}
+SOCIALACCOUNT_ADAPTER = "portal.site.oidc.OidcAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -270,7 +287,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(app["settings"]["server_url"] for app in OIDC_APPS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

@@ -3,12 +3,17 @@
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from portal.site import account_closing, accounts, errors
+from portal.site import account_closing, accounts, errors, sessions
 from portal.site.robots import robots
 from portal.site.sitemap import ArticleMap, PageMap, ReleaseMap
 from portal.supervision.views.metrics import metrics
+
+OIDC = "allauth.socialaccount.providers.openid_connect"
+if OIDC in settings.INSTALLED_APPS:
+    from portal.site.oidc import callback as oidc_callback
+    from portal.site.oidc import login as oidc_login
 
 SITEMAPS = {"pages": PageMap, "articles": ArticleMap, "releases": ReleaseMap}
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -57,8 +62,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/signup/", accounts.signup, name="account_signup"),
     path("accounts/password/reset/", accounts.password_reset, name="account_reset_password"),
     path("accounts/email/", accounts.email, name="account_email"),
+    path("accounts/sessions/", sessions.sessions, name="account_sessions"),
     path("accounts/close/", account_closing.close, name="account_close"),
     path("accounts/kept-form/", accounts.kept_form, name="account_kept_form"),
+    *(
+        [
+            path("accounts/oidc/<slug:provider_id>/login/", oidc_login, name="openid_connect_login"),
+            path(
+                "accounts/oidc/<slug:provider_id>/login/callback/",
+                oidc_callback,
+                name="openid_connect_callback",
+            ),
+        ]
+        if OIDC in settings.INSTALLED_APPS
+        else []
+    ),
+    # Nobody ties or unties a provider by hand: allauth's own pages for that are not ours.
+    re_path(r"^accounts/(?:3rdparty|social)/", errors.not_found),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("portal.supervision.urls_api")),
     path("api/v1/", include("portal.api.urls")),

@@ -16,3 +16,4 @@ class Act(models.TextChoices):
     ERASE = "erase", "立即清除到期数据"
     REVIVE = "revive", "重新办理任务"
     DROP = "drop", "放弃任务"
+    WAKE = "wake", "恢复账号"

@@ -5,5 +5,6 @@ from portal.jobs.registry import Schedule, declare
 
 declare(
     Schedule("administration.leavers", "portal.administration.tasks.leavers", cron="20 8 * * *"),
+    Schedule("administration.sleepers", "portal.administration.tasks.sleepers", cron="10 4 * * *"),
     Schedule("administration.retention", "portal.administration.tasks.erase", cron="40 3 * * *", lane=HEAVY),
 )

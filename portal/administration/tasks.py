@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from portal.administration.leaving import tell_of_ended_terms
+from portal.administration.sleeping import close_sleepers
 from portal.privacy import retention
 
 
@@ -14,6 +15,11 @@ def erase() -> int:
     now = timezone.now()
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
     return sessions + sum(retention.apply(at=now).values())
+
+
+def sleepers() -> int:
+    """Close accounts of staff that nobody has used for long; gives how many."""
+    return close_sleepers(at=timezone.now())
 
 
 def leavers() -> int:

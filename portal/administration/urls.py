@@ -17,6 +17,7 @@ urlpatterns = [
     path("units/", people.units, name="units"),
     path("units/<slug:code>/", people.unit, name="unit"),
     path("people/", people.people, name="people"),
+    path("people/wake/<int:pk>/", people.wake, name="wake"),
     path("people/<int:pk>/", people.end, name="end"),
     path("papers/", papers.papers, name="papers"),
     path("papers/<slug:code>/", papers.sample, name="sample"),

@@ -24,6 +24,7 @@ TABLES: dict[str, str] = {
     "search.CaseFollowed": "an index, rebuilt from what is sealed",
     "supervision.StepPace": "means over the log, made anew every night",
     "portal_web.SpentProof": "work already shown, for minutes",
+    "portal_web.SignIn": "written at every log-in, kept for 200 days; address and session are sealed values",
     "portal_web.GuestEntry": "counters of the door, for a day",
     "records.RecordPage": "read from the record's file, which is bound, and read anew from it",
     "requests_app.RequestDraft": "not handed in yet",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("counts/", board.counts, name="counts"),
     path("circular/", statistics.circular, name="circular"),
     path("system/", system.system, name="system"),
+    path("system/sign-ins/", system.sign_ins, name="sign_ins"),
     path("system/seen/", system.seen, name="seen"),
     path("assessments/", assessment.assessments, name="assessments"),
     path("assessments/<uuid:public_id>/", assessment.assessment, name="assessment"),

@@ -14,6 +14,10 @@ class PortalWebConfig(AppConfig):
 
         checks.register(check_redis, checks.Tags.security, deploy=True)
 
+        from portal.web.signins import listen
+
+        listen()
+
         from portal.web.models import GuestLimit, KnownNetworks
         from portal.web.rules import RuleTable, register_rules
 

@@ -27,6 +27,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "contact_phone": settings.PORTAL_CONTACT_PHONE,
         "contact_address": settings.PORTAL_CONTACT_ADDRESS,
         "large_print": request.COOKIES.get("display") == "large",
+        "oidc_apps": settings.OIDC_APPS,
         "is_demo": settings.PORTAL_DEMO,
     }
     if has_session(request) and getattr(request, "user", None) is not None and request.user.is_authenticated:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from ipaddress import ip_network
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+
+from portal.privacy.fields import SealedTextField
 
 
 class SpentProof(models.Model):
@@ -85,3 +88,42 @@ class GuestEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.digest[:8]} {self.at:%F %T}"
+
+
+class SignInKind(models.TextChoices):
+    """What happened at the door of an account."""
+
+    IN = "in", "登录"
+    OUT = "out", "退出"
+    FAILED = "failed", "密码不正确"
+    ENDED = "ended", "在其他地方退出"
+    CLOSED = "closed", "长期未登录，停用"
+    WOKEN = "woken", "恢复使用"
+
+
+class SignIn(models.Model):
+    """One thing that happened at the door of an account: when, what, from where; kept over six months (网络安全法第二十一条).
+
+    The network address and the session are sealed: the first is read by the audit administrator and by the person, the
+    second only by what ends it. A name that leads to no account is not written down.
+    """
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="sign_ins", verbose_name="账号"
+    )
+    at = models.DateTimeField("时间", db_index=True)
+    kind = models.CharField("事项", max_length=10, choices=SignInKind.choices)
+    address = SealedTextField("网络地址", blank=True, default="")
+    agent = models.CharField("浏览器", max_length=60, blank=True, default="")
+    means = models.CharField("方式和实名等级", max_length=40, blank=True, default="")
+    session = SealedTextField("会话", blank=True, default="")
+    session_digest = models.CharField("会话摘要", max_length=64, blank=True, default="", db_index=True)
+    ended_at = models.DateTimeField("结束时间", null=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = "登录记录"
+        verbose_name_plural = "登录记录"
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%F %T}"

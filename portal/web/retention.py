@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from portal.privacy.retention import RetentionRule, declare, remove
-from portal.web.models import GuestEntry, SpentProof
+from portal.web.models import GuestEntry, SignIn, SpentProof
 
-PROOF_DAYS, ENTRY_DAYS = 1, 7
+PROOF_DAYS, ENTRY_DAYS, SIGN_IN_DAYS = 1, 7, 200
 
 declare(
     RetentionRule(
@@ -24,6 +24,14 @@ declare(
         keep=f"{ENTRY_DAYS}日",
         source="内部管理要求",
         overdue=lambda at: GuestEntry.objects.filter(at__lt=at - timedelta(days=ENTRY_DAYS)),
+        erase=remove,
+    ),
+    RetentionRule(
+        code="sign_ins",
+        title="登录记录",
+        keep=f"{SIGN_IN_DAYS}日",
+        source="网络安全法第二十一条：网络日志留存不少于六个月",
+        overdue=lambda at: SignIn.objects.filter(at__lt=at - timedelta(days=SIGN_IN_DAYS)),
         erase=remove,
     ),
 )

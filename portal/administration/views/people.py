@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.administration import actions, queries
 from portal.administration.choices import Act
 from portal.administration.forms import UNIT_FIELDS, AppointForm, EndForm, row_form
+from portal.administration.sleeping import closed_accounts
+from portal.administration.sleeping import wake as open_closed
 from portal.core.errors import PortalError
 from portal.core.wording import cn_date
 from portal.units.choices import Role
@@ -82,8 +84,22 @@ def people(request: HttpRequest) -> HttpResponse:
         "text": text,
         "everything": everything,
         "today": today,
+        "closed": closed_accounts()[:50],
     }
     return render(request, "administration/people.html", context, status=status)
+
+
+@admin_page(Role.SECURITY_ADMIN)
+@require_POST
+def wake(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open an account again that was closed because nobody had used it."""
+    try:
+        account = open_closed(pk=pk, actor=actor_of(request), at=timezone.now())
+    except PortalError as error:
+        messages.error(request, error.sentence)
+    else:
+        messages.success(request, f"{account}的账号已恢复。")
+    return redirect("administration:people")
 
 
 @admin_page(Role.SECURITY_ADMIN)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from portal.supervision import health
 from portal.units.choices import EVERY_UNIT, Role
+from portal.web import signins
 from portal.web.access import actor_of, overseer_page
 from portal.web.pagination import page_of
 
@@ -26,6 +27,15 @@ def system(request: HttpRequest) -> HttpResponse:
         "findings": health.proof_findings(),
     }
     return render(request, "supervision/system.html", context)
+
+
+@overseer_page(Role.AUDIT_ADMIN)
+@require_safe
+def sign_ins(request: HttpRequest) -> HttpResponse:
+    """What happened at the door of the accounts."""
+    account = request.GET.get("account", "")[:80].strip()
+    page = page_of(request, signins.records(account), size=50)
+    return render(request, "supervision/sign_ins.html", {"page": page, "account": account})
 
 
 @overseer_page(Role.AUDIT_ADMIN)

@@ -8,7 +8,9 @@ from portal.backup import held
 
 
 class Command(BaseCommand):
-    help = "Stop all mail and texts at once (wrong or mass messages); release_held lets them go or drops them."
+    help = (
+        "Stop all mail and texts at once (wrong or mass messages); release_held lets them go or drops them."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         word = "Held from now on" if held.hold() else "Was held already"
