@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from cryptography import x509
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from portal.cases.guards import changeable
 from portal.postbox.models import InboundMail
+from portal.privacy.certificates import ends_at
 from portal.version import release
 from portal.web.behind import unapplied
 
@@ -63,11 +63,8 @@ def database() -> Database:
 
 def certificate_days(now: datetime) -> int | None:
     """Days until the site's certificate runs out; None where it cannot be read."""
-    try:
-        data = Path(settings.PORTAL_CERTIFICATE).read_bytes()
-        return (x509.load_pem_x509_certificate(data).not_valid_after_utc - now).days
-    except (OSError, ValueError):
-        return None
+    until = ends_at(Path(settings.PORTAL_CERTIFICATE))
+    return None if until is None else (until - now).days
 
 
 def clock_off(now: datetime) -> float:

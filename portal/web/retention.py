@@ -30,7 +30,7 @@ declare(
         code="sign_ins",
         title="登录记录",
         keep=f"{SIGN_IN_DAYS}日",
-        source="网络安全法第二十一条：网络日志留存不少于六个月",
+        source="网络安全法第二十一条（网络日志的留存）",
         overdue=lambda at: SignIn.objects.filter(at__lt=at - timedelta(days=SIGN_IN_DAYS)),
         erase=remove,
     ),
