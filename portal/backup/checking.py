@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from django.db import connection
@@ -13,9 +14,10 @@ from portal.backup.manifest import Manifest
 from portal.backup.state import key_fingerprints, known_migrations
 
 
-def check_backup(folder: Path) -> Manifest:
+def check_backup(folder: Path, *, proved: Collection[str] = ()) -> Manifest:
     """The manifest of a backup in which every byte is as it was written and the database opens.
 
+    Of the files in `proved`, which were read just now, only the size is looked at again.
     Raises BackupFault with the first thing that does not hold.
     """
     if not folder.is_dir():
@@ -23,6 +25,8 @@ def check_backup(folder: Path) -> Manifest:
     made = manifest.load(folder)
     check_names(folder, made)
     for name, entry in sorted(made.files.items()):
+        if name in proved and (folder / name).stat().st_size == entry.size:
+            continue
         if disk.digest_of(folder / name) != (entry.sha256, entry.size):
             raise BackupFault(f"The backup is damaged: {name} is not what was written.")
     ENGINES[made.engine].check(folder / made.database)

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from portal.backup.manifest import Entry, Manifest
 from portal.backup.state import key_fingerprints
 
 PARTIAL = ".partial"
+CLOCKS = timedelta(minutes=5)  # a file server's clock may lie behind
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def _make(home: Path, at: datetime, keep: int) -> Made:
     try:
         made = _fill(work, local, _previous(home))
         disk.sync_tree(work)
-        check_backup(work)
+        # Every file of the store was read once: as a copy was made of it, or where the older copy was proved.
+        check_backup(work, proved=made.files.keys() - {made.database})
         work.rename(target)
         disk.sync_file(home)
     except BaseException:
@@ -118,7 +120,11 @@ def _take(path: Path, target: Path, name: str, previous: tuple[Path, Manifest] |
     if previous is not None:
         folder, older = previous
         entry = older.files.get(name)
-        if entry is not None and disk.digest_of(path) == (entry.sha256, entry.size) == _seen(folder / name):
+        if (
+            entry is not None
+            and _unchanged(path, entry, older)
+            and _seen(folder / name) == (entry.sha256, entry.size)
+        ):
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             try:
                 os.link(folder / name, target)
@@ -126,6 +132,16 @@ def _take(path: Path, target: Path, name: str, previous: tuple[Path, Manifest] |
             except OSError:
                 pass  # a disk without links, or too many of them: a copy is as good
     return Entry(*disk.copy(path, target))
+
+
+def _unchanged(path: Path, entry: Entry, older: Manifest) -> bool:
+    """Whether a stored file is what it was: untouched since the older backup began, by a time that nobody can set back, or
+    the same byte for byte."""
+    found = path.stat()
+    begun = datetime.fromisoformat(older.made_at) - CLOCKS
+    if found.st_size == entry.size and found.st_ctime < begun.timestamp():
+        return True
+    return disk.digest_of(path) == (entry.sha256, entry.size)
 
 
 def _seen(path: Path) -> tuple[str, int] | None:

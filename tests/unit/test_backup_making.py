@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from portal.backup import making, manifest
 from portal.backup.checking import check_backup
@@ -127,3 +128,43 @@ def test_last_backup_is_the_newest_that_can_be_read(engine: Dumping, tmp_path: P
     (tmp_path / "b" / "portal-20260401T100000").mkdir()
     newest: Any = last_backup(tmp_path / "b")
     assert (newest.name, newest.made_at) == ("portal-20260301T100000", AT)
+
+
+def test_each_file_is_read_once_and_what_is_new_is_copied(
+    engine: Dumping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three files, then one more: three reads while copying; then three of the older copies and one of the new file."""
+    read: list[str] = []
+    digest, copy = making.disk.digest_of, making.disk.copy
+
+    def noted(path: Path) -> tuple[str, int]:
+        read.append(path.name)
+        return digest(path)
+
+    def copied(source: Path, target: Path) -> tuple[str, int]:
+        read.append(source.name)
+        return copy(source, target)
+
+    monkeypatch.setattr(making.disk, "digest_of", noted)
+    monkeypatch.setattr(making.disk, "copy", copied)
+    old = [vault.write(data) for data in (b"one", b"two", b"three")]
+    now = timezone.now() + timedelta(hours=1)
+    make_backup(tmp_path / "b", at=now, keep=14)
+    assert sorted(name for name in read if len(name) == 64) == sorted(old)
+    read.clear()
+    new = vault.write(b"four")
+    second = make_backup(tmp_path / "b", at=now + timedelta(hours=1), keep=14)
+    assert sorted(name for name in read if len(name) == 64) == sorted([*old, new])
+    assert check_backup(second.folder).summary()["files"] == 4
+
+
+def test_file_sealed_with_a_new_key_is_copied_anew(engine: Dumping, tmp_path: Path, settings: Any) -> None:
+    """Its age stays as it was; the time of its last change does not."""
+    sha256 = vault.write(b"one")
+    at = timezone.now() - timedelta(days=3)
+    first = make_backup(tmp_path / "b", at=at, keep=14)
+    settings.PORTAL_FIELD_KEYS = f"{settings.PORTAL_FIELD_KEYS},k2:{'n' * 40}"
+    assert vault.seal_again(sha256)
+    second = make_backup(tmp_path / "b", at=at + timedelta(days=1), keep=14)
+    name = f"files/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+    assert (first.folder / name).read_bytes() != (second.folder / name).read_bytes()
