@@ -42,6 +42,14 @@ PORTAL_CONTACT_PHONE = env.text("PORTAL_CONTACT_PHONE", "0877-12345")
 PORTAL_CONTACT_ADDRESS = env.text("PORTAL_CONTACT_ADDRESS", "云南省玉溪市红塔区")
 PORTAL_FONT_DIR = Path(env.text("PORTAL_FONT_DIR", str(BASE_DIR / "var" / "fonts")))
 PORTAL_FILES_DIR = Path(env.text("PORTAL_FILES_DIR", str(VAR_DIR / "files")))
+# Files in an object store with S3's interface instead of on a disk, for several machines.
+PORTAL_S3_BUCKET = env.text("PORTAL_S3_BUCKET")
+PORTAL_S3_ENDPOINT = env.text("PORTAL_S3_ENDPOINT")
+PORTAL_S3_REGION = env.text("PORTAL_S3_REGION", "us-east-1")
+PORTAL_S3_PREFIX = env.text("PORTAL_S3_PREFIX", "files/")
+PORTAL_S3_KEY = env.text("PORTAL_S3_KEY")
+PORTAL_S3_SECRET = env.text("PORTAL_S3_SECRET")
+PORTAL_S3_CA = env.text("PORTAL_S3_CA")
 PORTAL_SEARCH_DIR = Path(env.text("PORTAL_SEARCH_DIR", str(VAR_DIR / "search")))
 PORTAL_SEARCH_INLINE = env.ENVIRONMENT == "test"
 PORTAL_SEARCH_SURE_SECONDS = 0.0 if env.ENVIRONMENT == "test" else 0.5

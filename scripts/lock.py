@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from terminal import ROOT, VENV, call, say
 
-LOCKS = ("runtime", "dev", "tools", "node", "mutants")
+LOCKS = ("runtime", "dev", "tools", "node", "mutants", "peers")
 
 
 def main() -> None:

@@ -35,6 +35,16 @@ def copy(source: Path, target: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+def write(target: Path, data: bytes) -> tuple[str, int]:
+    """Write and sync bytes that only their owner may read; gives SHA-256 and size."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with open(target, "xb", opener=_private) as writer:
+        writer.write(data)
+        writer.flush()
+        os.fsync(writer.fileno())
+    return hashlib.sha256(data).hexdigest(), len(data)
+
+
 def write_text(target: Path, content: str) -> None:
     """Write and sync a text that only its owner may read."""
     with open(target, "x", encoding="utf-8", opener=_private) as writer:

@@ -21,6 +21,7 @@ from portal.backup.engines import engine
 from portal.backup.faults import BackupFault
 from portal.backup.manifest import Entry, Manifest
 from portal.backup.state import key_fingerprints
+from portal.files import bucket
 
 PARTIAL = ".partial"
 CLOCKS = timedelta(minutes=5)  # a file server's clock may lie behind
@@ -105,6 +106,8 @@ def _take_files(
     work: Path, previous: tuple[Path, Manifest] | None, taken: dict[str, Entry]
 ) -> dict[str, Entry]:
     files = dict(taken)
+    if bucket.in_use():
+        return _take_from_store(work, previous, files)
     for path in sorted(Path(settings.PORTAL_FILES_DIR).glob("??/??/*")):
         name = _name(path.name)
         if name in files or not manifest.ENTRY.fullmatch(name):
@@ -114,6 +117,39 @@ def _take_files(
         except FileNotFoundError:
             continue  # swept out just now; if the database still names it, it is listed as missing
     return files
+
+
+def _take_from_store(
+    work: Path, previous: tuple[Path, Manifest] | None, files: dict[str, Entry]
+) -> dict[str, Entry]:
+    """As from the disk; the store says since when an object is what it is."""
+    for kept in bucket.everything():
+        name = _name(kept.sha256)
+        if name in files or not manifest.ENTRY.fullmatch(name):
+            continue
+        entry = _linked(work / name, name, previous, size=kept.size, changed=kept.at)
+        try:
+            files[name] = entry or Entry(*disk.write(work / name, bucket.get(kept.sha256)))
+        except FileNotFoundError:
+            continue
+    return files
+
+
+def _linked(
+    target: Path, name: str, previous: tuple[Path, Manifest] | None, *, size: int, changed: float
+) -> Entry | None:
+    if previous is None:
+        return None
+    folder, older = previous
+    entry = older.files.get(name)
+    begun = datetime.fromisoformat(older.made_at) - CLOCKS
+    if entry is None or entry.size != size or changed >= begun.timestamp():
+        return None
+    if _seen(folder / name) != (entry.sha256, entry.size):
+        return None
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.link(folder / name, target)
+    return entry
 
 
 def _take(path: Path, target: Path, name: str, previous: tuple[Path, Manifest] | None) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import uuid
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from portal.backup.proof import differences, findings
 from portal.backup.state import known_migrations
 from portal.cases.guards import withhold_changes
 from portal.cases.models import Case
+from portal.files import bucket
 from portal.files.models import StoredFile
 from portal.messaging.models import Message
 from portal.units.models import Account
@@ -81,6 +83,8 @@ def _is_empty() -> bool:
 
 def _restore_files(folder: Path, made: Manifest) -> int:
     """Put back each stored file that is not there byte for byte; gives how many. None is taken away."""
+    if bucket.in_use():
+        return _restore_into_store(folder, made)
     home = Path(settings.PORTAL_FILES_DIR)
     written = 0
     for name, entry in sorted(made.files.items()):
@@ -94,5 +98,19 @@ def _restore_files(folder: Path, made: Manifest) -> int:
         disk.copy(folder / name, fresh)
         fresh.rename(target)
         disk.sync_file(target.parent)
+        written += 1
+    return written
+
+
+def _restore_into_store(folder: Path, made: Manifest) -> int:
+    written = 0
+    for name, entry in sorted(made.files.items()):
+        if name == made.database:
+            continue
+        sha256 = Path(name).name
+        kept = bucket.find(sha256)
+        if kept is not None and hashlib.sha256(bucket.get(sha256)).hexdigest() == entry.sha256:
+            continue
+        bucket.put(sha256, (folder / name).read_bytes())
         written += 1
     return written

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from portal.files import vault
+from portal.files import bucket, vault
 from portal.files.models import StoredFile
 
 UNUSED_FOR = timedelta(days=1)
 TRIES = 5
+LOCK = 720_411  # of files in an object store, with a part of the digest
 
 
 def store_bytes(data: bytes, *, media_type: str) -> StoredFile:
@@ -23,6 +24,14 @@ def store_bytes(data: bytes, *, media_type: str) -> StoredFile:
     Row and bytes have both been seen before this returns: the sweep may run at the same time and take away what was there
     before. Raises vault.FileDamaged if they cannot be kept.
     """
+    if not bucket.in_use():
+        return _stored(data, media_type)
+    with transaction.atomic():
+        _needs(vault.name_of(data))
+        return _stored(data, media_type)
+
+
+def _stored(data: bytes, media_type: str) -> StoredFile:
     sha256 = vault.name_of(data)
     for _ in range(TRIES):
         stored = _fresh_row(sha256, len(data), media_type)
@@ -30,6 +39,34 @@ def store_bytes(data: bytes, *, media_type: str) -> StoredFile:
         if vault.holds(sha256) and StoredFile.objects.filter(pk=stored.pk).exists():
             return stored
     raise vault.FileDamaged(f"stored file {sha256[:12]} cannot be kept")
+
+
+def _needs(sha256: str) -> None:
+    """Until this transaction ends nobody sweeps these bytes out of an object store; others may need them as well."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", _lock(sha256))
+
+
+def _sweep_there(sha256: str, before: float) -> bool:
+    """Take the bytes out of an object store unless somebody needs them now; looked at again when nobody can come."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", _lock(sha256))
+                if not cursor.fetchone()[0]:
+                    return False
+        if StoredFile.objects.filter(sha256=sha256).exists():
+            return False
+        return vault.remove(sha256, before=before)
+
+
+def _remove(sha256: str, before: float) -> bool:
+    return _sweep_there(sha256, before) if bucket.in_use() else vault.remove(sha256, before=before)
+
+
+def _lock(sha256: str) -> list[int]:
+    return [LOCK, int(sha256[:8], 16) - 2**31]
 
 
 def _fresh_row(sha256: str, size: int, media_type: str) -> StoredFile:
@@ -53,7 +90,7 @@ def sweep_unused(*, at: datetime) -> int:
     for pk in list(_unused(at).values_list("pk", flat=True)):
         sha256 = _without_row(pk, at)
         if sha256:
-            vault.remove(sha256, before=before)
+            _remove(sha256, before)
             removed += 1
     return removed + _sweep_dust(before)
 
@@ -86,5 +123,5 @@ def _sweep_dust(before: float) -> int:
             if path.name.startswith("."):
                 path.unlink(missing_ok=True)
             elif path.name not in known:
-                removed += vault.remove(path.name, before=before)
+                removed += _remove(path.name, before)
     return removed

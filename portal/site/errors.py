@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from portal.files.bucket import StoreAway
 from portal.web.behind import is_migrated
 
 AWAY = "平台暂时不能保存和读取数据，请稍后再试；已经提交成功的不受影响。"
@@ -59,6 +60,6 @@ def is_behind(error: BaseException | None) -> bool:
 
 
 def is_away(error: BaseException | None) -> bool:
-    """True if the database does not answer, or answers and takes no writes: a failover, a standby, a full disk."""
+    """True if the database or the object store does not answer, or takes no writes: a failover, a standby, a full disk."""
     read_only = getattr(error.__cause__, "sqlstate", "") == READ_ONLY if error is not None else False
-    return read_only or isinstance(error, OperationalError | InterfaceError)
+    return read_only or isinstance(error, OperationalError | InterfaceError | StoreAway)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.cases.guards import missing_guards
-from portal.files import vault
+from portal.files import bucket, vault
 from portal.jobs.queries import LIVE, health, last_beat
 from portal.web.behind import is_migrated
 
@@ -63,6 +63,11 @@ def _takes_writes() -> bool:
 
 
 def _files_take_writes() -> bool:
+    if bucket.in_use():
+        try:
+            bucket.find("0" * 64)
+        except bucket.StoreAway:
+            return False
     folder = vault.ground()
     return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= LEAST_FREE
 
