@@ -167,6 +167,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database()}
+if env.text("PORTAL_REPLICA_URL"):
+    DATABASES["replica"] = env.database("PORTAL_REPLICA_URL") | {"TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["portal.web.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("PORTAL_REDIS_URL")

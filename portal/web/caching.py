@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from portal.web.parameters import known_address
+from portal.web.replica import public_reading, remember_writing
 
 # What is taken down is gone for everybody within five seconds, also while the portal is away: a shared cache keeps a page
 # for four and no longer, a browser asks every time.
@@ -26,6 +27,7 @@ class CachePolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        remember_writing(request, response)
         if "Cache-Control" not in response:
             response["Cache-Control"] = PRIVATE
             response["X-Robots-Tag"] = "noindex"
@@ -49,7 +51,8 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if (known := known_address(request)) is not None:
             return redirect(known)
-        response = view(request, *args, **kwargs)
+        with public_reading(request):
+            response = view(request, *args, **kwargs)
         plain = request.method in ("GET", "HEAD") and response.status_code == 200
         if plain and not has_session(request) and "display" not in request.COOKIES:
             response["Cache-Control"] = PUBLIC
