@@ -32,7 +32,7 @@ oracle: ## the product beside a second understanding of the rules for MINUTES (6
 	@$(PYTHON) scripts/setup.py --for test
 	@$(VENV) scripts/oracle.py $(or $(MINUTES),60) $(or $(PROCESSES),2)
 
-drill: ## rehearse kills, flood, withdrawal, silent peers, rotation, tampering, a wrong clock; NAMES="flood kills" runs some
+drill: ## rehearse kills, flood, rotation, a wrong clock, install, upgrade, restore, point_in_time and more; NAMES="flood kills" runs some
 	@$(PYTHON) scripts/setup.py --for test
 	@$(VENV) scripts/drill.py $(NAMES)
 

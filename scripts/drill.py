@@ -12,14 +12,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from object_store import temporary_swift
+from postgres import temporary_postgres
 from terminal import PYTHON, ROOT, can_install, install_packages, say
 
 LONGEST = 600
+ON_POSTGRESQL = {"restore"}
 KILLS = "test_whatever_is_killed_all_is_done_once"
 DRILLS: dict[str, tuple[str, Sequence[str], dict[str, str]]] = {
     "kills": (
@@ -56,6 +60,31 @@ DRILLS: dict[str, tuple[str, Sequence[str], dict[str, str]]] = {
         ("tests/drills/test_way_up.py",),
         {},
     ),
+    "install": (
+        "a bare root becomes a portal, by one command, and once more",
+        ("tests/drills/test_first_install.py",),
+        {},
+    ),
+    "upgrade": (
+        "the web server is started anew ten times under load, on a socket that stays open",
+        ("tests/deploy/test_hand_over.py", "tests/deploy/test_two_steps.py"),
+        {"PORTAL_HAND_OVERS": "10"},
+    ),
+    "restore": (
+        "backup and restore by the documented roles, rights looked at afterwards",
+        ("tests/deploy/test_install.py", "tests/deploy/test_backup_away.py"),
+        {},
+    ),
+    "point_in_time": (
+        "a wrong bulk change is undone to the second from the archived log",
+        ("tests/drills/test_point_in_time.py",),
+        {},
+    ),
+    "objects": (
+        "stored files in OpenStack Swift, and in a store that is slow or broken",
+        ("tests/deploy/test_object_store.py",),
+        {},
+    ),
     "clock": ("a worker whose clock was a day ahead", ("tests/drills/test_clock.py",), {}),
 }
 
@@ -86,15 +115,16 @@ def run(name: str) -> int:
         }
         command = [str(PYTHON), "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
         try:
-            done = subprocess.run(
-                command,
-                cwd=ROOT,
-                env=env | more,
-                capture_output=True,
-                text=True,
-                timeout=LONGEST,
-                check=False,
-            )
+            with _peers(name) as theirs:
+                done = subprocess.run(
+                    command,
+                    cwd=ROOT,
+                    env=env | more | theirs,
+                    capture_output=True,
+                    text=True,
+                    timeout=LONGEST,
+                    check=False,
+                )
             output, code = done.stdout, done.returncode
         except subprocess.TimeoutExpired:
             output, code = f"longer than {LONGEST} seconds", 1
@@ -105,6 +135,19 @@ def run(name: str) -> int:
     last = output.strip().splitlines()[-1] if output.strip() else ""
     say(f"    {'well' if not code else 'NOT WELL'} after {time.monotonic() - started:.0f} s: {last}")
     return 1 if code else 0
+
+
+@contextmanager
+def _peers(name: str) -> Iterator[dict[str, str]]:
+    """The servers that a drill needs beside the portal, as an environment; gone afterwards."""
+    if name in ON_POSTGRESQL:
+        with temporary_postgres() as url:
+            yield {"DATABASE_URL": url}
+    elif name == "objects":
+        with temporary_swift() as address:
+            yield {"PORTAL_TEST_S3": address}
+    else:
+        yield {}
 
 
 if __name__ == "__main__":
