@@ -17,6 +17,7 @@ class RequestsAppConfig(AppConfig):
         from portal.units.choices import Role
         from portal.web.rules import RuleTable, register_rules
         from requests_app.actions.files import tell_of_rejected
+        from requests_app.actions.intake import assign
         from requests_app.actions.release import reply_words
         from requests_app.actions.takeover import take_over
         from requests_app.choices import KIND, State
@@ -54,6 +55,7 @@ class RequestsAppConfig(AppConfig):
                 typed_title=True,
                 tell_of_rejected=tell_of_rejected,
                 contact=lambda case: (case.email, mobile(case.phone)),
+                give_officer=assign,
             )
         )
         register_room(ROOM)

@@ -59,6 +59,7 @@ class CaseKind:
     says whether one of the staff may know who that is, beyond the unit's clerks.
     `turns` says whose turn it is in a state outside of a round of review: roles of the unit, () for nobody's (somebody
     outside, or time). A state that is not named is the clerk's.
+    `give_officer` puts a case of this kind into the hands of one of the unit's people (case, officer, actor, at).
     `prefix` begins the numbers that run over the whole city; no two kinds have the same.
     """
 
@@ -79,6 +80,7 @@ class CaseKind:
     own_days_bind: bool = False
     contact: Callable[[Any], tuple[str, str]] | None = None
     knows_person: Callable[[Any, Actor], bool] | None = None
+    give_officer: Callable[..., Any] | None = None
 
 
 KINDS: dict[str, CaseKind] = {}

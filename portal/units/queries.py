@@ -24,6 +24,18 @@ def people_with(unit: Unit, *roles: str, on: date) -> QuerySet[Account]:
     return Account.objects.filter(is_active=True, pk__in=held.values("account_id")).order_by("id")
 
 
+def people_of(units: Iterable[int], *roles: str, on: date) -> QuerySet[Account]:
+    """Active accounts that hold one of the roles in one of these units on that day, each once, by name."""
+    held = Appointment.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+        unit_id__in=list(units),
+        role__in=roles,
+        starts_on__lte=on,
+    )
+    people = Account.objects.filter(is_active=True, pk__in=held.values("account_id"))
+    return people.order_by("display_name", "id")
+
+
 def holders_anywhere(*roles: str, on: date) -> QuerySet[Account]:
     """Active accounts that hold one of the roles in any unit on that day, each once."""
     held = Appointment.objects.filter(

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from portal.workbench import views
+from portal.workbench import many, views
 
 app_name = "workbench"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("find/", views.find, name="find"),
+    path("many/", many.many, name="many"),
+    path("views/", many.keep_view, name="keep_view"),
+    path("views/<int:pk>/drop/", many.drop_view, name="drop_view"),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.cases import queries
+from portal.cases import queries as docket
 from portal.cases.models import Case
 from portal.cases.registry import KINDS
+from portal.core.actors import Actor
 from portal.documents.queries import cases_with_number
 from portal.holidays.calendars import calendar
 from portal.publishing.turns import my_turn
@@ -20,14 +20,17 @@ from portal.search.casebook import find_cases
 from portal.units.access import is_supervisor, units_of
 from portal.web.access import actor_of, staff_page
 from portal.web.pagination import page_of
+from portal.workbench import queries
+from portal.workbench.forms import NarrowForm
+from portal.workbench.queries import DONE, FOLLOW_UP, MINE, TURN, Narrowed
 
-TURN = "turn"
-FOLLOW_UP = "follow_up"
 MOST_FOUND = 100
 NUMBER = "number"
 BUCKETS = (
     (TURN, "待我办理"),
+    (MINE, "我经办的"),
     ("", "本单位在办"),
+    (DONE, "已办"),
     ("intake", "待登记"),
     ("overdue", "已逾期"),
     ("today", "今日到期"),
@@ -53,48 +56,59 @@ PLACES = (
 @staff_page
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """What waits for the reader; ?due= gives the open cases of her units, with counts for overdue, today, soon.
+    """What waits for the reader; ?due= gives another list: her own, her units', what she has done, what is late.
 
-    ?mine=1 narrows to the reader's own, ?kind= to one kind of case. ?number= finds a case, open or closed, by its own
-    number or by that of a paper.
+    ?kind=, ?state=, ?officer=, ?unit=, ?since=, ?until= narrow it (?mine=1: to her own). ?number= finds a case, open or
+    closed, by its own number or by that of a paper.
     """
     actor = actor_of(request)
     if is_supervisor(actor) and not units_of(actor):
         return redirect("supervision:board")
-    today = timezone.localdate()
-    days = calendar()
-    everything = queries.inbox(actor)
+    today, days = timezone.localdate(), calendar()
     chosen = request.GET.get("due", TURN)
-    after, turn = queries.follow_up(actor), my_turn(actor).for_lists().due_first()
-    special = {FOLLOW_UP: after, TURN: turn}
-    rows = special[chosen] if chosen in special else queries.narrow(everything, chosen, today, days)
-    number = request.GET.get("number", "")[:60].strip()
+    turn = my_turn(actor)
+    rows = queries.rows_of(chosen, actor, turn, today, days)
+    number = request.GET.get("number", "")[:60].replace("\x00", "").strip()
     if number:
         rows, chosen = cases_with_number(Case.objects.handled_by(actor), number), NUMBER
     mine = request.GET.get("mine") == "1"
     if mine:
         rows = rows.filter(officer_id=actor.account_id)
-    of_kinds = queries.counts_by_kind(rows)
-    wanted = request.GET.get("kind", "")
-    if wanted in KINDS:
-        rows = rows.filter(kind=wanted)
-    page = page_of(request, rows, size=25)
-    _name(page.rows)
+    of_kinds = docket.counts_by_kind(rows)
+    form = _narrowing(actor, request.GET, [code for code, _ in of_kinds])
+    page = page_of(request, form.asked.of(rows), size=25)
+    queries.named(page.rows)
     context = {
-        "page": page,
-        "counts": queries.counts(everything, today, days),
-        "follow_up": after.count(),
+        **_menu(actor),
         "turn": turn.count(),
+        "page": page,
         "chosen": chosen,
         "number": number,
         "caption": "查找到的办件" if number else f"{dict(BUCKETS).get(chosen, '在办事项')}，先到期的在前",
         "mine": mine,
-        "buckets": BUCKETS,
-        "places": PLACES,
-        "wanted": wanted,
+        "wanted": form.asked.kind,
         "kinds": [(code, KINDS[code].title, count) for code, count in of_kinds if code in KINDS],
+        "form": form,
+        "narrowed": form.asked != Narrowed(),
     }
     return render(request, "workbench/inbox.html", context)
+
+
+def _menu(actor: Actor) -> dict[str, Any]:
+    """The menu of the lists with what each holds."""
+    return {
+        "counts": docket.counts(docket.inbox(actor), timezone.localdate(), calendar()),
+        "follow_up": docket.follow_up(actor).count(),
+        "own": queries.under_me(actor).count(),
+        "buckets": BUCKETS,
+        "places": PLACES,
+        "views": list(queries.saved_views(actor)),
+    }
+
+
+def _narrowing(actor: Actor, data: Any, kinds: list[str]) -> NarrowForm:
+    people = list(queries.colleagues(actor, timezone.localdate()))
+    return NarrowForm(data, kinds=kinds, people=people, units=queries.own_units(actor))
 
 
 @staff_page
@@ -102,24 +116,24 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Cases of the reader's units, open or closed: by number, name, telephone, words of the request and the answer.
 
-    By POST, so that no name stands in an address or in a log.
+    By POST, so that no name stands in an address or in a log; narrowed by the same fields as the inbox.
     """
     actor = actor_of(request)
     typed = request.POST.get("words", "")[:60].replace("\x00", "").strip()
     handled = Case.objects.handled_by(actor)
+    form = _narrowing(actor, request.POST, list(KINDS))
     rows: list[Any] = []
     if typed:
-        rows = list(cases_with_number(handled, typed)[:MOST_FOUND]) or list(
-            find_cases(handled, typed)[:MOST_FOUND]
+        asked = form.asked
+        rows = list(asked.of(cases_with_number(handled, typed))[:MOST_FOUND]) or list(
+            asked.of(find_cases(handled, typed))[:MOST_FOUND]
         )
-    _name(rows)
-    context = {"page": {"rows": rows}, "words": typed, "caption": "查找到的办件", "most": MOST_FOUND}
+    queries.named(rows)
+    context = {
+        "page": {"rows": rows},
+        "words": typed,
+        "caption": "查找到的办件",
+        "most": MOST_FOUND,
+        "form": form,
+    }
     return render(request, "workbench/find.html", context)
-
-
-def _name(cases: Iterable[Any]) -> None:
-    """Give each case the words and the address that its row shows."""
-    for case in cases:
-        kind = KINDS[case.kind]
-        case.kind_title, case.staff_url = kind.title, kind.staff_url
-        case.state_text = kind.state_labels[case.state]

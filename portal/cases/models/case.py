@@ -19,7 +19,7 @@ from portal.units.access import is_supervisor, units_of
 from portal.units.models import Unit
 
 LIST_COLUMNS = (
-    "public_id", "kind", "number", "title", "state", "phase", "due_on", "due_provisional", "internal_due_on", "internal_due_for", "closed_on", "created_at",
+    "public_id", "kind", "number", "title", "state", "phase", "due_on", "due_provisional", "internal_due_on", "internal_due_for", "received_on", "closed_on", "created_at",
     "unit__short_name", "officer__display_name", "officer__email",
 )  # fmt: skip
 
