@@ -11,6 +11,7 @@ class MailboxConfig(AppConfig):
     def ready(self) -> None:
         from mailbox.actions.by_mail import fate_of_mail
         from mailbox.actions.files import tell_of_rejected
+        from mailbox.actions.recall import change_officer
         from mailbox.actions.release import reply_words
         from mailbox.choices import KIND, State
         from mailbox.models import Letter, Term
@@ -47,6 +48,7 @@ class MailboxConfig(AppConfig):
                 tell_of_rejected=tell_of_rejected,
                 contact=lambda case: (case.email, mobile(case.phone)),
                 knows_person=may_know_writer,
+                give_officer=change_officer,
             )
         )
         register_decider(fate_of_mail)

@@ -8,6 +8,7 @@ from mailbox.actions.extension import extend, refuse_extension, request_extensio
 from mailbox.actions.group import letters_by_number, merge, unmerge
 from mailbox.actions.intake import SCOPE, Submitted, Upload, enter, submit
 from mailbox.actions.readers import name_reader, revoke_reader
+from mailbox.actions.recall import change_officer, recall
 from mailbox.actions.release import (
     clear_release,
     propose_release,
@@ -45,6 +46,7 @@ __all__ = [
     "ask_supplement",
     "assign",
     "cancel_assistance",
+    "change_officer",
     "clear_release",
     "conclude_supervision",
     "continue_without",
@@ -62,6 +64,7 @@ __all__ = [
     "open_letter_of_mail",
     "propose_release",
     "rate",
+    "recall",
     "refuse_extension",
     "reject_release",
     "release",

@@ -77,7 +77,8 @@ def assign(
 
 def _tell_writer_of(unit: Unit, case: Letter, at: datetime) -> None:
     """Tell the writer who handles the letter, and anew whenever that changes."""
-    subject = "您的来信已交办" if case.returns == 0 else "您的来信已改由其他单位办理"
+    again = Assignment.objects.filter(letter=case, part=Part.MAIN).count() > 1
+    subject = "您的来信已改由其他单位办理" if again else "您的来信已交办"
     tell_writer(case, "assigned", f"{subject}（{case.number}）", f"承办单位：{unit.name}。", at)
 
 

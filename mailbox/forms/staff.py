@@ -8,8 +8,17 @@ from django import forms
 from django.utils import timezone
 
 from mailbox.choices import Complexity, DeclineReason, Verdict
-from mailbox.queries import answering_units, assisting_parts, named_readers, possible_readers, term
+from mailbox.queries import (
+    answering_units,
+    assisting_parts,
+    named_readers,
+    possible_readers,
+    term,
+    unstaffed,
+)
 from mailbox.queries.routing import unit_hint
+from portal.units.choices import HANDLING_ROLES
+from portal.units.queries import people_with
 from portal.web.fields import choice_field, date_field, row_field, text_field
 from portal.web.verbs import StepForm
 
@@ -43,6 +52,9 @@ class AssignForm(StepForm):
     """To which unit."""
 
     unit = row_field("主办单位")
+    knowingly = forms.BooleanField(
+        label="承办单位尚未任命经办人，仍然交办（由信箱办公室电话通知）", required=False
+    )
 
     def prepare(self) -> None:
         """Every unit that answers letters."""
@@ -50,6 +62,23 @@ class AssignForm(StepForm):
         self.fields["unit"].help_text = unit_hint(self.case)
         if self.case.addressed_unit_id is not None:
             self.initial.setdefault("unit", self.case.addressed_unit_id)
+        self.empty = unstaffed(timezone.localdate())
+        field: Any = self.fields["unit"]
+        field.label_from_instance = self._named
+
+    def _named(self, unit: Any) -> str:
+        return f"{unit.name}（尚未任命经办人）" if unit.pk in self.empty else unit.name
+
+    def clean(self) -> dict[str, Any]:
+        """A unit in which nobody would sign for the letter is chosen only knowingly."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        knowingly, unit = data.pop("knowingly", False), data.get("unit")
+        if unit is not None and unit.pk in self.empty and not knowingly:
+            self.add_error(
+                "knowingly",
+                f"{unit.name}没有任命经办人，交办后无人签收。请改选，或者先请安全管理员任命；确要交办的，请勾选。",
+            )
+        return data
 
 
 class RuleUnitForm(AssignForm):
@@ -158,6 +187,16 @@ class ReasonForm(StepForm):
     """A step that needs a reason."""
 
     comment = text_field("理由", 300, rows=3)
+
+
+class OfficerForm(StepForm):
+    """Who handles the letter from now on."""
+
+    officer = row_field("经办人")
+
+    def prepare(self) -> None:
+        """The unit's people."""
+        self.choose_from("officer", people_with(self.case.unit, *HANDLING_ROLES, on=timezone.localdate()))
 
 
 class MergeForm(StepForm):

@@ -134,6 +134,8 @@ class Letter(
         "decline",
         "hand_over",
         "return_letter",
+        "recall",
+        "change_officer",
         "ask_assistance",
         "cancel_assistance",
         "ask_supplement",

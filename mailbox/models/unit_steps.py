@@ -112,6 +112,44 @@ class UnitSteps(InternalTerm):
         self.set_internal(again_by, REASSIGN)
         return StepFacts(public={"unit": unit_name, "returns": self.returns}, private=reason.strip())
 
+    @step(
+        source=(State.ASSIGNED, *IN_UNIT),
+        target=State.RETURNED,
+        label="收回交办",
+        basis=PRACTICE,
+        by=(Role.CLERK, Role.APPROVER, Role.SUPERVISOR),
+    )
+    def recall(
+        self,
+        *,
+        actor: Actor,
+        at: datetime,
+        comment: str,
+        office_id: int,
+        unit_name: str,
+        again_by: WorkdayTerm,
+    ) -> StepFacts:
+        """The mailbox office takes a letter back from the unit before its answer; no return of the unit's, so none is counted."""
+        if not comment.strip():
+            raise InvalidInput("请写明收回理由", "comment")
+        self.unit_id, self.main_unit_id, self.officer_id = office_id, None, None
+        self.set_internal(again_by, REASSIGN)
+        return StepFacts(public={"unit": unit_name}, private=comment.strip())
+
+    @step(
+        source=(*IN_UNIT[:2], State.AWAITING_SUPPLEMENT),
+        target=None,
+        label="改由他人经办",
+        basis=PRACTICE,
+        by=(Role.CLERK, Role.APPROVER),
+    )
+    def change_officer(self, *, actor: Actor, at: datetime, officer_id: int, officer_label: str) -> StepFacts:
+        """Another of the unit's people handles the letter from now on."""
+        if officer_id == self.officer_id:
+            raise InvalidInput("本件已由该人员经办", "officer")
+        self.officer_id = officer_id
+        return StepFacts(public={"officer_label": officer_label})
+
     # help from other units ----------------------------------------------------------------------------
 
     @step(

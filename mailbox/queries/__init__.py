@@ -3,10 +3,12 @@
 from mailbox.queries.choosing import (
     answering_units,
     assisting_parts,
+    equal_letters,
     is_possible_leader,
     named_readers,
     possible_readers,
     templates_for,
+    unstaffed,
 )
 from mailbox.queries.citizen import WriterView, may_object, public_state, writer_view
 from mailbox.queries.clock import round_clock
@@ -57,6 +59,7 @@ from mailbox.queries.scope import (
     is_handled_by,
     mailbox_office,
     may_know_writer,
+    may_recall,
     may_see_records,
     own_letters,
     supervised,
@@ -90,6 +93,7 @@ __all__ = [
     "assisting_parts",
     "awaiting_supervision",
     "contributions",
+    "equal_letters",
     "facets",
     "file_of",
     "files_for",
@@ -119,6 +123,7 @@ __all__ = [
     "markup_of",
     "may_know_writer",
     "may_object",
+    "may_recall",
     "may_see_records",
     "most_asked",
     "named_readers",
@@ -142,5 +147,6 @@ __all__ = [
     "term",
     "terms",
     "tray",
+    "unstaffed",
     "writer_view",
 ]

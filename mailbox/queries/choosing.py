@@ -6,9 +6,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from mailbox.choices import CONTRIBUTING, OFFICE, Part, State
+from mailbox.choices import CONTRIBUTING, KIND, OFFICE, Part, State
 from mailbox.models import AnswerTemplate, Assignment, Letter
-from portal.units.choices import HANDLING_ROLES
+from portal.cases.models import Case
+from portal.search.casebook import alike
+from portal.units.choices import HANDLING_ROLES, Role
 from portal.units.models import Account, Appointment, Unit
 
 LEADING_STATES = (
@@ -24,6 +26,24 @@ LEADING_STATES = (
 def answering_units() -> QuerySet[Unit]:
     """Active units that answer letters, in the official order: offices and departments."""
     return Unit.objects.filter(is_active=True, kind__in=["office", "department"]).order_by("sort", "id")
+
+
+def unstaffed(on: date) -> frozenset[int]:
+    """Ids of the units in which nobody is appointed to take letters in hand on that day."""
+    running = Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    held = Appointment.objects.filter(running, role=Role.CLERK, account__is_active=True)
+    rows = answering_units().exclude(pk__in=held.values("unit_id"))
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def equal_letters(case: Letter) -> list[tuple[Letter, int]]:
+    """(letter, likeness in %) of open letters that say nearly the same, the likest first; nothing of confidential ones."""
+    if case.confidential:
+        return []
+    among = Case.objects.open().filter(kind=KIND).exclude(pk=case.pk)
+    found = alike(case, among)
+    letters = Letter.objects.filter(pk__in=found, confidential=False).select_related("unit")
+    return sorted(((row, found[row.pk]) for row in letters), key=lambda pair: (-pair[1], pair[0].pk))
 
 
 def assisting_parts(case: Letter) -> QuerySet[Assignment]:

@@ -40,6 +40,14 @@ def in_office(actor: Actor) -> bool:
     return bool(units) and Unit.objects.filter(code=OFFICE, pk__in=units).exists()
 
 
+def may_recall(case: Letter, actor: Actor) -> bool:
+    """True for whoever may call a letter back from its unit: the office's clerks and head, and supervisors."""
+    office = mailbox_office()
+    if case.applicant_id is not None and case.applicant_id == actor.account_id:
+        return False
+    return is_supervisor(actor) or actor.has_role(office.pk, Role.CLERK, Role.APPROVER)
+
+
 def _one(found: QuerySet[Any]) -> Letter:
     case: Letter | None = found.select_related(
         "unit", "officer", "main_unit", "addressed_unit", "leader"

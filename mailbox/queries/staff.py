@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from mailbox import rules
-from mailbox.choices import OPEN_STATES, AssignmentState, Decision, Part, State
+from mailbox.choices import IN_UNIT, OPEN_STATES, AssignmentState, Decision, Part, State
 from mailbox.models import Assignment, ExtensionRequest, Letter, NamedReader, Reminder, Reply, Supplement
-from mailbox.queries.choosing import is_possible_leader
+from mailbox.queries.choosing import equal_letters, is_possible_leader
 from mailbox.queries.clock import round_clock
 from mailbox.queries.drafting import contributions, reply_of_round
-from mailbox.queries.scope import handled, mailbox_office, may_know_writer
+from mailbox.queries.scope import handled, in_office, mailbox_office, may_know_writer, may_recall
 from portal.cases.models import CaseFile, EventPayload
 from portal.cases.queries import TimelineEntry, timeline
 from portal.cases.steps import available_steps
@@ -30,8 +30,11 @@ from portal.units.access import is_supervisor
 from portal.units.choices import Role
 
 REVEALABLE = personal.revealable(Letter)
+BEFORE_UNIT = (State.SUBMITTED, State.ACCEPTED, State.RETURNED)
 ON_MEMBERS = frozenset({"merge", "unmerge", "handle_alone", "answer_with_leader"})
-LENT = frozenset({"contribute", "name_reader", "revoke_reader", "conclude_supervision", "retract_release"})
+LENT = frozenset(
+    {"contribute", "recall", "name_reader", "revoke_reader", "conclude_supervision", "retract_release"}
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class StaffView:
     later: list[Letter]
     releases: list[Release]
     readers: list[NamedReader]
+    equal: list[tuple[Letter, int]]
     revealable: dict[str, str] = field(default_factory=lambda: dict(REVEALABLE))
 
 
@@ -102,6 +106,7 @@ def staff_view(case: Letter, actor: Actor, today: date) -> StaffView:
         later=visible_of(actor, Letter.objects.filter(mails__follows=case)),
         releases=list(case.releases.order_by("-id")),
         readers=list(case.named_readers.select_related("account", "named_by")),
+        equal=equal_letters(case) if in_office(actor) and case.state in BEFORE_UNIT else [],
     )
     hidden = _out_of_place(view)
     view.verbs[:] = [verb for verb in view.verbs if verb not in hidden]
@@ -186,6 +191,8 @@ def _beside_the_holder(case: Letter, actor: Actor) -> set[str]:
         found.add("retract_release")
     if clerk and is_possible_leader(case):
         found.add("merge")
+    if case.state in (State.ASSIGNED, *IN_UNIT) and case.unit_id != office and may_recall(case, actor):
+        found.add("recall")
     if clerk and case.state == State.MERGED:
         found.add("unmerge")
     return found

@@ -14,6 +14,7 @@ from mailbox.forms.staff import (
     CommentForm,
     ContributeForm,
     ExtensionForm,
+    OfficerForm,
     ReasonForm,
     ReplyForm,
     ReturnForm,
@@ -50,6 +51,14 @@ UNIT = (
         "不属于本单位职责的，在退办期限内退回信箱办公室，须写明理由；退办满两次由信箱办公室裁定。",
         ReturnForm,
         actions.return_letter,
+        main=False,
+    ),
+    Verb(
+        "change_officer",
+        "改由他人经办",
+        "签收后由本单位另一人经办；经办人请假、调离时也可以在工作台一次改派多件。",
+        OfficerForm,
+        actions.change_officer,
         main=False,
     ),
     Verb(

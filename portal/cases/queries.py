@@ -21,13 +21,14 @@ from portal.core.workdays import WorkdayCalendar
 
 @dataclass(frozen=True)
 class InboxCounts:
-    """How many open cases are overdue, due today, due soon, open in all, and not registered yet."""
+    """How many open cases are overdue, due today, due soon, open in all, not registered yet, and under one officer."""
 
     overdue: int
     today: int
     soon: int
     all: int
     intake: int
+    own: int = 0
 
 
 def inbox(actor: Actor) -> CaseQuerySet:
@@ -59,8 +60,10 @@ def overdue_by(today: date) -> Q:
     return due_within(None, today - ONE_DAY)
 
 
-def counts(cases: CaseQuerySet, today: date, calendar: WorkdayCalendar) -> InboxCounts:
-    """The counts over a set of open cases, in one query; "soon" is within the limit board.soon."""
+def counts(
+    cases: CaseQuerySet, today: date, calendar: WorkdayCalendar, officer: int | None = None
+) -> InboxCounts:
+    """The counts over a set of open cases, in one query; "soon" is within the limit board.soon, "own" the officer's."""
     soon = calendar.add(today, limit("board.soon", on=today).days)
     row = cases.order_by().aggregate(
         overdue=Count("pk", filter=overdue_by(today)),
@@ -68,6 +71,7 @@ def counts(cases: CaseQuerySet, today: date, calendar: WorkdayCalendar) -> Inbox
         soon=Count("pk", filter=due_within(today + ONE_DAY, soon)),
         all=Count("pk"),
         intake=Count("pk", filter=Q(phase=Phase.INTAKE)),
+        own=Count("pk", filter=Q(officer_id=officer) if officer is not None else Q(pk__in=[])),
     )
     return InboxCounts(**row)
 

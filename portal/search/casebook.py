@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from portal.cases.models import Case, CaseQuerySet
 from portal.cases.registry import KINDS
@@ -25,6 +25,7 @@ PURPOSE = "search.case"
 AT_ONCE = 500
 MOST_WORDS = 2000
 LONGEST = 60
+ALIKE, FEWEST = 70, 4
 _NOT_NUMBER = re.compile(r"[^0-9a-z]")
 
 
@@ -56,6 +57,24 @@ def find_cases(cases: CaseQuerySet, typed: str) -> CaseQuerySet:
             among = among.filter(Exists(_having(_digest(word))))
         found = cases.filter(pk__in=found.values("pk")) | cases.filter(pk__in=among.values("pk"))
     return found.for_lists().order_by("-id")
+
+
+def alike(case: Case, among: CaseQuerySet, least: int = ALIKE, most: int = 10) -> dict[int, int]:
+    """Ids of the cases that have most of this one's words and few others, with the likeness in %: what both have of what
+    either has. Nothing of a case whose words its unit may not read."""
+    follow(among | Case.objects.filter(pk=case.pk))
+    own = CaseWord.objects.filter(case=case.pk).values("digest")
+    words = own.count()
+    if words < FEWEST:
+        return {}
+    shared = CaseWord.objects.filter(case__in=among.order_by().values("pk"), digest__in=own)
+    near = dict(
+        shared.values_list("case").annotate(both=Count("pk")).filter(both__gte=words * least // 100)[:500]
+    )
+    sizes = CaseWord.objects.filter(case__in=list(near)).values_list("case").annotate(all=Count("pk"))
+    ratio = {pk: round(100 * near[pk] / (words + size - near[pk])) for pk, size in sizes}
+    best = sorted((pk for pk in ratio if ratio[pk] >= least), key=lambda pk: (-ratio[pk], pk))[:most]
+    return {pk: ratio[pk] for pk in best}
 
 
 def follow(cases: CaseQuerySet, most: int = AT_ONCE) -> int:

@@ -55,8 +55,9 @@ def _assign(request: HttpRequest, cases: list[Any]) -> HttpResponse:
     people = queries.colleagues(actor, timezone.localdate())
     officer = people.filter(pk=int(wanted)).first() if wanted.isdecimal() and len(wanted) < 10 else None
     if officer is None:
-        messages.error(request, "请选择分办给谁。")
-        return _back(request)
+        kept = [(name, value) for name, value in request.POST.items() if name.startswith("in_")]
+        context = {"page": {"rows": cases}, "caption": "选出的办件", "people": people, "kept": kept}
+        return render(request, "workbench/assign.html", context, status=400 if "to" in request.POST else 200)
     given = actions.assign_many(cases=cases, officer=officer, actor=actor, at=timezone.now())
     if given.done:
         messages.success(request, f"已将{given.done}件分办给{officer}。")

@@ -25,6 +25,7 @@ from portal.workbench.forms import NarrowForm
 from portal.workbench.queries import DONE, FOLLOW_UP, MINE, TURN, Narrowed
 
 MOST_FOUND = 100
+OWN_LISTS = (TURN, MINE)
 NUMBER = "number"
 BUCKETS = (
     (TURN, "待我办理"),
@@ -75,12 +76,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if mine:
         rows = rows.filter(officer_id=actor.account_id)
     of_kinds = docket.counts_by_kind(rows)
-    form = _narrowing(actor, request.GET, [code for code, _ in of_kinds])
+    kinds = [code for code, _ in of_kinds]
+    # Of her own lists nothing is narrowed by person, and whom to give a case is asked on a page of its own.
+    form = _narrowing(actor, request.GET, kinds, people=chosen not in OWN_LISTS)
+    whole = chosen == TURN and not mine
     page = page_of(request, form.asked.of(rows), size=25)
     queries.named(page.rows)
     context = {
         **_menu(actor),
-        "turn": turn.count(),
+        "turn": sum(count for _, count in of_kinds) if whole else turn.count(),
         "page": page,
         "chosen": chosen,
         "number": number,
@@ -97,18 +101,19 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def _menu(actor: Actor) -> dict[str, Any]:
     """The menu of the lists with what each holds."""
     return {
-        "counts": docket.counts(docket.inbox(actor), timezone.localdate(), calendar()),
+        "counts": docket.counts(
+            docket.inbox(actor), timezone.localdate(), calendar(), officer=actor.account_id
+        ),
         "follow_up": docket.follow_up(actor).count(),
-        "own": queries.under_me(actor).count(),
         "buckets": BUCKETS,
         "places": PLACES,
         "views": list(queries.saved_views(actor)),
     }
 
 
-def _narrowing(actor: Actor, data: Any, kinds: list[str]) -> NarrowForm:
-    people = list(queries.colleagues(actor, timezone.localdate()))
-    return NarrowForm(data, kinds=kinds, people=people, units=queries.own_units(actor))
+def _narrowing(actor: Actor, data: Any, kinds: list[str], *, people: bool = True) -> NarrowForm:
+    named = list(queries.colleagues(actor, timezone.localdate())) if people else []
+    return NarrowForm(data, kinds=kinds, people=named, units=queries.own_units(actor))
 
 
 @staff_page

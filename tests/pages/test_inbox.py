@@ -42,7 +42,7 @@ def test_lists_beside_the_queue(office: Unit, team: Team) -> None:
     actions.review_reply(case=hers, actor=team["reviewer"].actor, at=moment("2026-03-02", 14))
     assert numbers(reviewer, due="done") == [hers.number]
     menu = browser.get(INBOX).context
-    assert (menu["turn"], menu["own"], menu["counts"].all) == (1, 1, 2)
+    assert (menu["turn"], menu["counts"].own, menu["counts"].all) == (1, 1, 2)
 
 
 @time_machine.travel(moment("2026-03-12"), tick=False)
@@ -98,6 +98,10 @@ def three(office: Unit, clerk: Person) -> list[DisclosureRequest]:
 def test_many_are_assigned_at_once(office: Unit, clerk: Person, three: list[DisclosureRequest]) -> None:
     other = person("other", office, Role.CLERK)
     letter = letters.submitted(on="2026-02-10")
+    asked = clerk.client().post(
+        reverse("workbench:many"), {"case": [str(three[0].public_id)], "what": "assign"}
+    )
+    assert {str(one) for one in asked.context["people"]} == {"clerk", "other"}, "whom, is asked if not told"
     chosen = [str(case.public_id) for case in (*three[:2], letter)]
     sent = {"case": chosen, "what": "assign", "to": other.account.pk, "in_due": ""}
     page = clerk.client().post(reverse("workbench:many"), sent, follow=True)
