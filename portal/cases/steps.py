@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -46,9 +47,10 @@ def take_step(
             _refuse_stale(locked, seen_version, actor)
         entry = _transition(locked, verb, last, actor)
         _check_actor(locked, entry, actor)
-        before = locked.state
+        before, unit = locked.state, locked.unit_id
         recorded: StepFacts = getattr(locked, verb)(actor=actor, at=at, **facts)
-        event = record(locked, verb, before, recorded, actor=actor, at=max(at, last.at) if last else at)
+        shown = replace(actor, label=actor.label_for(unit, *entry.custom["by"])) if actor.standing else actor
+        event = record(locked, verb, before, recorded, actor=shown, at=max(at, last.at) if last else at)
         locked.save()
     _bring_up_to_date(case, locked)
     return event

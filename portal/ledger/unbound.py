@@ -22,6 +22,7 @@ TABLES: dict[str, str] = {
     "search.AskedQuery": "how often something was searched for",
     "search.CaseWord": "an index, rebuilt from what is sealed",
     "search.CaseFollowed": "an index, rebuilt from what is sealed",
+    "messaging.MailChoice": "whether somebody wants mail",
     "workbench.SavedView": "how somebody likes to see her list",
     "supervision.StepPace": "means over the log, made anew every night",
     "portal_web.SpentProof": "work already shown, for minutes",

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.utils import timezone
 
 from portal.core.moments import after_quiet_hours
 from portal.jobs.lanes import MAIL, TEXTS
 from portal.jobs.outbox import enqueue, tells_history
-from portal.messaging.models import Channel, Message
+from portal.messaging.models import Channel, MailChoice, Message
+from portal.messaging.queries import mailed_at_once, unread_since
 from portal.messaging.strangers import may_write_first
+
+MESSAGES = "/messages/"
+MOST_LINES = 30
 
 
 @dataclass(frozen=True)
@@ -43,9 +49,10 @@ def notify(
     `first` says that anybody could have it sent to any address: such a one goes out once a day until the address is
     confirmed. `mail_link` stands in mails and texts instead of `link`, and may be opened in any browser. Gives the number of new messages. Call inside the business transaction.
     """
+    email = recipient.email or ("" if secret or secret_text else mailed_at_once(recipient.account_id))
     ways = (
         (Channel.SITE, bool(recipient.account_id), ""),
-        (Channel.MAIL, bool(recipient.email), recipient.email),
+        (Channel.MAIL, bool(email), email),
         (Channel.SMS, bool(recipient.phone), recipient.phone),
     )
     if tells_history():
@@ -84,6 +91,32 @@ def notify(
                 lane=TEXTS if channel == Channel.SMS else MAIL,
                 message=message.pk,
             )
+    return made
+
+
+def choose_mail(*, account_id: int, when: str) -> None:
+    """Have what is put on the site for the account sent by mail too: at once, daily, or ("") not at all."""
+    if when in MailChoice.When.values:
+        MailChoice.objects.update_or_create(account_id=account_id, defaults={"when": when})
+    else:
+        MailChoice.objects.filter(account_id=account_id).delete()
+
+
+def send_daily(at: datetime) -> int:
+    """One mail to everybody who wants what came in since yesterday in one; nothing where nothing is unread. Gives how many."""
+    made, since = 0, at - timedelta(days=1)
+    for choice in MailChoice.objects.filter(when=MailChoice.When.DAILY).select_related("account"):
+        rows = unread_since(choice.account_id, since)
+        if not rows or not choice.account.is_active:
+            continue
+        made += notify(
+            recipient=Recipient(email=choice.account.email),
+            key=f"daily:{choice.account_id}:{timezone.localdate(at)}",
+            subject=f"您有{len(rows)}条未读消息",
+            body="\n".join(row.subject for row in rows[:MOST_LINES]),
+            link=MESSAGES,
+            at=at,
+        )
     return made
 
 

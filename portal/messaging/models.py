@@ -56,6 +56,28 @@ class KnownAddress(models.Model):
         return f"{self.digest[:8]} {self.mailed_at:%F}"
 
 
+class MailChoice(models.Model):
+    """Whether somebody also gets by mail what is put on the site for her: at once or once a day. Nobody else does."""
+
+    class When(models.TextChoices):
+        """When the mail goes out."""
+
+        AT_ONCE = "at_once", "随时发送"
+        DAILY = "daily", "每天早上汇总发送一次"
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_choice", verbose_name="账号"
+    )
+    when = models.CharField("发送", max_length=8, choices=When.choices)
+
+    class Meta:
+        verbose_name = "邮件提醒"
+        verbose_name_plural = "邮件提醒"
+
+    def __str__(self) -> str:
+        return self.get_when_display()
+
+
 class Message(models.Model):
     """One message to one person by one channel; the address is sealed, the text carries no personal data.
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from portal.jobs.models import OutboxJob
 from portal.jobs.outbox import DELIVER
-from portal.messaging.models import Channel, Message, Report
+from portal.messaging.models import Channel, MailChoice, Message, Report
 
 
 def inbox(account_id: int) -> QuerySet[Message]:
@@ -19,6 +19,24 @@ def inbox(account_id: int) -> QuerySet[Message]:
 def unread(account_id: int) -> int:
     """How many in-site messages have not been read."""
     return inbox(account_id).filter(read_at__isnull=True).count()
+
+
+def unread_since(account_id: int, since: datetime) -> list[Message]:
+    """The in-site messages that came in since then and have not been read, oldest first."""
+    return list(inbox(account_id).filter(read_at__isnull=True, created_at__gte=since).order_by("pk"))
+
+
+def mail_choice(account_id: int) -> str:
+    """When an account also gets its in-site messages by mail; "" for never."""
+    return MailChoice.objects.filter(account_id=account_id).values_list("when", flat=True).first() or ""
+
+
+def mailed_at_once(account_id: int | None) -> str:
+    """The address to which an account wants each message at once; "" if it does not."""
+    if account_id is None:
+        return ""
+    chosen = MailChoice.objects.filter(account_id=account_id, when=MailChoice.When.AT_ONCE)
+    return chosen.filter(account__is_active=True).values_list("account__email", flat=True).first() or ""
 
 
 def late(now: datetime, after: timedelta) -> QuerySet[Message]:

@@ -13,6 +13,7 @@ from portal.core.moments import after_quiet_hours
 from portal.jobs.lanes import MAIL, TEXTS
 from portal.jobs.outbox import enqueue
 from portal.jobs.registry import handler
+from portal.messaging.actions import send_daily
 from portal.messaging.breaker import answered, closed_until, failed, is_silence
 from portal.messaging.models import Channel, Message
 from portal.messaging.sms import gateway
@@ -34,6 +35,11 @@ def reply_address() -> str:
         return str(settings.PORTAL_MAILBOX_ADDRESS)
     user = str(settings.PORTAL_IMAP_USER)
     return user if "@" in user else f"{user}@{_own_host()}"
+
+
+def daily() -> None:
+    """One mail with what came in since yesterday to whoever wants it so."""
+    send_daily(timezone.now())
 
 
 @handler("messaging.deliver", lane=MAIL)

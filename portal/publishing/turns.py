@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from portal.cases.models import Case, CaseQuerySet
 from portal.cases.registry import KINDS
@@ -15,6 +16,7 @@ from portal.publishing.models import Review
 from portal.publishing.registry import desk_of
 from portal.units.access import units_of
 from portal.units.choices import EVERY_UNIT, Role
+from portal.units.standing import standing_in_for
 
 SIGNING = {Role.REVIEWER, Role.SECRECY_REVIEWER, Role.APPROVER, Role.PUBLISHER}
 
@@ -30,7 +32,8 @@ def my_turn(actor: Actor) -> CaseQuerySet:
             held[role].add(unit)
     mine = Q(pk__in=_to_sign(actor, held))
     free = ~Exists(Review.objects.filter(case_id=OuterRef("pk"), closed_at__isnull=True))
-    own = Q(officer_id=actor.account_id) | Q(officer__isnull=True)
+    away = standing_in_for(actor.account_id, timezone.localdate()).values("stands_in_for")
+    own = Q(officer_id=actor.account_id) | Q(officer__isnull=True) | Q(officer_id__in=away)
     named = Q(pk__in=[])
     clerks = Q(unit_id__in=held[Role.CLERK]) & own
     for kind in KINDS.values():

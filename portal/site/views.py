@@ -6,6 +6,7 @@ import hashlib
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +22,7 @@ from portal.documents.queries import file_matches, find_by_code
 from portal.holidays.calendars import calendar
 from portal.messaging import actions as messenger
 from portal.messaging import queries as mail
+from portal.messaging.models import MailChoice
 from portal.publishing.queries import published, released_file
 from portal.records.queries import handed_over
 from portal.site.forms import DeadlineForm, VerifyForm
@@ -152,10 +154,17 @@ def messages_page(request: HttpRequest) -> HttpResponse:
     """An account's in-site messages; POST marks them as read, looking at them does not."""
     account_id = actor_of(request).account_id
     assert account_id is not None
+    staff = actor_of(request).is_staff
+    if request.method == "POST" and "by_mail" in request.POST and staff:
+        messenger.choose_mail(account_id=account_id, when=request.POST["by_mail"])
+        messages.success(request, "邮件提醒已保存。")
+        return redirect("messages")
     if request.method == "POST":
         messenger.mark_read(account_id=account_id, at=timezone.now())
         return redirect("messages")
     context = {"page": page_of(request, mail.inbox(account_id)), "unread": mail.unread(account_id)}
+    if staff:
+        context |= {"by_mail": mail.mail_choice(account_id), "mail_choices": MailChoice.When.choices}
     return render(request, "site/messages.html", context)
 
 

@@ -15,21 +15,36 @@ from portal.units.models import Account, Appointment
 
 def roles_of(account: Account, on: date) -> frozenset[tuple[int, str]]:
     """Pairs (unit id, role) in force on that day; city-wide roles also with unit id 0."""
+    return _pairs(_held(account, on))
+
+
+def _held(account: Account, on: date) -> list[tuple[int, str, str | None]]:
+    """(unit id, role, whom the account stands in for), in force on that day."""
     held = Appointment.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=on), account=account, starts_on__lte=on
     )
-    pairs = set(held.values_list("unit_id", "role"))
-    pairs |= {(EVERY_UNIT, role) for _, role in pairs if role in CITY_WIDE_ROLES}
-    return frozenset(pairs)
+    return list(held.values_list("unit_id", "role", "stands_in_for__display_name"))
+
+
+def _pairs(held: list[tuple[int, str, str | None]]) -> frozenset[tuple[int, str]]:
+    pairs = {(unit, role) for unit, role, _ in held}
+    return frozenset(pairs | {(EVERY_UNIT, role) for _, role in pairs if role in CITY_WIDE_ROLES})
+
+
+def _standing(held: list[tuple[int, str, str | None]]) -> frozenset[tuple[int, str, str]]:
+    own = {(unit, role) for unit, role, name in held if name is None}
+    return frozenset(
+        (unit, role, name) for unit, role, name in held if name is not None and (unit, role) not in own
+    )
 
 
 def actor_for(user: Account | AnonymousUser | Any, on: date) -> Actor:
     """The actor behind a request's user on that day: staff if appointed anywhere, else citizen or guest."""
     if not isinstance(user, Account):
         return GUEST
-    roles = roles_of(user, on)
-    if roles:
-        return Actor(ActorKind.STAFF, user.get_full_name(), user.pk, roles)
+    held = _held(user, on)
+    if held:
+        return Actor(ActorKind.STAFF, user.get_full_name(), user.pk, _pairs(held), _standing(held))
     return Actor(ActorKind.CITIZEN, "申请人", user.pk)
 
 

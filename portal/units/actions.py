@@ -65,7 +65,9 @@ def appoint(
     after it. An administrator has one row only (a database rule): it begins anew once it has ended, on `today` if given.
     Raises StepRefused if the account holds another of the three administrator roles, or a term of its own still runs.
     """
-    terms = Appointment.objects.select_for_update().filter(account=account, unit=unit, role=role)
+    terms = Appointment.objects.select_for_update().filter(
+        account=account, unit=unit, role=role, stands_in_for__isnull=True
+    )
     if role in ADMIN_ROLES:
         others = account.appointments.filter(role__in=[r for r in ADMIN_ROLES if r != role])
         if others.exists():

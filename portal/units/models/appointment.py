@@ -12,6 +12,8 @@ from portal.units.models.unit import Unit
 class Appointment(models.Model):
     """One account holds one role in one unit; `ends_on` is its last day. A later term is a row of its own.
 
+    `stands_in_for`: not the account's own role but that of a colleague who is away in these days (代理).
+
     No account ever holds two of the three administrator roles (等保2.0 三权分立): a database rule.
     """
 
@@ -20,6 +22,9 @@ class Appointment(models.Model):
     role = models.CharField("角色", max_length=20, choices=Role.choices)
     starts_on = models.DateField("起始日")
     ends_on = models.DateField("终止日", null=True, blank=True)
+    stands_in_for = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="stood_in_by", verbose_name="代理"
+    )
 
     class Meta:
         ordering = ["unit_id", "role", "id"]
