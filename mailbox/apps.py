@@ -14,6 +14,7 @@ class MailboxConfig(AppConfig):
         from mailbox.actions.recall import change_officer
         from mailbox.actions.release import reply_words
         from mailbox.choices import KIND, State
+        from mailbox.deciding import DECIDER
         from mailbox.models import Letter, Term
         from mailbox.queries import follow_up, may_know_writer
         from mailbox.records import ROOM
@@ -24,6 +25,7 @@ class MailboxConfig(AppConfig):
         from portal.records.choices import PUBLIC_WRITES, WRITES
         from portal.records.rooms import register_room
         from portal.units.choices import Role
+        from portal.web.deciding import register_screen
         from portal.web.rules import RuleTable, register_rules
 
         writes = ("draft_reply", *WRITES)
@@ -31,6 +33,7 @@ class MailboxConfig(AppConfig):
         publishes = ("propose_release", *PUBLIC_WRITES)
         register_desk(Desk(KIND, "release", publishes, (Role.SECRECY_REVIEWER, Role.PUBLISHER)))
         register_room(ROOM)
+        register_screen(DECIDER)
         register_kind(
             CaseKind(
                 code=KIND,
@@ -39,6 +42,7 @@ class MailboxConfig(AppConfig):
                 model=Letter,
                 states=tuple(value for value in State.values if value != State.NEW),
                 staff_url="workbench_mailbox:detail",
+                signed_on="workbench:decide",
                 citizen_url="mailbox:detail",
                 state_labels=dict(State.choices),
                 turns={"awaiting_supplement": (), "merged": ()},

@@ -15,12 +15,14 @@ class RequestsAppConfig(AppConfig):
         from portal.records.choices import PUBLIC_WRITES, WRITES
         from portal.records.rooms import register_room
         from portal.units.choices import Role
+        from portal.web.deciding import register_screen
         from portal.web.rules import RuleTable, register_rules
         from requests_app.actions.files import tell_of_rejected
         from requests_app.actions.intake import assign
         from requests_app.actions.release import reply_words
         from requests_app.actions.takeover import take_over
         from requests_app.choices import KIND, State
+        from requests_app.deciding import DECIDER
         from requests_app.models import AfterPaymentRule, DisclosureRequest, ReviewFirst
         from requests_app.queries import awaiting_release
         from requests_app.records import ROOM
@@ -41,6 +43,7 @@ class RequestsAppConfig(AppConfig):
                 model=DisclosureRequest,
                 states=tuple(value for value in State.values if value != State.NEW),
                 staff_url="workbench_requests:detail",
+                signed_on="workbench:decide",
                 citizen_url="requests:detail",
                 state_labels=dict(State.choices),
                 turns={
@@ -59,6 +62,7 @@ class RequestsAppConfig(AppConfig):
             )
         )
         register_room(ROOM)
+        register_screen(DECIDER)
         register_rules(
             RuleTable(
                 "review_first",

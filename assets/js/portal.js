@@ -251,7 +251,31 @@
     }
   };
 
+  // Keys of the signer's screen: only while nothing is typed into, and never with a modifier.
+  const keys = () => {
+    const marked = [...document.querySelectorAll("[data-key]")];
+    if (!marked.length) return;
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, textarea, select, [contenteditable]");
+      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const found = marked.find((one) => one.dataset.key === event.key);
+      if (!found) return;
+      if (event.key === "Enter") {
+        // Enter on a link or a button is that one's own; elsewhere it brings the reader to the button, and signs with the next.
+        if (event.target.closest("a, button, summary")) return;
+        event.preventDefault();
+        found.focus();
+        return;
+      }
+      event.preventDefault();
+      found.click();
+      const details = found.closest("details");
+      if (details && details.open) details.querySelector("textarea, dl")?.focus?.();
+    });
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
+    keys();
     menu();
     errors();
     prove();

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mailbox import actions, queries
 from mailbox.forms.staff import RevealForm
 from mailbox.verbs import VERBS, Verb
+from portal.cases.remarks import remarks_of
 from portal.core.errors import NotFound
 from portal.documents.docx import MEDIA_TYPE, docx_of
 from portal.files.responses import download, hand_out
@@ -61,6 +62,7 @@ def _page(request: HttpRequest, public_id: uuid.UUID, revealed: dict[str, str] |
         "view": view,
         "case": case,
         "steps": [(verb, VERBS[verb]) for verb in view.verbs if verb in VERBS],
+        "remarks": remarks_of(case),
         "revealed": revealed or {},
         "mails": queries.mails_of(case, view.knows),
         "mail_fails": queries.mail_fails(case),

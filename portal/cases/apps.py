@@ -15,8 +15,9 @@ class CasesConfig(AppConfig):
         from portal.cases.codes import NOTES
         from portal.cases.guards import after_migrate, check_guards
         from portal.cases.registry import register_notes
+        from portal.cases.remarks import NOTES as REMARKS
 
-        register_notes(NOTES)
+        register_notes({**NOTES, **REMARKS})
         autodiscover_modules("proofs")
         autodiscover_modules("periods")
         # Once a migrate, when all tables are there: the signal comes for every app.

@@ -60,6 +60,7 @@ class CaseKind:
     `turns` says whose turn it is in a state outside of a round of review: roles of the unit, () for nobody's (somebody
     outside, or time). A state that is not named is the clerk's.
     `give_officer` puts a case of this kind into the hands of one of the unit's people (case, officer, actor, at).
+    `signed_on` names the page on which its texts are signed ("" for the case's own page); it takes the public id.
     `prefix` begins the numbers that run over the whole city; no two kinds have the same.
     """
 
@@ -80,6 +81,7 @@ class CaseKind:
     own_days_bind: bool = False
     contact: Callable[[Any], tuple[str, str]] | None = None
     knows_person: Callable[[Any, Actor], bool] | None = None
+    signed_on: str = ""
     give_officer: Callable[..., Any] | None = None
 
 

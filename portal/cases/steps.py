@@ -30,6 +30,8 @@ from portal.ledger.openings import witness
 from portal.units.access import is_supervisor
 from portal.units.choices import Role
 
+REMARK = "remark"
+
 
 def take_step(
     case: Case, verb: str, *, actor: Actor, at: datetime, seen_version: int | None = None, **facts: Any
@@ -87,15 +89,19 @@ def open_case(case: Case, verb: str, *, actor: Actor, at: datetime, **facts: Any
     return event
 
 
-def note(case: Case, kind: str, *, actor: Actor, at: datetime, **facts: Any) -> CaseEvent:
+def note(case: Case, kind: str, *, actor: Actor, at: datetime, private: str = "", **facts: Any) -> CaseEvent:
     """Write into a case's log what somebody else did about it: no step, no change of state or clock.
+
+    `private` words are kept sealed beside the log, which has their digest only.
 
     The kind is named by register_notes; raises KeyError for one that is not.
     """
     NOTES[kind]
     with transaction.atomic():
         locked = type(case)._base_manager.select_for_update().get(pk=case.pk)
-        event = record(locked, kind, locked.state, StepFacts(public=facts), actor=actor, at=at)
+        event = record(
+            locked, kind, locked.state, StepFacts(public=facts, private=private), actor=actor, at=at
+        )
         locked.save()
         _bring_up_to_date(case, locked)
     return event
@@ -130,6 +136,8 @@ def _refuse_stale(case: Case, seen_version: int, actor: Actor) -> None:
     missed = list(case.events.filter(seq__gt=case.last_seq - (case.version - seen_version)).order_by("seq"))
     if actor.is_public and seen_version < case.version:
         missed = [event for event in missed if case.concerns_applicant(event.kind, event.facts)]
+    elif missed and all(event.kind == REMARK for event in missed):
+        return
     else:
         missed = missed or list(case.events.order_by("-seq")[:1])
     if missed:

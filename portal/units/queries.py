@@ -79,6 +79,11 @@ def units_by_id(keys: Iterable[int]) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=list(keys)).order_by("sort", "id")
 
 
+def staff_account(account_id: int | None) -> Account | None:
+    """The active account of that id; None for nobody's."""
+    return Account.objects.filter(pk=account_id, is_active=True).first()
+
+
 def staff_by_address(addresses: Iterable[str]) -> dict[str, Account]:
     """The active accounts with an appointment by their lower-case login address."""
     found = Account.objects.filter(

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from portal.workbench import away, many, views
+from portal.workbench import away, deciding, many, views
 
 app_name = "workbench"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("find/", views.find, name="find"),
+    path("<uuid:public_id>/go/", deciding.go, name="go"),
+    path("<uuid:public_id>/decide/", deciding.decide, name="decide"),
+    path("<uuid:public_id>/decide/<int:number>.jpg", deciding.sheet, name="sheet"),
+    path("<uuid:public_id>/say/", deciding.say, name="say"),
     path("away/", away.away, name="away"),
     path("away/<int:pk>/back/", away.back, name="back"),
     path("many/", many.many, name="many"),

@@ -93,6 +93,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "wanted": form.asked.kind,
         "kinds": [(code, KINDS[code].title, count) for code, count in of_kinds if code in KINDS],
         "form": form,
+        "going": chosen == TURN,
         "narrowed": form.asked != Narrowed(),
     }
     return render(request, "workbench/inbox.html", context)

@@ -9,10 +9,11 @@ from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
 from portal.core.limits import limit
+from portal.core.wording import cn_moment
 from portal.units.queries import receiving_units
 from portal.web.fields import AcknowledgedForm
 from requests_app.choices import Channel
-from requests_app.queries import officers
+from requests_app.queries import officers, was_entered
 
 
 def date_field(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
@@ -107,6 +108,12 @@ class RegisterForm(StepForm):
         help_text="如邮件号和签收日期、与申请人确认的方式。",
         error_messages={"required": "请写明收到日的凭据"},
     )
+    take = forms.BooleanField(label="由我经办（登记后直接拟写答复）", required=False, initial=True)
+
+    def prepare(self) -> None:
+        """What came in through the portal has its own record as evidence."""
+        if self.case.channel == Channel.ONLINE and not was_entered(self.case):
+            self.initial.setdefault("evidence", f"平台收到，{cn_moment(self.case.created_at)}")
 
 
 class TransferForm(StepForm):

@@ -63,6 +63,7 @@ from requests_app.queries.staff import (
     officers,
     reply_of_or_none,
     staff_view,
+    was_entered,
 )
 from requests_app.queries.volumes import case_file_of
 
@@ -123,4 +124,5 @@ __all__ = [
     "unreceived_deliveries",
     "valid_papers",
     "volume_of",
+    "was_entered",
 ]

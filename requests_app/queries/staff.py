@@ -100,6 +100,11 @@ class StaffView:
         return linked(self.case)
 
 
+def was_entered(case: DisclosureRequest) -> bool:
+    """True for a request that one of the staff typed in."""
+    return case.events.filter(kind="submit", actor_kind="staff").exists()
+
+
 def staff_view(case: DisclosureRequest, actor: Actor, today: date) -> StaffView:
     """The unit's page of a request, with the steps that this actor may take now."""
     order = {verb: index for index, verb in enumerate(DisclosureRequest.VERB_ORDER)}

@@ -12,7 +12,7 @@ from portal.core.errors import NotFound
 from requests_app.models import CaseArchive, DisclosureRequest
 
 # Steps that leave nothing to be filed.
-NOTHING_NEW = ("archive", "recompute")
+NOTHING_NEW = ("archive", "recompute", "remark")
 
 
 def volumes_of(case: DisclosureRequest) -> list[CaseArchive]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from portal.core.actors import Actor
 from portal.core.limits import limit
 from portal.holidays.calendars import calendar
 from portal.publishing.actions import PublicText
+from portal.units.queries import staff_account
 from requests_app import actions
 from requests_app.actions.release import suggested_text
 from requests_app.actions.reply import ReplyText
@@ -37,6 +41,15 @@ from requests_app.verbs.verb import Verb, same, today
 
 def _reply(data: dict[str, Any]) -> dict[str, Any]:
     return {"text": ReplyText(**{**data, "parties": tuple(data.get("parties", ()))})}
+
+
+def _register(case: Any, *, take: bool = False, actor: Actor, at: datetime, **facts: Any) -> None:
+    """Register, and take the request in hand at once if the clerk wants to."""
+    with transaction.atomic():
+        actions.register(case=case, actor=actor, at=at, **facts)
+        officer = staff_account(actor.account_id) if take else None
+        if officer is not None:
+            actions.assign(case=case, officer=officer, actor=actor, at=at)
 
 
 def _copy(data: dict[str, Any]) -> dict[str, Any]:
@@ -88,7 +101,7 @@ HANDLING = (
         "登记",
         "确定收到申请之日，答复期限自次日起算，系统向申请人发出登记回执。",
         RegisterForm,
-        actions.register,
+        _register,
         same,
         _received_today,
     ),

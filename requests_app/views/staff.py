@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from portal.cases.remarks import remarks_of
 from portal.core.errors import PortalError
 from portal.records.objections import objections_of
 from portal.records.public import public_entries
@@ -43,6 +44,7 @@ def _page(request: HttpRequest, public_id: uuid.UUID, revealed: dict[str, str] |
         "steps": steps,
         "first_steps": [pair for pair in steps if pair[1].main],
         "other_steps": [pair for pair in steps if not pair[1].main],
+        "remarks": remarks_of(case),
         "revealed": revealed or {},
         "reveal_form": RevealForm(),
         "can_see_records": may_read(case, actor),
@@ -81,9 +83,27 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
                 status = refuse(form, error, case)
             else:
                 messages.success(request, said)
-                return _after(case, actor)
+                return _go_on(request, entry, case, actor)
     context = {**_step_context(case, entry, form, actor), "preview": preview}
     return render(request, "requests_app/staff/step.html", context, status=status)
+
+
+def _go_on(request: HttpRequest, entry: Verb, case: Any, actor: Any) -> HttpResponse:
+    """What is asked for with the step: the draft after taking a request in hand, the review after the draft."""
+    if entry.code == "register" and request.POST.get("take"):
+        return redirect("workbench_requests:step", public_id=case.public_id, verb="draft-reply")
+    if entry.code == "draft_reply" and "submit_too" in request.POST:
+        try:
+            messages.success(request, VERBS["submit_reply"].run(case, _nothing_more(case), actor))
+        except PortalError as error:
+            messages.error(request, f"已保存，没有送审：{error}")
+    return _after(case, actor)
+
+
+def _nothing_more(case: Any) -> forms.Form:
+    form = VERBS["submit_reply"].form_for(case, {"version": case.version})
+    form.is_valid()
+    return form
 
 
 def _after(case: Any, actor: Any) -> HttpResponse:

@@ -1,0 +1,41 @@
+"""One screen a decision: what each kind of case brings for the page on which somebody signs or sends back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.core.actors import Actor
+from portal.documents.preview import Draft
+
+
+@dataclass(frozen=True)
+class Decider:
+    """A kind of case whose texts are signed.
+
+    `passing` are the steps that sign, `returning` those that send back; `verbs` their declarations. `find` gives the case to
+    whoever may see it, `may` the steps that she may take now, `draft` the paper as it will be, `context` what `template`
+    shows of the matter. `step_url` is the page of one step, `onward` the steps that come first when several are possible.
+    """
+
+    kind: str
+    passing: tuple[str, ...]
+    returning: tuple[str, ...]
+    verbs: Mapping[str, Any]
+    find: Callable[[Actor, uuid.UUID], Any]
+    may: Callable[[Any, Actor], list[str]]
+    draft: Callable[[Any, Actor], Draft | None]
+    context: Callable[[Any, Actor], dict[str, Any]]
+    template: str
+    step_url: str
+    onward: tuple[str, ...] = ()
+
+
+DECIDERS: dict[str, Decider] = {}
+
+
+def register_screen(decider: Decider) -> None:
+    """Add a kind; called from an app's AppConfig.ready()."""
+    DECIDERS[decider.kind] = decider

@@ -1,0 +1,50 @@
+"""What signers of a request's reply see on one screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from portal.core.actors import Actor
+from portal.documents.preview import Draft
+from portal.privacy.masking import mask_name
+from portal.records.queries import has_records, may_read
+from portal.web.deciding import Decider
+from requests_app import letters, queries
+from requests_app.choices import KIND
+from requests_app.models import DisclosureRequest
+from requests_app.verbs import VERBS
+
+
+def draft_of(case: DisclosureRequest, actor: Actor) -> Draft | None:
+    """The paper that the reply would become today; None before anything is drafted."""
+    answer = queries.reply_of_or_none(case)
+    if answer is None or not answer.items.exists():
+        return None
+    kind, facts = letters.reply(case, answer)
+    return Draft(kind, facts, case.unit, mask_name(case.name), timezone.localdate())
+
+
+def _may(case: Any, actor: Actor) -> list[str]:
+    return queries.staff_view(case, actor, timezone.localdate()).verbs
+
+
+def _context(case: Any, actor: Actor) -> dict[str, Any]:
+    view = queries.staff_view(case, actor, timezone.localdate())
+    return {"view": view, "has_records": may_read(case, actor) and has_records(case)}
+
+
+DECIDER = Decider(
+    kind=KIND,
+    passing=("review_reply", "clear_reply", "sign_reply"),
+    returning=("return_reply",),
+    verbs=VERBS,
+    find=queries.find_handled,
+    may=_may,
+    draft=draft_of,
+    context=_context,
+    template="requests_app/staff/deciding.html",
+    step_url="workbench_requests:step",
+    onward=("register", "reply", "issue_reply", "send_reply", "submit_reply", "draft_reply"),
+)
