@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -42,8 +43,9 @@ def equal_letters(case: Letter) -> list[tuple[Letter, int]]:
         return []
     among = Case.objects.open().filter(kind=KIND).exclude(pk=case.pk)
     found = alike(case, among)
-    letters = Letter.objects.filter(pk__in=found, confidential=False).select_related("unit")
-    return sorted(((row, found[row.pk]) for row in letters), key=lambda pair: (-pair[1], pair[0].pk))
+    letters: Any = Letter.objects.filter(pk__in=found, confidential=False).select_related("unit")
+    pairs: list[tuple[Letter, int]] = [(row, found[row.pk]) for row in letters]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].pk))
 
 
 def assisting_parts(case: Letter) -> QuerySet[Assignment]:

@@ -81,7 +81,7 @@ def units_by_id(keys: Iterable[int]) -> QuerySet[Unit]:
 
 def staff_account(account_id: int | None) -> Account | None:
     """The active account of that id; None for nobody's."""
-    return Account.objects.filter(pk=account_id, is_active=True).first()
+    return Account.objects.filter(pk=account_id or 0, is_active=True).first()
 
 
 def staff_by_address(addresses: Iterable[str]) -> dict[str, Account]:

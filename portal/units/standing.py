@@ -37,7 +37,7 @@ def possible_stand_ins(account_id: int, on: date) -> QuerySet[Account]:
 def standing_in_for(account_id: int | None, on: date) -> QuerySet[Appointment]:
     """The rows by which an account stands in for others on that day."""
     return Appointment.objects.filter(
-        account_id=account_id, stands_in_for__isnull=False, starts_on__lte=on, ends_on__gte=on
+        account_id=account_id or 0, stands_in_for__isnull=False, starts_on__lte=on, ends_on__gte=on
     )
 
 

@@ -23,7 +23,7 @@ def keep_view(*, name: str, query: str, actor: Actor) -> SavedView:
     """Keep a way to narrow the inbox under a name; the same name again replaces it. Raises InvalidInput."""
     if not name.strip():
         raise InvalidInput("请填写名称", "name")
-    kept = SavedView.objects.filter(account_id=actor.account_id)
+    kept = SavedView.objects.filter(account_id=actor.account_id or 0)
     same = kept.filter(name=name.strip()[:20]).first()
     if same is None and kept.count() >= MOST_VIEWS:
         raise InvalidInput(f"最多保存{MOST_VIEWS}个，请先删除不用的", "name")
@@ -35,7 +35,7 @@ def keep_view(*, name: str, query: str, actor: Actor) -> SavedView:
 
 def drop_view(*, pk: int, actor: Actor) -> None:
     """Forget a saved view of one's own."""
-    SavedView.objects.filter(account_id=actor.account_id, pk=pk).delete()
+    SavedView.objects.filter(account_id=actor.account_id or 0, pk=pk).delete()
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def chosen_cases(actor: Actor, keys: Iterable[str]) -> list[Any]:
 
 def saved_views(actor: Actor) -> QuerySet[SavedView]:
     """The person's saved ways to narrow the inbox."""
-    return SavedView.objects.filter(account_id=actor.account_id)
+    return SavedView.objects.filter(account_id=actor.account_id or 0)
 
 
 def named(cases: Iterable[Any]) -> None:
