@@ -81,11 +81,11 @@ def secret(name: str, file_name: str, *, needed: bool = True) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-def database(name: str = "DATABASE_URL") -> dict[str, object]:
+def database(variable: str = "DATABASE_URL") -> dict[str, object]:
     """A database from its variable; SQLite under var/ where none is given."""
     for name in ("test", "static"):
         (VAR_DIR / name).mkdir(parents=True, exist_ok=True)
-    url = text(name) or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
+    url = text(variable) or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
     config: dict[str, object] = dict(environ.Env.db_url_config(url))
     engine = str(config["ENGINE"])
     config["ENGINE"] = f"portal.ledger.backends.{engine.rpartition('.')[2]}"

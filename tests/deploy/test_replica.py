@@ -8,6 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from portal import env
 from portal.units.models import Unit
 from portal.web import replica
 from portal.web.caching import CachePolicyMiddleware, public_page
@@ -93,3 +94,13 @@ def test_primary_is_never_taken_for_a_standby(settings: Any, monkeypatch: pytest
     )
     fresh = replica.Freshness()
     assert (fresh._look(), fresh.primary != "", fresh._look()) == (False, True, False)
+
+
+def test_each_database_comes_from_its_own_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://one.example/portal?target_session_attrs=read-write")
+    monkeypatch.setenv(
+        "PORTAL_REPLICA_URL", "postgres://two.example/portal?target_session_attrs=prefer-standby"
+    )
+    first, second = env.database(), env.database("PORTAL_REPLICA_URL")
+    assert (first["HOST"], second["HOST"]) == ("one.example", "two.example")
+    assert second["OPTIONS"]["target_session_attrs"] == "prefer-standby"  # type: ignore[index]
