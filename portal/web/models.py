@@ -10,6 +10,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 
 from portal.privacy.fields import SealedTextField
+from portal.privacy.personal import WORDS
 
 
 class SpentProof(models.Model):
@@ -113,10 +114,10 @@ class SignIn(models.Model):
     )
     at = models.DateTimeField("时间", db_index=True)
     kind = models.CharField("事项", max_length=10, choices=SignInKind.choices)
-    address = SealedTextField("网络地址", blank=True, default="")
+    address = SealedTextField("网络地址", blank=True, default="", personal=WORDS)
     agent = models.CharField("浏览器", max_length=60, blank=True, default="")
     means = models.CharField("方式和实名等级", max_length=40, blank=True, default="")
-    session = SealedTextField("会话", blank=True, default="")
+    session = SealedTextField("会话", blank=True, default="", personal=WORDS)
     session_digest = models.CharField("会话摘要", max_length=64, blank=True, default="", db_index=True)
     ended_at = models.DateTimeField("结束时间", null=True)
 
