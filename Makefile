@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run worker test test-unit test-browser oracle drill check format bench walkthrough screenshots pii-report seal-report redaction-report papers-report backup verify-backup lock mail-report mutants clean
+.PHONY: help setup run worker test test-unit test-browser oracle drill check format bench walkthrough screenshots pii-report seal-report redaction-report papers-report house-report backup verify-backup lock mail-report mutants clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -81,6 +81,10 @@ redaction-report: ## recall and false alarms of the gate on failed redactions an
 papers-report: ## every kind of paper before veraPDF and four readers of PDF; exit 1 if one falls short
 	@$(PYTHON) scripts/setup.py --for test
 	@$(VENV) -m bench.papers_report
+
+house-report: ## size, repetition and migrate time of the code beside an earlier build
+	@$(PYTHON) scripts/setup.py --for test
+	@$(VENV) -m bench.house_report
 
 backup: setup ## back up database and files into DIR (var/backups)
 	@$(VENV) manage.py backup $(or $(DIR),var/backups)
