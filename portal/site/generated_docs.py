@@ -13,6 +13,7 @@ from portal.cases.transitions import APPLICANT, PARTY, SYSTEM, transitions_of
 from portal.core.limits import LIMITS, Limit
 from portal.publishing.choices import ReleaseState
 from portal.publishing.models import Release
+from portal.site.drawings import architecture_page
 from portal.units.choices import Role
 
 NOTE = "<!-- Written by `manage.py write_docs`; change the code, then run it again. -->\n"
@@ -91,7 +92,7 @@ def lifecycle_page(title: str, model: type[models.Model], labels: dict[str, str]
 
 def pages() -> dict[str, str]:
     """All generated documents by path below docs/."""
-    written = {"limits.md": limits_page()}
+    written = {"limits.md": limits_page(), "architecture.md": architecture_page(NOTE)}
     for kind in KINDS.values():
         written[f"lifecycles/{kind.code}.md"] = lifecycle_page(kind.title, kind.model, kind.state_labels)
     written["lifecycles/release.md"] = lifecycle_page("公开副本", Release, dict(ReleaseState.choices))

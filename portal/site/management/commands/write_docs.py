@@ -1,4 +1,4 @@
-"""manage.py write_docs: docs/limits.md and docs/lifecycles/ from the code; --check only compares."""
+"""manage.py write_docs: docs/limits.md, docs/architecture.md and docs/lifecycles/ from the code; --check only compares."""
 
 import sys
 from typing import Any
