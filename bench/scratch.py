@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+BASE = "a1f3e6d"
 
 
 def free_port() -> int:
@@ -48,16 +49,39 @@ def manage(env: dict[str, str], *command: str, root: Path = ROOT) -> None:
 
 
 @contextmanager
+def base() -> Iterator[Path]:
+    """The commit that figures are compared with, checked out; gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="bench-base-") as folder:
+        path = Path(folder) / "portal"
+        subprocess.run(
+            ["git", "worktree", "add", "--detach", "--quiet", str(path), BASE], cwd=ROOT, check=True
+        )
+        try:
+            yield path
+        finally:
+            subprocess.run(["git", "worktree", "remove", "--force", str(path)], cwd=ROOT, check=True)
+
+
+@contextmanager
 def server(env: dict[str, str], application: str) -> Iterator[str]:
     """A granian with one worker serving a WSGI application; gives its address."""
+    with serving(env, application) as (address, _):
+        yield address
+
+
+@contextmanager
+def serving(
+    env: dict[str, str], application: str, *, root: Path = ROOT, workers: int = 1
+) -> Iterator[tuple[str, int]]:
+    """The same over the code in `root`, with so many workers; gives its address and its process."""
     port = free_port()
     granian = Path(sys.executable).parent / "granian"
     program = subprocess.Popen(
         [
-            str(granian), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
+            str(granian), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers),
             "--blocking-threads", "1", "--backpressure", "64", "--log-level", "error", application,
         ],
-        cwd=ROOT, env=env, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        cwd=root, env=env, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
@@ -69,7 +93,7 @@ def server(env: dict[str, str], application: str) -> Iterator[str]:
                 time.sleep(0.1)
         else:
             raise RuntimeError("the server did not come up")
-        yield address
+        yield address, program.pid
     finally:
         program.terminate()
         program.wait(15)

@@ -15,18 +15,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from bench.measure import Measure
-from bench.scratch import ROOT, engines
+from bench.scratch import BASE, ROOT, base, engines
 
 COUNT = int(os.environ.get("BENCH_DOCUMENTS", "200000"))
 LARGE = bool(os.environ.get("BENCH_LARGE"))
-BASE = "a1f3e6d"
 CHUNK = 2000
 ROUNDS = 8
 WORDS = [
@@ -240,20 +238,6 @@ def alone() -> dict[str, list[float]]:
                 )  # type: ignore[misc]
             found[name] = times
     return found
-
-
-@contextmanager
-def base() -> Iterator[Path]:
-    """That commit, checked out; gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="bench-base-") as folder:
-        path = Path(folder) / "portal"
-        subprocess.run(
-            ["git", "worktree", "add", "--detach", "--quiet", str(path), BASE], cwd=ROOT, check=True
-        )
-        try:
-            yield path
-        finally:
-            subprocess.run(["git", "worktree", "remove", "--force", str(path)], cwd=ROOT, check=True)
 
 
 def inside(command: str) -> object:
