@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -367,6 +368,8 @@ SPECTACULAR_SETTINGS = {
 # machine in that folder. Off in tests, so that no test depends on what another counted.
 PORTAL_METRICS = env.flag("PORTAL_METRICS", default=env.ENVIRONMENT != "test")
 PORTAL_METRICS_DIR = env.text("PORTAL_METRICS_DIR")
+if PORTAL_METRICS_DIR:  # read when the client is loaded, wherever that is first
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = PORTAL_METRICS_DIR
 PORTAL_METRICS_FROM = env.words("PORTAL_METRICS_FROM", "127.0.0.1,::1")
 PORTAL_METRICS_TOKEN = env.text("PORTAL_METRICS_TOKEN")
 

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
 from django.conf import settings
-
-if settings.PORTAL_METRICS_DIR:  # must stand there before the client is loaded
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", settings.PORTAL_METRICS_DIR)
-
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.multiprocess import MultiProcessCollector
 

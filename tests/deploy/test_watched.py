@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings as settings_of_tests
 from django.core.management import call_command
 from django.db import ProgrammingError
 from django.test import Client
@@ -165,3 +169,34 @@ def test_alerts_and_dashboard_ask_only_for_figures_that_there_are(client: Client
     assert len({rule["alert"] for rule in rules}) == len(rules) == 16
     runbook = (Path(settings.BASE_DIR) / "docs" / "operations.md").read_text(encoding="utf-8")
     assert {rule["alert"] for rule in rules if rule["alert"] not in runbook} == set()
+
+
+COUNTING = """
+from django.conf import settings
+settings.PORTAL_METRICS
+import prometheus_client
+from portal.web.counting import count
+count("GET", "home", 200, 0.01)
+"""
+
+
+def test_processes_of_one_machine_count_together(tmp_path: Path) -> None:
+    """Two processes, two answers; whoever is asked for the figures tells both."""
+    env = {
+        **os.environ, "PORTAL_METRICS_DIR": str(tmp_path), "PORTAL_ENV": "test", "PORTAL_METRICS": "1",
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+    }  # fmt: skip
+    ask = "from portal.web.counting import registry\nfrom prometheus_client import generate_latest\nprint(generate_latest(registry()).decode())"
+    said = ""
+    for script in (COUNTING, COUNTING + ask):
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=settings_of_tests.BASE_DIR,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        said = done.stdout
+    assert 'portal_requests_total{method="GET",status="200",view="home"} 2.0' in said
