@@ -85,6 +85,11 @@ DRILLS: dict[str, tuple[str, Sequence[str], dict[str, str]]] = {
         ("tests/deploy/test_object_store.py",),
         {},
     ),
+    "image": (
+        "the image is built from Debian's packages and started without rights",
+        ("tests/drills/test_image.py",),
+        {},
+    ),
     "clock": ("a worker whose clock was a day ahead", ("tests/drills/test_clock.py",), {}),
 }
 
