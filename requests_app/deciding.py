@@ -12,7 +12,7 @@ from portal.privacy.masking import mask_name
 from portal.records.queries import has_records, may_read
 from portal.web.deciding import Decider
 from requests_app import letters, queries
-from requests_app.choices import KIND
+from requests_app.choices import KIND, ReplyKind
 from requests_app.models import DisclosureRequest
 from requests_app.verbs import VERBS
 
@@ -46,5 +46,6 @@ DECIDER = Decider(
     context=_context,
     template="requests_app/staff/deciding.html",
     step_url="workbench_requests:step",
+    outcomes=tuple(ReplyKind.choices),
     onward=("register", "reply", "issue_reply", "send_reply", "submit_reply", "draft_reply"),
 )

@@ -18,6 +18,6 @@ const { css } = sass.compile(join(root, "assets", "scss", "portal.scss"), {
   ...quiet,
 });
 writeFileSync(join(dist, "portal.css"), css);
-for (const name of ["portal.js", "desk.js"]) copyFileSync(join(root, "assets", "js", name), join(dist, name));
+for (const name of ["portal.js", "desk.js", "work.js"]) copyFileSync(join(root, "assets", "js", name), join(dist, name));
 cpSync(join(root, "assets", "images"), dist, { recursive: true });
 console.log(`assets: portal.css ${css.length} bytes, ${gzipSync(css).length} gzipped`);

@@ -23,6 +23,7 @@ TABLES: dict[str, str] = {
     "search.CaseWord": "an index, rebuilt from what is sealed",
     "search.CaseFollowed": "an index, rebuilt from what is sealed",
     "messaging.MailChoice": "whether somebody wants mail",
+    "publishing.Phrase": "texts to begin a draft with; what is sent is bound",
     "workbench.SavedView": "how somebody likes to see her list",
     "supervision.StepPace": "means over the log, made anew every night",
     "portal_web.SpentProof": "work already shown, for minutes",

@@ -69,6 +69,11 @@ def address_is_own(account: Account) -> bool:
     return not signed_up and account.appointments.exists()
 
 
+def active_names() -> list[str]:
+    """The names of all active units, in the official order."""
+    return list(Unit.objects.filter(is_active=True).order_by("sort", "id").values_list("name", flat=True))
+
+
 def find_unit(code: str) -> Unit | None:
     """The active unit of that code."""
     return Unit.objects.filter(code=code, is_active=True).first()

@@ -17,7 +17,8 @@ class Decider:
 
     `passing` are the steps that sign, `returning` those that send back; `verbs` their declarations. `find` gives the case to
     whoever may see it, `may` the steps that she may take now, `draft` the paper as it will be, `context` what `template`
-    shows of the matter. `step_url` is the page of one step, `onward` the steps that come first when several are possible.
+    shows of the matter. `step_url` is the page of one step, `onward` the steps that come first when several are
+    possible, `outcomes` what a draft may come to (code, label).
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Decider:
     template: str
     step_url: str
     onward: tuple[str, ...] = ()
+    outcomes: tuple[tuple[str, str], ...] = ()
 
 
 DECIDERS: dict[str, Decider] = {}

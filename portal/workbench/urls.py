@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.workbench import away, deciding, many, views
+from portal.workbench import away, deciding, many, phrases, views
 
 app_name = "workbench"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<uuid:public_id>/decide/", deciding.decide, name="decide"),
     path("<uuid:public_id>/decide/<int:number>.jpg", deciding.sheet, name="sheet"),
     path("<uuid:public_id>/say/", deciding.say, name="say"),
+    path("phrases/", phrases.phrases, name="phrases"),
+    path("phrases/<int:pk>/drop/", phrases.drop, name="drop_phrase"),
     path("away/", away.away, name="away"),
     path("away/<int:pk>/back/", away.back, name="back"),
     path("many/", many.many, name="many"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from portal.units.models import Unit
 from requests_app.choices import NotProcessedReason, ProtectedInterest, RefusalGround, ReplyKind
 from requests_app.forms.staff import StepForm, date_field, text_field
 from requests_app.queries import objecting_parties
@@ -32,6 +33,17 @@ class DropItemForm(StepForm):
         max_value=20,
         error_messages={"required": "请填写第几项", "invalid": "请填写整数"},
     )
+
+
+# Which fields belong to which outcomes; the others stay out of sight where scripts run.
+ONLY_FOR = {
+    "ground": "refuse partial",
+    "interest": "refuse partial",
+    "reason": "not_processed",
+    "withheld": "partial",
+    "agency": "not_ours",
+    "agency_contact": "not_ours",
+}
 
 
 class ReplyForm(StepForm):
@@ -93,8 +105,20 @@ class ReplyForm(StepForm):
     )
     agency_contact = forms.CharField(label="该机关联系方式", max_length=120, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """How another unit can be reached is known, unless the clerk says otherwise."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("agency") and not data.get("agency_contact"):
+            unit = Unit.objects.filter(name=data["agency"].strip(), is_active=True).first()
+            if unit is not None:
+                data["agency_contact"] = "，".join(part for part in (unit.address, unit.phone) if part)
+        return data
+
     def prepare(self) -> None:
         """Those who object, by position; no such question where nobody does."""
+        for name, kinds in ONLY_FOR.items():
+            self.fields[name].widget.attrs["data-for"] = kinds
+        self.fields["agency"].widget.attrs["list"] = "units"
         objecting: Any = objecting_parties(self.case)
         if objecting:
             self.fields["parties"].choices = objecting  # type: ignore[attr-defined]

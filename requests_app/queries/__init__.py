@@ -1,5 +1,6 @@
 """The readers of disclosure on application, always scoped by who is asking."""
 
+from requests_app.queries.alike import Earlier, answers_alike, unit_names
 from requests_app.queries.citizen import (
     CitizenView,
     citizen_timeline,
@@ -73,10 +74,12 @@ __all__ = [
     "REVEALABLE",
     "REVEALING_ROLES",
     "CitizenView",
+    "Earlier",
     "Similar",
     "StaffView",
     "Volume",
     "amendable_deliveries",
+    "answers_alike",
     "asked_by_others",
     "awaiting_release",
     "case_file_of",
@@ -119,6 +122,7 @@ __all__ = [
     "similar_to",
     "staff_view",
     "state_labels",
+    "unit_names",
     "unmet_marks",
     "unreceived_consultations",
     "unreceived_deliveries",

@@ -23,6 +23,7 @@ from portal.web.looks import look_recorded
 from requests_app import fees, queries
 from requests_app.forms.staff import RevealForm
 from requests_app.verbs import VERBS, Verb
+from requests_app.views import drafting
 
 
 @staff_page
@@ -70,11 +71,19 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
         asked=request.GET.dict(),
     )
     status, preview = 200, None
+    sheets: list[str] = []
     if request.method == "POST":
         status = 400
         valid = form.is_valid()
         valid = carries_version(form, case) and valid
-        if valid and entry.preview is not None and "preview" in request.POST:
+        if entry.code == "draft_reply" and request.headers.get("X-Preview"):
+            return drafting.answer(request, case, form, actor)
+        if valid and entry.code == "draft_reply" and "preview" in request.POST:
+            sheets, problem = drafting.drawn(case, form, actor)
+            status = 200
+            if problem:
+                messages.error(request, problem)
+        elif valid and entry.preview is not None and "preview" in request.POST:
             preview, status = entry.preview(form.cleaned_data), 200
         elif valid:
             try:
@@ -84,7 +93,9 @@ def step(request: HttpRequest, public_id: uuid.UUID, verb: str) -> HttpResponse:
             else:
                 messages.success(request, said)
                 return _go_on(request, entry, case, actor)
-    context = {**_step_context(case, entry, form, actor), "preview": preview}
+    context = {**_step_context(case, entry, form, actor), "preview": preview, "sheets": sheets}
+    if entry.code == "draft_reply":
+        context |= drafting.beside(case)
     return render(request, "requests_app/staff/step.html", context, status=status)
 
 

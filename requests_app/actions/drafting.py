@@ -1,0 +1,26 @@
+"""What helps while a reply is drafted: the paper as it would be, nothing of it kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.core.actors import Actor
+from portal.documents.preview import Draft
+from portal.privacy.masking import mask_name
+from requests_app import letters
+from requests_app.actions.reply import ReplyText, draft_reply
+from requests_app.models import DisclosureRequest
+
+
+def reply_preview(*, case: DisclosureRequest, text: ReplyText, actor: Actor, at: datetime) -> Draft:
+    """The paper as it would be with this text. Everything is taken back at once; raises what draft_reply raises."""
+    fresh = DisclosureRequest.objects.select_related("unit").get(pk=case.pk)
+    with transaction.atomic():
+        answer = draft_reply(case=fresh, text=text, actor=actor, at=at)
+        kind, facts = letters.reply(fresh, answer)
+        draft = Draft(kind, facts, fresh.unit, mask_name(fresh.name), timezone.localdate(at))
+        transaction.set_rollback(True)
+    return draft
