@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,7 @@ from requests_app.models import DisclosureRequest
 
 def reply_preview(*, case: DisclosureRequest, text: ReplyText, actor: Actor, at: datetime) -> Draft:
     """The paper as it would be with this text. Everything is taken back at once; raises what draft_reply raises."""
-    fresh = DisclosureRequest.objects.select_related("unit").get(pk=case.pk)
+    fresh: Any = DisclosureRequest.objects.select_related("unit").get(pk=case.pk)
     with transaction.atomic():
         answer = draft_reply(case=fresh, text=text, actor=actor, at=at)
         kind, facts = letters.reply(fresh, answer)
