@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from mailbox.models import Letter, MailedLetter
 from mailbox.queries.scope import in_office, may_know_writer
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
+from portal.core.wording import cn_moment
 from portal.postbox.actions import is_failed, read_bounded
 from portal.postbox.models import InboundMail
 from portal.postbox.parsing import ParsedMail
@@ -145,8 +147,17 @@ def _heads(parsed: ParsedMail) -> list[tuple[str, str]]:
     for name, value in parsed.headers:
         if name in ("From", "Sender", "Reply-To") and parsed.sender_name:
             value = value.replace(parsed.sender_name, masking.mask_name(parsed.sender_name))
-        shown.append((LABELS[name], ADDRESS.sub(_masked, value)))
+        shown.append((LABELS[name], _sent(value) if name == "Date" else ADDRESS.sub(_masked, value)))
     return shown
+
+
+def _sent(value: str) -> str:
+    """When the mail says that it was sent, by the clock here; as it stands where it says no moment."""
+    try:
+        moment = parsedate_to_datetime(value)
+        return cn_moment(moment) if moment.tzinfo is not None else value
+    except (ValueError, TypeError, OverflowError):
+        return value
 
 
 def markup_of(mail: InboundMail) -> str:

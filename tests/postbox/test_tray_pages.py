@@ -106,3 +106,9 @@ def test_original_is_shown_safely_to_who_may_read_the_letter(hands: Hands) -> No
     assert client.get(f"{root}1/").status_code == 404, "a program is not handed out"
     assert client.get(f"{root}9/").status_code == 404
     assert of(hands.clerk).get(root).status_code == 404
+
+
+def test_moment_of_sending_is_told_by_the_clock_of_the_city(hands: Hands) -> None:
+    row = held(List_Id="<l.example.org>", Date="Tue, 01 Dec 2026 23:00:00 +0000")
+    page = of(hands.office_clerk).get(reverse("workbench_mailbox:tray_mail", args=[row.pk]))
+    assert "2026年12月2日 07:00" in page.content.decode()
