@@ -29,13 +29,19 @@ from portal.web.tracking import track_page
 
 SESSION_RECEIPTS = "letter_receipts"
 PURPOSE = "letter"
+NEWEST = 6
 
 
 @public_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the letter box is for, how long an answer takes, what is not accepted."""
-    context = {"terms": queries.terms(), "kinds": [label for _, label in LetterKind.choices]}
+    """What the letter box is for, how long an answer takes, what is not accepted; what was answered last."""
+    newest = queries.listed(queries.newest_letters(timezone.now()))[:NEWEST]
+    context = {
+        "terms": queries.terms(),
+        "kinds": [label for _, label in LetterKind.choices],
+        "lines": [queries.as_line(row) for row in newest],
+    }
     return render(request, "mailbox/citizen/home.html", context)
 
 

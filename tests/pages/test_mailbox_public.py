@@ -219,3 +219,13 @@ def test_pages_of_the_copy_refuse_wrong_role_unit_and_state(
         State.ANSWERED,
         "proposed",
     )
+
+
+def test_front_page_of_the_box_shows_what_was_answered_last(hands: Hands, desk: Desk, client: Client) -> None:
+    assert "最新公开的答复" not in page(client, reverse("mailbox:home"))
+    published(hands, desk)
+    cache.clear()
+    shown = page(client, reverse("mailbox:home"))
+    assert "最新公开的答复" in shown
+    assert Release.objects.get().title in shown
+    assert NAME not in shown
