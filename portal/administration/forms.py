@@ -9,6 +9,7 @@ from django import forms
 from django.forms import fields_for_model
 
 from portal.core.workdays import YearNotice
+from portal.holidays.notice_text import ReadNotice, read_notice
 from portal.units.choices import Role
 from portal.units.models import Unit
 from portal.web.fields import choice_field, date_field, row_field, text_field
@@ -84,6 +85,34 @@ class NoticeForm(forms.Form):
         """The notice as the calendar takes it."""
         data = self.cleaned_data
         return YearNotice(year, data["document"], tuple(data["days_off"]), tuple(data["work_on"]))
+
+
+class NoticeTextForm(forms.Form):
+    """A year's notice as it was published, pasted whole."""
+
+    text = text_field(
+        "通知全文",
+        6000,
+        rows=8,
+        help_text="粘贴国务院办公厅的通知，系统读出放假和调休上班的日期填入下面的表，核对后再预览、录入。",
+    )
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._year = year
+
+    def clean_text(self) -> ReadNotice:
+        """What was read, with nothing left open."""
+        found = read_notice(self.cleaned_data["text"], self._year)
+        if found.problems:
+            raise forms.ValidationError(found.problems)
+        return found
+
+    def words(self) -> dict[str, Any]:
+        """As the form of the notice takes it."""
+        found = self.cleaned_data["text"]
+        notice = YearNotice(self._year, found.document, tuple(found.days_off), tuple(found.work_on))
+        return notice_words(notice) | {"issued_on": found.issued_on}
 
 
 def notice_words(notice: YearNotice | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.administration import actions, queries
-from portal.administration.forms import NoticeForm, notice_words
+from portal.administration.forms import NoticeForm, NoticeTextForm, notice_words
 from portal.core.errors import PortalError
 from portal.units.choices import Role
 from portal.web.access import actor_of, admin_page
@@ -41,9 +41,15 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     line = next((line for line in queries.years(today) if line.year == year), None)
     if line is None:
         raise Http404
-    form = NoticeForm(request.POST or None, initial=notice_words(line.notice))
+    pasting = "text" in request.POST
+    pasted = NoticeTextForm(request.POST if pasting else None, year=year)
+    form = NoticeForm(None if pasting else request.POST or None, initial=notice_words(line.notice))
     preview, seen, status = None, "", 200
-    if request.method == "POST":
+    if pasting:
+        status = 400
+        if pasted.is_valid():
+            form, status = NoticeForm(initial=pasted.words()), 200
+    elif request.method == "POST":
         status = 400
         if form.is_valid():
             try:
@@ -67,6 +73,8 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
                 preview, status = None, refuse(form, error)
     context = {
         "form": form,
+        "pasted": pasted,
+        "was_read": pasting and status == 200,
         "line": line,
         "preview": preview,
         "shown": preview.moved[:SHOWN] if preview is not None else [],
