@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -317,3 +318,18 @@ def test_unit_data_is_changed(admin: Person, housing: Unit) -> None:
     housing.refresh_from_db()
     assert housing.phone == "0877-2021111"
     assert Case.objects.count() == 0
+
+
+def test_unconfirmed_sources_are_a_list_that_gets_shorter(admin: Person) -> None:
+    browser = admin.client()
+    address = f"{reverse('administration:rules')}?table=open"
+    page = browser.get(address).content.decode()
+    row = Term.objects.filter(source__contains="待核").first()
+    assert row is not None
+    count = int(re.findall(r"待核（(\d+)）", page)[0])
+    assert page.count("<tr>") - 1 == count
+    change = reverse("administration:rule", args=["letter_terms", row.pk])
+    assert change in page
+    browser.post(change, {"title": row.title, "days": row.days, "source": "市政府办公室通知"})
+    assert int(re.findall(r"待核（(\d+)）", browser.get(address).content.decode())[0]) == count - 1
+    assert "待核（" in browser.get(reverse("administration:rules")).content.decode()
