@@ -41,9 +41,7 @@ def read_notice(text: str, year: int) -> ReadNotice:
     for name, words in ITEM.findall(plain):
         _holiday(found, name.strip(), words, year)
     if not found.days_off:
-        found.problems.append(
-            "没有读出放假日期，请粘贴通知全文，每个假期一段，例如“一、元旦：1月1日至3日放假调休，共3天。”"
-        )
+        found.problems.append("没有读出放假日期，请粘贴通知全文，每个假期一段，以“一、元旦：”的形式开头")
     return found
 
 

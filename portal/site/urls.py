@@ -25,6 +25,7 @@ urlpatterns = [
     path("display/", views.display, name="display"),
     path("messages/", views.messages_page, name="messages"),
     path("guide/", views.guide, name="guide"),
+    path("english/", views.english, name="english"),
     path("site-map/", views.site_map, name="site_map"),
     path("contact/", views.contact, name="contact"),
     path("privacy/", views.privacy, name="privacy"),

@@ -177,6 +177,18 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 @public_page
 @require_safe
+def english(request: HttpRequest) -> HttpResponse:
+    """What the portal offers, for readers of English."""
+    today = timezone.localdate()
+    terms = {
+        "reply": limit("disclosure.reply", on=today).days,
+        "extension": limit("disclosure.extension", on=today).days,
+    }
+    return render(request, "site/english.html", terms)
+
+
+@public_page
+@require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     """Where everything stands: the services, what is published, the units (站点地图)."""
     units = [(kind.label, Unit.objects.filter(kind=kind.value, is_active=True)) for kind in UnitKind]

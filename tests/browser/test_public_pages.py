@@ -24,6 +24,7 @@ PAGES = {
     "contact": "/contact/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
+    "english": "/english/",
     "requests-start": "/requests/",
     "requests-track": "/requests/track/",
     "releases": "/releases/",

@@ -48,3 +48,10 @@ def test_map_for_people_names_every_service_and_unit_and_all_its_links_open(
     )
     for address in addresses[:: max(1, len(addresses) // 40)]:
         assert client.get(address).status_code == 200, address
+
+
+def test_english_summary_names_the_periods_in_force(db: None, client: Client) -> None:
+    page = client.get("/english/").content.decode()
+    assert "within 20 working days" in page
+    assert "up to 20 more" in page
+    assert 'href="/english/"' in client.get("/").content.decode()
