@@ -135,10 +135,18 @@ def send(page: Page, origin: str, sort: Sort, place: Place, file: Path) -> Sent 
         status = first.status if first else 0
         return Sent(sort, place.page, status, _fault(page, answers, said))
     except Error as error:
+        kept = next((answer for answer in answers if _is_file(answer)), None)
+        if kept is not None:  # a file to keep ends the navigation where it began
+            return Sent(sort, place.page, kept.status, "")
         return Sent(sort, place.page, 0, f"nothing came: {str(error).splitlines()[0]}")
     finally:
         for event, heard in listening.items():
             page.remove_listener(event, heard)
+
+
+def _is_file(answer: Response) -> bool:
+    """True for an answer that the browser keeps instead of showing it."""
+    return answer.ok and answer.headers.get("content-disposition", "").startswith("attachment")
 
 
 def _fault(page: Page, answers: list[Response], said: list[str]) -> str:
