@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils import timezone
 
 from mailbox import letters, queries
@@ -20,20 +18,12 @@ PAPER = "mailbox_reply"
 
 def draft_of(case: Letter, actor: Actor) -> Draft | None:
     """The answer as it would go out today; None before anything is drafted. A confidential reporter is not named."""
-    reply = queries.staff_view(case, actor, timezone.localdate()).reply
+    reply = queries.reply_shown(case, queries.may_know_writer(case, actor))
     if reply is None:
         return None
     unit = case.main_unit or case.unit
     name = "来信人" if case.identity_closed else mask_name(case.name)
     return Draft(PAPER, letters.reply(case, reply.body, unit), unit, name, timezone.localdate())
-
-
-def _may(case: Any, actor: Actor) -> list[str]:
-    return queries.staff_view(case, actor, timezone.localdate()).verbs
-
-
-def _context(case: Any, actor: Actor) -> dict[str, Any]:
-    return {"view": queries.staff_view(case, actor, timezone.localdate())}
 
 
 DECIDER = Decider(
@@ -42,9 +32,8 @@ DECIDER = Decider(
     returning=("return_reply", "return_check"),
     verbs=VERBS,
     find=queries.find_handled,
-    may=_may,
+    view=queries.staff_view,
     draft=draft_of,
-    context=_context,
     template="mailbox/staff/deciding.html",
     step_url="workbench_mailbox:step",
     onward=("accept", "assign", "sign_for", "submit_reply", "draft_reply"),

@@ -26,13 +26,8 @@ def draft_of(case: DisclosureRequest, actor: Actor) -> Draft | None:
     return Draft(kind, facts, case.unit, mask_name(case.name), timezone.localdate())
 
 
-def _may(case: Any, actor: Actor) -> list[str]:
-    return queries.staff_view(case, actor, timezone.localdate()).verbs
-
-
-def _context(case: Any, actor: Actor) -> dict[str, Any]:
-    view = queries.staff_view(case, actor, timezone.localdate())
-    return {"view": view, "has_records": may_read(case, actor) and has_records(case)}
+def _records(case: Any, actor: Actor) -> dict[str, Any]:
+    return {"has_records": may_read(case, actor) and has_records(case)}
 
 
 DECIDER = Decider(
@@ -41,9 +36,9 @@ DECIDER = Decider(
     returning=("return_reply",),
     verbs=VERBS,
     find=queries.find_handled,
-    may=_may,
+    view=queries.staff_view,
     draft=draft_of,
-    context=_context,
+    beside=_records,
     template="requests_app/staff/deciding.html",
     step_url="workbench_requests:step",
     outcomes=tuple(ReplyKind.choices),

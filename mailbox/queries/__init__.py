@@ -71,6 +71,7 @@ from mailbox.queries.staff import (
     files_for,
     names_writer,
     papers_for,
+    reply_shown,
     staff_view,
 )
 from mailbox.queries.terms import ladder, term, terms
@@ -136,6 +137,7 @@ __all__ = [
     "public_state",
     "rating_summary",
     "reply_of_round",
+    "reply_shown",
     "round_clock",
     "similar_letters",
     "speeds",

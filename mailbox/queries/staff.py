@@ -87,7 +87,7 @@ def staff_view(case: Letter, actor: Actor, today: date) -> StaffView:
         verbs=_verbs(case, actor),
         documents=papers_for(case, knows),
         files=files_for(case, knows),
-        reply=next(iter(cleared(case, [r for r in (reply_of_round(case),) if r], knows, "body")), None),
+        reply=reply_shown(case, knows),
         replies=cleared(case, list(case.replies.select_related("drafted_by", "document")), knows, "body"),
         reviews=list(case.reviews.prefetch_related("sign_offs__account")),
         parts=cleared(
@@ -140,6 +140,11 @@ def cleared(case: Letter, rows: list[Any], knows: bool, *fields: str) -> list[An
         for name in fields:
             setattr(row, name, shown(case, getattr(row, name), knows))
     return rows
+
+
+def reply_shown(case: Letter, knows: bool) -> Reply | None:
+    """The answer of this round as this reader sees it."""
+    return next(iter(cleared(case, [row for row in (reply_of_round(case),) if row], knows, "body")), None)
 
 
 def masked_writer(case: Letter, knows: bool) -> list[tuple[str, str, str]]:

@@ -65,7 +65,7 @@ def go(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     decider = DECIDERS.get(case.kind)
     if decider is None:
         return redirect(KINDS[case.kind].staff_url, public_id=public_id)
-    verbs = decider.may(decider.find(actor, public_id), actor)
+    verbs = decider.view(decider.find(actor, public_id), actor, timezone.localdate()).verbs
     if set(verbs) & set(decider.passing):
         return redirect("workbench:decide", public_id=public_id)
     known = [verb for verb in verbs if verb in decider.verbs and decider.verbs[verb].main]
@@ -81,9 +81,9 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The paper as it will be, the matter, the records, the remarks, and two buttons; afterwards the next one that waits."""
     actor = actor_of(request)
     decider, case = _decider(public_id, actor)
-    verbs = decider.may(case, actor)
-    passing = next((verb for verb in decider.passing if verb in verbs), None)
-    returning = next((verb for verb in decider.returning if verb in verbs), None)
+    view = decider.view(case, actor, timezone.localdate())
+    passing = next((verb for verb in decider.passing if verb in view.verbs), None)
+    returning = next((verb for verb in decider.returning if verb in view.verbs), None)
     way = _way(actor, public_id)
     forms, status = {}, 200
     for name, verb in (("pass", passing), ("return", returning)):
@@ -98,7 +98,8 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         else:
             forms[name] = (entry, entry.form_for(case, None))
     context = {
-        **decider.context(case, actor),
+        **(decider.beside(case, actor) if decider.beside is not None else {}),
+        "view": view,
         "case": case,
         "kind_title": KINDS[case.kind].title,
         "staff_url": KINDS[case.kind].staff_url,
@@ -106,15 +107,11 @@ def decide(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "back": forms.get("return"),
         "wrong": next((form for _, form in forms.values() if form.is_bound), None),
         "way": way,
-        "pages": _pages(decider, case, actor),
+        "pages": range(1, len(_drawn(decider, case, actor)) + 1),
         "remarks": remarks_of(case),
         "template": decider.template,
     }
     return render(request, "workbench/decide.html", context, status=status)
-
-
-def _pages(decider: Decider, case: Any, actor: Actor) -> range:
-    return range(1, len(_drawn(decider, case, actor)) + 1)
 
 
 def _drawn(decider: Decider, case: Any, actor: Actor) -> list[bytes]:
