@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,43 +11,27 @@ from django.core import checks
 from django.db import DatabaseError, connection
 
 from portal.supervision.health import readings
+from portal.supervision.machine import Reading
 from portal.web.behind import unapplied
 
 LEAST_ROOM = 2 * 1024**3
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing, how it stands, and what to do where it is not as it should be."""
-
-    title: str
-    value: str
-    good: bool
-    hint: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """In one line."""
-        told = f"{self.title}：{self.value}"
-        return told if self.good else f"{told}。{self.hint}"
 
 
 class NoDatabase(Exception):
     """Nothing can be said without the database."""
 
 
-def look(now: datetime, *, deploy: bool | None = None) -> list[Finding]:
+def look(now: datetime, *, deploy: bool | None = None) -> list[Reading]:
     """Everything, what is wrong first. Raises NoDatabase; `deploy` adds the checks of a production's settings."""
     try:
         connection.ensure_connection()
         behind = unapplied()
-        rows = [] if behind else list(readings(now))
+        found = [] if behind else readings(now)
     except DatabaseError as error:
         raise NoDatabase(str(error).strip().splitlines()[0] if str(error).strip() else "") from error
-    found = [Finding(row.title, row.value, row.good, row.hint) for row in rows]
     if behind:
         found.append(
-            Finding(
+            Reading(
                 "数据库",
                 f"缺{len(behind)}个迁移（{behind[0]}等）",
                 False,
@@ -59,19 +42,19 @@ def look(now: datetime, *, deploy: bool | None = None) -> list[Finding]:
     return sorted(found, key=lambda row: row.good)
 
 
-def _folders() -> list[Finding]:
+def _folders() -> list[Reading]:
     rows = []
     for title, place in (("附件目录", settings.PORTAL_FILES_DIR), ("备份目录", settings.PORTAL_BACKUP_DIR)):
         folder = Path(place)
         if not folder.is_dir():
-            rows.append(Finding(title, f"{folder}不存在", False, "建立目录，归 portal 用户所有"))
+            rows.append(Reading(title, f"{folder}不存在", False, "建立目录，归 portal 用户所有"))
             continue
         free = shutil.disk_usage(folder).free
-        rows.append(Finding(title, f"剩余{free // 1024**2}MB", free >= LEAST_ROOM, "尽快扩容"))
+        rows.append(Reading(title, f"剩余{free // 1024**2}MB", free >= LEAST_ROOM, "尽快扩容"))
     return rows
 
 
-def _settings(deploy: bool) -> list[Finding]:
+def _settings(deploy: bool) -> list[Reading]:
     told = checks.run_checks(include_deployment_checks=deploy, databases=["default"])
     wrong = [message for message in told if message.level >= checks.WARNING and not message.is_silenced()]
-    return [Finding("配置", str(message.msg), False, str(message.hint or message.id)) for message in wrong]
+    return [Reading("配置", str(message.msg), False, str(message.hint or message.id)) for message in wrong]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,7 @@ from portal.messaging.models import Channel, Peer
 from portal.messaging.queries import late, not_delivered
 from portal.privacy.models import PersonalDataAccess
 from portal.supervision import machine
+from portal.supervision.machine import Reading
 from portal.web.cache import SteadyRedisCache
 
 LATE_JOB = 300
@@ -39,16 +39,6 @@ OLD_BACKUP = timedelta(hours=26)
 OLD_ANCHOR = timedelta(hours=26)
 OLD_PROOF = timedelta(hours=30)
 LATE_MAIL = timedelta(minutes=30)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One line of the page: what, how much, whether it is as it should be, and what to do if not."""
-
-    title: str
-    value: str
-    good: bool
-    hint: str = ""
 
 
 def readings(now: datetime) -> list[Reading]:
@@ -66,7 +56,7 @@ def readings(now: datetime) -> list[Reading]:
         _numbers(),
         *_cache(),
         *_scanner(),
-        *(Reading(row.title, row.value, row.good, row.hint) for row in machine.found(now)),
+        *machine.found(now),
     ]
     return sorted(rows, key=lambda row: row.good)
 

@@ -34,13 +34,19 @@ class Database:
 
 
 @dataclass(frozen=True)
-class Found:
+class Reading:
     """One thing: what, how it stands, whether it is as it should be, what to do if not."""
 
     title: str
     value: str
     good: bool
     hint: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """In one line."""
+        told = f"{self.title}：{self.value}"
+        return told if self.good or not self.hint else f"{told}。{self.hint}"
 
 
 def database() -> Database:
@@ -77,18 +83,18 @@ def clock_off(now: datetime) -> float:
     return (at - now).total_seconds()
 
 
-def found(now: datetime) -> list[Found]:
+def found(now: datetime) -> list[Reading]:
     """Every thing around the portal that is there to be judged."""
     return [_release(), *_database(), *_clock(now), *_rights(), *_certificate(now), *_mailbox(now)]
 
 
-def _release() -> Found:
+def _release() -> Reading:
     missing = unapplied()
     behind = f"，数据库缺{len(missing)}个迁移" if missing else ""
-    return Found("版本", f"{release()}{behind}", not missing, "运行 deploy/manage --owner migrate")
+    return Reading("版本", f"{release()}{behind}", not missing, "运行 deploy/manage --owner migrate")
 
 
-def _database() -> list[Found]:
+def _database() -> list[Reading]:
     try:
         with transaction.atomic():
             known = database()
@@ -98,7 +104,7 @@ def _database() -> list[Found]:
     if known.most:
         value = f"{known.connections}个，最多{known.most}个"
         rows.append(
-            Found(
+            Reading(
                 "数据库连接",
                 value,
                 known.connections < known.most * FULL,
@@ -107,23 +113,23 @@ def _database() -> list[Found]:
         )
     if known.standbys:
         value = f"{known.standbys}台，落后{known.lag_seconds:.0f}秒"
-        rows.append(Found("数据库备机", value, known.lag_seconds < FAR_BEHIND, "检查备机和网络"))
+        rows.append(Reading("数据库备机", value, known.lag_seconds < FAR_BEHIND, "检查备机和网络"))
     return rows
 
 
-def _clock(now: datetime) -> list[Found]:
+def _clock(now: datetime) -> list[Reading]:
     off = abs(clock_off(now))
     if off < WRONG_CLOCK:
         return []
-    return [Found("时钟", f"与数据库相差{off:.0f}秒", False, "检查各台机器的时间同步（timedatectl）")]
+    return [Reading("时钟", f"与数据库相差{off:.0f}秒", False, "检查各台机器的时间同步（timedatectl）")]
 
 
-def _rights() -> list[Found]:
+def _rights() -> list[Reading]:
     held = changeable()
     if not held:
         return []
     return [
-        Found(
+        Reading(
             "数据库权限",
             f"只增不改的表可以被修改（{held[0]}等{len(held)}项）",
             False,
@@ -132,22 +138,24 @@ def _rights() -> list[Found]:
     ]
 
 
-def _certificate(now: datetime) -> list[Found]:
+def _certificate(now: datetime) -> list[Reading]:
     if not settings.PRODUCTION:
         return []
     days = certificate_days(now)
     if days is None:
         return []
-    return [Found("证书", f"还有{days}天到期", days > SOON, "更换 /etc/portal/tls 中的证书，重新加载 nginx")]
+    return [
+        Reading("证书", f"还有{days}天到期", days > SOON, "更换 /etc/portal/tls 中的证书，重新加载 nginx")
+    ]
 
 
-def _mailbox(now: datetime) -> list[Found]:
+def _mailbox(now: datetime) -> list[Reading]:
     """Mails that came and that nobody took: reading them stands still."""
     if not settings.PORTAL_IMAP_HOST:
         return []
     waiting = InboundMail.objects.filter(taken_at__isnull=True, arrived_at__lt=now - SILENT_MAILBOX).count()
     return [
-        Found(
+        Reading(
             "收取邮件",
             f"{waiting}封超过半小时没有处理",
             not waiting,

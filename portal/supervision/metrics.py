@@ -64,7 +64,7 @@ class Standing(Collector):
         yield _one("portal_peers_paused", "Mail server and gateway that are paused", len(broken()))
         yield from _backup()
         yield from _ledger()
-        yield from _machine()
+        yield from _machine(self.now)
 
 
 def _one(name: str, help_text: str, value: float, labels: dict[str, str] | None = None) -> Metric:
@@ -132,7 +132,7 @@ def _ledger() -> Iterator[Metric]:
     yield _one("portal_triggers_missing", "Triggers of the log that are not there", len(missing_guards()))
 
 
-def _machine() -> Iterator[Metric]:
+def _machine(now: datetime) -> Iterator[Metric]:
     disk = shutil.disk_usage(vault.ground())
     yield _one("portal_disk_free_bytes", "Room for files", disk.free)
     yield _one("portal_disk_size_bytes", "Disk of the files", disk.total)
@@ -149,6 +149,6 @@ def _machine() -> Iterator[Metric]:
     yield _one("portal_database_connections", "Connections to the database", database.connections)
     yield _one("portal_database_connections_most", "How many there may be; 0 if unknown", database.most)
     yield _one("portal_database_size_bytes", "Size of the database", database.size)
-    days = machine.certificate_days(timezone.now())
+    days = machine.certificate_days(now)
     yield _one("portal_certificate_days", "Days until the certificate runs out; -1 if it cannot be read",
                -1 if days is None else days)  # fmt: skip

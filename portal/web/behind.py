@@ -9,21 +9,23 @@ _migrated = False
 
 
 def unapplied() -> list[str]:
-    """The migrations of this release that the database lacks, "app.name". Raises DatabaseError if it cannot be asked."""
+    """The migrations of this release that the database lacks, "app.name". Raises DatabaseError if it cannot be asked.
+
+    Asked of the database until it lacks none, then remembered: migrations are not taken back under a running server, and
+    reading all of them takes longer than the page that asks.
+    """
+    global _migrated
+    if _migrated:
+        return []
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    _migrated = not plan
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def is_migrated() -> bool:
-    """Asked of the database until it is true, then remembered: migrations are not taken back under a running server.
-
-    True as well while the database cannot be asked: then that is what is wrong.
-    """
-    global _migrated
-    if not _migrated:
-        try:
-            _migrated = not unapplied()
-        except DatabaseError:
-            return True
-    return _migrated
+    """True as well while the database cannot be asked: then that is what is wrong."""
+    try:
+        return _migrated or not unapplied()
+    except DatabaseError:
+        return True

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from portal.supervision.doctor import NoDatabase, look
+from portal.supervision.machine import Reading
 
 
 class Command(BaseCommand):
@@ -23,22 +24,19 @@ class Command(BaseCommand):
         try:
             found = look(timezone.now())
         except NoDatabase as error:
-            self._say(options, [{"title": "数据库", "value": "没有应答", "good": False, "hint": str(error)}])
+            self._say(options, [Reading("数据库", "没有应答", False, str(error))])
             sys.exit(2)
         wrong = [row for row in found if not row.good]
-        self._say(options, [asdict(row) for row in (found if options["all"] or options["json"] else wrong)])
+        self._say(options, found if options["all"] or options["json"] else wrong)
         if wrong:
             sys.exit(1)
         if not options["json"]:
             self.stdout.write(f"{len(found)}项检查，全部正常。")
 
-    def _say(self, options: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+    def _say(self, options: dict[str, Any], rows: list[Reading]) -> None:
         if options["json"]:
-            good = all(row["good"] for row in rows)
-            self.stdout.write(json.dumps({"ok": good, "found": rows}, ensure_ascii=False))
+            said = {"ok": all(row.good for row in rows), "found": [asdict(row) for row in rows]}
+            self.stdout.write(json.dumps(said, ensure_ascii=False))
             return
         for row in rows:
-            hint = "" if row["good"] else f"。{row['hint']}" if row["hint"] else ""
-            self.stdout.write(
-                f"{'正常' if row['good'] else '需要处理'}  {row['title']}：{row['value']}{hint}"
-            )
+            self.stdout.write(f"{'正常' if row.good else '需要处理'}  {row.sentence}")
