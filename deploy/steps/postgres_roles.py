@@ -53,7 +53,7 @@ def make(host: Host, admin: Admin) -> None:
     if not there:
         admin.psql(f"CREATE DATABASE {admin.database} ENCODING 'UTF8' TEMPLATE template0", "postgres")
         host.note(f"database {admin.database}")
-    admin.psql("BEGIN;\n" + ROLES_SQL.read_text(encoding="utf-8") + "\nCOMMIT;")
+    grants(admin)
     for name, role in ROLES.items():
         if secret_files.read(host, name):
             continue

@@ -7,13 +7,20 @@ import secrets
 from host import Host
 
 # Read by whom: see the units. The token is for whoever collects /metrics.
-NAMES = ("secret_key", "field_keys", "index_key", "anchor_key", "metrics_token", "sms_secret")
+SECRETS = {
+    "PORTAL_SECRET_KEY": "secret_key",
+    "PORTAL_FIELD_KEYS": "field_keys",
+    "PORTAL_INDEX_KEY": "index_key",
+    "PORTAL_ANCHOR_KEY": "anchor_key",
+    "PORTAL_METRICS_TOKEN": "metrics_token",
+    "PORTAL_SMS_SECRET": "sms_secret",
+}
 FOLDER = "/etc/portal"
 
 
 def make(host: Host) -> None:
     """Every secret that is not there yet."""
-    for name in NAMES:
+    for name in SECRETS.values():
         value = secrets.token_urlsafe(48)
         host.write(f"{FOLDER}/{name}", f"k1:{value}" if name == "field_keys" else value, 0o600, keep=True)
 

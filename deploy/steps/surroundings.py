@@ -10,14 +10,6 @@ import secret_files
 from host import USER, Host, run
 
 HOME = "/opt/portal"
-SECRETS = {
-    "PORTAL_SECRET_KEY": "secret_key",
-    "PORTAL_FIELD_KEYS": "field_keys",
-    "PORTAL_INDEX_KEY": "index_key",
-    "PORTAL_ANCHOR_KEY": "anchor_key",
-    "PORTAL_METRICS_TOKEN": "metrics_token",
-    "PORTAL_SMS_SECRET": "sms_secret",
-}
 PLACES = ("PORTAL_FILES_DIR", "PORTAL_SEARCH_DIR", "PORTAL_FONT_DIR", "PORTAL_BACKUP_DIR")
 
 
@@ -40,7 +32,7 @@ def environment(host: Host, *, owner: bool = False) -> dict[str, str]:
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DATABASE_"))
     }
-    secret = {name: secret_files.read(host, file) for name, file in SECRETS.items()}
+    secret = {name: secret_files.read(host, file) for name, file in secret_files.SECRETS.items()}
     return {
         **kept,
         **settings(host),
