@@ -19,9 +19,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.scratch import BASE, ROOT
+
 ROOMS = ("portal", "requests_app", "mailbox", "consultations", "notices")
-BEFORE = "a1f3e6d"
 # Names of the steps by which something is drafted, looked at by others and signed.
 CHAIN = re.compile(r"^_?(submit|review|clear|sign|approve|announce|send_back|return|recall|refuse)_?\w*$")
 IN_CHAIN = ("models", "actions", "actions.py", "views", "verbs", "forms", "forms.py", "views.py")
@@ -32,7 +32,7 @@ REPEATED = 6
 def main() -> int:
     """Print the table."""
     columns = {"today": figures(ROOT)}
-    for commit in sys.argv[1:] or [BEFORE]:
+    for commit in sys.argv[1:] or [BASE]:
         with tempfile.TemporaryDirectory(prefix="house-") as folder:
             columns[commit] = figures(unpacked(commit, Path(folder)))
     width = max(map(len, columns["today"]))

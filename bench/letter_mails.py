@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,8 +14,8 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from imapclient import IMAPClient
 
-from bench.letters import BEFORE
 from bench.measure import Measure
+from bench.scratch import BASE, base
 
 MAILS = int(os.environ.get("BENCH_MAILS", "1000"))
 AT_ONCE = 200
@@ -37,19 +36,6 @@ def ordinary(number: int) -> bytes:
             "情况说明\n".encode() * 400, maintype="text", subtype="plain", filename="说明.txt"
         )
     return message.as_bytes()
-
-
-@contextmanager
-def tree_before() -> Iterator[Path]:
-    """The build of BEFORE in a work tree of its own. CalledProcessError without history."""
-    with TemporaryDirectory(prefix="before-") as name:
-        tree = Path(name) / "tree"
-        git = ["git", "-C", str(settings.BASE_DIR), "worktree"]
-        subprocess.run([*git, "add", "--detach", str(tree), BEFORE], check=True, capture_output=True)
-        try:
-            yield tree
-        finally:
-            subprocess.run([*git, "remove", "--force", str(tree)], check=True, capture_output=True)
 
 
 def seconds(tree: Path, port: int, password: str, user: str) -> float:
@@ -92,8 +78,8 @@ def run() -> Iterator[Measure]:
     sys.path.insert(0, str(Path(settings.BASE_DIR) / "scripts"))
     from dovecot import temporary_imap
 
-    with temporary_imap() as imap, tree_before() as before:
+    with temporary_imap() as imap, base() as before:
         theirs = seconds(before, imap.port, imap.password, "before")
         ours = seconds(Path(settings.BASE_DIR), imap.port, imap.password, "now")
     name = f"mails.{MAILS}_into_letters"
-    yield Measure(name, ours, "s", ours / theirs, f"build_{BEFORE}", goal=GOAL, at_most=True)
+    yield Measure(name, ours, "s", ours / theirs, f"build_{BASE}", goal=GOAL, at_most=True)

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 
 from bench.measure import Measure, seconds_per_call
+from bench.scratch import BASE, base
 from portal.documents.kinds import KINDS
 from portal.documents.render.faces import MAIN
 from portal.documents.render.worker import RenderWorker
@@ -22,8 +23,6 @@ from portal.documents.samples import sample_page
 STYLE = Path(settings.BASE_DIR) / "portal" / "documents" / "render" / "letter.css"
 MANY = 200
 ROUNDS = 5
-# The build that today's speed and memory are held against.
-BEFORE = "a1f3e6d"
 
 
 def memory_of(pid: int) -> float:
@@ -71,22 +70,16 @@ def naive_seconds(page: str, fonts: Path) -> float:
 
 @contextmanager
 def build_before() -> Iterator[tuple[Path, Path]]:
-    """The build of BEFORE in a work tree of its own, and the fonts that it made. CalledProcessError without history."""
-    with TemporaryDirectory(prefix="before-") as name:
-        tree, fonts = Path(name) / "tree", Path(name) / "fonts"
-        git = ["git", "-C", str(settings.BASE_DIR), "worktree"]
-        subprocess.run([*git, "add", "--detach", str(tree), BEFORE], check=True, capture_output=True)
-        try:
-            environment = {**os.environ, "PORTAL_FONT_DIR": str(fonts)}
-            script = str(tree / "scripts" / "fonts.py")
-            subprocess.run([sys.executable, script], check=True, env=environment, capture_output=True)
-            yield tree, fonts
-        finally:
-            subprocess.run([*git, "remove", "--force", str(tree)], check=True, capture_output=True)
+    """The build of BASE, and the fonts that it made. CalledProcessError without history."""
+    with base() as tree, TemporaryDirectory(prefix="before-") as fonts:
+        environment = {**os.environ, "PORTAL_FONT_DIR": fonts}
+        script = str(tree / "scripts" / "fonts.py")
+        subprocess.run([sys.executable, script], check=True, env=environment, capture_output=True)
+        yield tree, Path(fonts)
 
 
 def against_before(page: str) -> Iterator[Measure]:
-    """Time and memory beside the build of BEFORE, turn about in this run."""
+    """Time and memory beside the build of BASE, turn about in this run."""
     with build_before() as (tree, old_fonts):
         new = RenderWorker(Path(settings.PORTAL_FONT_DIR))
         old = RenderWorker(old_fonts, root=tree)
@@ -98,7 +91,7 @@ def against_before(page: str) -> Iterator[Measure]:
                         seconds_per_call(lambda worker=worker: worker.render(page), calls=20, rounds=1)
                     )
             ours, theirs = min(times[new]), min(times[old])
-            name = f"build_{BEFORE}"
+            name = f"build_{BASE}"
             yield Measure(
                 "letter.against_before", ours * 1000, "ms", ours / theirs, name, goal=1.1, at_most=True
             )

@@ -50,7 +50,7 @@ def manage(env: dict[str, str], *command: str, root: Path = ROOT) -> None:
 
 @contextmanager
 def base() -> Iterator[Path]:
-    """The commit that figures are compared with, checked out; gone afterwards."""
+    """The commit that figures are compared with, checked out; gone afterwards. CalledProcessError without history."""
     with tempfile.TemporaryDirectory(prefix="bench-base-") as folder:
         path = Path(folder) / "portal"
         subprocess.run(

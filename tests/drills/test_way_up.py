@@ -6,12 +6,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from bench.scratch import base
 from tests.pristine import Pristine
 from tests.servers import manage
 
@@ -21,7 +20,6 @@ pytestmark = [
     pytest.mark.skipif("PORTAL_DRILL" not in os.environ, reason="make drill runs it"),
 ]
 ROOT = Path(__file__).resolve().parents[2]
-EARLIER = "a1f3e6d"
 # Made anew by Django at every migrate, or gone out of the database: the index that lies beside it, a table that moved.
 OTHERWISE = ("django_", "auth_permission", "sqlite_", "search_tokens", "notices_filecheck")
 COUNT = """
@@ -34,18 +32,6 @@ with connection.cursor() as cursor:
         counts[name] = cursor.fetchone()[0]
 print(json.dumps(counts))
 """
-
-
-@contextmanager
-def earlier_tree(folder: Path) -> Iterator[Path]:
-    """The earlier build's files."""
-    tree = folder / "earlier"
-    git = ["git", "-C", str(ROOT), "worktree"]
-    subprocess.run([*git, "add", "--detach", str(tree), EARLIER], check=True, capture_output=True)
-    try:
-        yield tree
-    finally:
-        subprocess.run([*git, "remove", "--force", str(tree)], check=True, capture_output=True)
 
 
 def counts(env: dict[str, str]) -> dict[str, int]:
@@ -66,7 +52,7 @@ def test_demo_of_an_earlier_build_comes_up(pristine: Pristine, tmp_path: Path) -
             "PORTAL_VAR_DIR": str(tmp_path / "var"),
             "PORTAL_FONT_DIR": str(ROOT / "var" / "fonts"),
         }
-        with earlier_tree(tmp_path) as tree:
+        with base() as tree:
             for words in (["migrate", "-v", "0"], ["load_organisation"], ["load_catalogue"], ["seed_demo"]):
                 command = [sys.executable, "manage.py", *words]
                 subprocess.run(command, cwd=tree, env=env, check=True, capture_output=True)
