@@ -31,8 +31,7 @@ def answering_units() -> QuerySet[Unit]:
 
 def unstaffed(on: date) -> frozenset[int]:
     """Ids of the units in which nobody is appointed to take letters in hand on that day."""
-    running = Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-    held = Appointment.objects.filter(running, role=Role.CLERK, account__is_active=True)
+    held = Appointment.objects.in_force(on).filter(role=Role.CLERK, account__is_active=True)
     rows = answering_units().exclude(pk__in=held.values("unit_id"))
     return frozenset(rows.values_list("pk", flat=True))
 
@@ -62,12 +61,12 @@ def is_possible_leader(leader: Letter) -> bool:
 
 def possible_readers(case: Letter, on: date | None = None) -> QuerySet[Account]:
     """People who work in the mailbox office or in the unit that handles the letter: on that day, ever without one."""
-    running = Q() if on is None else Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    terms = Appointment.objects.all() if on is None else Appointment.objects.in_force(on)
     wanted = Q(unit__code=OFFICE)
     if case.main_unit_id is not None:
         wanted |= Q(unit_id=case.main_unit_id)
-    terms = Appointment.objects.filter(wanted, running, role__in=HANDLING_ROLES)
-    return Account.objects.filter(is_active=True, pk__in=terms.values("account_id")).order_by("id")
+    held = terms.filter(wanted, role__in=HANDLING_ROLES)
+    return Account.objects.filter(is_active=True, pk__in=held.values("account_id")).order_by("id")
 
 
 def named_readers(case: Letter) -> QuerySet[Account]:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 
 from portal.core.actors import GUEST, Actor, ActorKind
 from portal.units.choices import ADMIN_ROLES, CITY_WIDE_ROLES, EVERY_UNIT, HANDLING_ROLES, Role
@@ -20,9 +19,7 @@ def roles_of(account: Account, on: date) -> frozenset[tuple[int, str]]:
 
 def _held(account: Account, on: date) -> list[tuple[int, str, str | None]]:
     """(unit id, role, whom the account stands in for), in force on that day."""
-    held = Appointment.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=on), account=account, starts_on__lte=on
-    )
+    held = Appointment.objects.in_force(on).filter(account=account)
     return list(held.values_list("unit_id", "role", "stands_in_for__display_name"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from portal.units.models import Account, Appointment, Unit
 
@@ -18,30 +18,22 @@ def receiving_units() -> QuerySet[Unit]:
 
 def people_with(unit: Unit, *roles: str, on: date) -> QuerySet[Account]:
     """Active accounts that hold one of the roles in the unit on that day, each once."""
-    held = Appointment.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=on), unit=unit, role__in=roles, starts_on__lte=on
-    )
-    return Account.objects.filter(is_active=True, pk__in=held.values("account_id")).order_by("id")
+    return _holders(Appointment.objects.in_force(on).filter(unit=unit, role__in=roles))
 
 
 def people_of(units: Iterable[int], *roles: str, on: date) -> QuerySet[Account]:
     """Active accounts that hold one of the roles in one of these units on that day, each once, by name."""
-    held = Appointment.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=on),
-        unit_id__in=list(units),
-        role__in=roles,
-        starts_on__lte=on,
-    )
-    people = Account.objects.filter(is_active=True, pk__in=held.values("account_id"))
-    return people.order_by("display_name", "id")
+    held = Appointment.objects.in_force(on).filter(unit_id__in=list(units), role__in=roles)
+    return _holders(held).order_by("display_name", "id")
 
 
 def holders_anywhere(*roles: str, on: date) -> QuerySet[Account]:
     """Active accounts that hold one of the roles in any unit on that day, each once."""
-    held = Appointment.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=on), role__in=roles, starts_on__lte=on
-    )
-    return Account.objects.filter(is_active=True, pk__in=held.values("account_id")).order_by("id")
+    return _holders(Appointment.objects.in_force(on).filter(role__in=roles))
+
+
+def _holders(terms: QuerySet[Appointment]) -> QuerySet[Account]:
+    return Account.objects.filter(is_active=True, pk__in=terms.values("account_id")).order_by("id")
 
 
 def has_verified_address(account: Account) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from portal.core.errors import InvalidInput, NotFound
 from portal.units.choices import ADMIN_ROLES, HANDLING_ROLES
@@ -17,14 +17,8 @@ LONGEST_DAYS = 92
 
 def own_terms(account_id: int, on: date) -> QuerySet[Appointment]:
     """The handling roles that an account holds itself on that day."""
-    running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-    return Appointment.objects.filter(
-        running,
-        account_id=account_id,
-        role__in=HANDLING_ROLES,
-        starts_on__lte=on,
-        stands_in_for__isnull=True,
-    ).select_related("unit")
+    own = Appointment.objects.in_force(on).filter(account_id=account_id, stands_in_for__isnull=True)
+    return own.filter(role__in=HANDLING_ROLES).select_related("unit")
 
 
 def possible_stand_ins(account_id: int, on: date) -> QuerySet[Account]:
@@ -36,9 +30,7 @@ def possible_stand_ins(account_id: int, on: date) -> QuerySet[Account]:
 
 def standing_in_for(account_id: int | None, on: date) -> QuerySet[Appointment]:
     """The rows by which an account stands in for others on that day."""
-    return Appointment.objects.filter(
-        account_id=account_id or 0, stands_in_for__isnull=False, starts_on__lte=on, ends_on__gte=on
-    )
+    return Appointment.objects.in_force(on).filter(account_id=account_id or 0, stands_in_for__isnull=False)
 
 
 def stand_ins_of(account_id: int, on: date) -> QuerySet[Appointment]:
@@ -106,6 +98,6 @@ def end_standing_in(*, absent: Account, by: Account, today: date) -> int:
         if row.starts_on >= today:
             row.delete()
         else:
-            row.ends_on = date.fromordinal(today.toordinal() - 1)
+            row.ends_on = today - timedelta(days=1)
             row.save(update_fields=["ends_on"])
     return len(found)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 
 from portal.units.choices import ADMIN_ROLES, Role
 from portal.units.models.account import Account
 from portal.units.models.unit import Unit
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Who holds what, by the day."""
+
+    def in_force(self, on: date) -> AppointmentQuerySet:
+        """The terms that run on that day, the last day included."""
+        return self.filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=on), starts_on__lte=on)
 
 
 class Appointment(models.Model):
@@ -25,6 +35,8 @@ class Appointment(models.Model):
     stands_in_for = models.ForeignKey(
         Account, models.PROTECT, null=True, blank=True, related_name="stood_in_by", verbose_name="代理"
     )
+
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["unit_id", "role", "id"]
