@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from portal.core.errors import InvalidInput
 from portal.documents.spreadsheet import MEDIA_TYPE, Sheet, workbook
+from portal.files.responses import hand_out
 from portal.web.access import actor_of, staff_page
 from portal.workbench import actions, queries
 
@@ -83,8 +84,7 @@ def _table(cases: list[Any]) -> HttpResponse:
     ]
     widths = (14, 14, 40, 16, 16, 12, 12, 12, 12)
     made = workbook([Sheet("办件", "工作台选出的办件", HEADS, rows, widths)])
-    headers = {"Content-Disposition": "attachment; filename=cases.xlsx", "Cache-Control": "no-store"}
-    return HttpResponse(made, content_type=MEDIA_TYPE, headers=headers)
+    return hand_out(made, "cases.xlsx", MEDIA_TYPE)
 
 
 def _asked(request: HttpRequest) -> str:
