@@ -26,7 +26,7 @@ from consultations.queries import (
 from portal.cases.steps import lock, take_step
 from portal.core.actors import Actor
 from portal.jobs.outbox import enqueue
-from portal.privacy.personal import naming_values
+from portal.privacy.personal import names_among
 from portal.publishing import actions as review_desk
 from portal.publishing.choices import ReviewStep
 from portal.publishing.screening import refuse_personal
@@ -46,7 +46,7 @@ def feedback_digest(case: PublicConsultation, summary: str) -> str:
 
 def _refuse_personal(case: PublicConsultation, summary: str) -> None:
     """Nothing that names or reaches a writer, no number of anybody, goes out with the summary."""
-    own = {value for row in comments_of(case) for value in naming_values(row)}
+    own = set(names_among(comments_of(case)))
     refuse_personal({"summary": summary}, own_values=own, allowed=(case.contact_phone, case.contact_email))
 
 

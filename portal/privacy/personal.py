@@ -6,7 +6,7 @@ holds it, counts as revealed when a paper with it is opened, and goes with the c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -39,12 +39,10 @@ MASKS: Mapping[Shape, Callable[[str], str]] = {
 
 @dataclass(frozen=True)
 class Personal:
-    """One field's declaration: `label` on staff's pages (the field's own name if ""), `contact` if it is erased when
-    nobody may have to reach the person any more, `ends` if it goes with the former applicant, `masked` False for words
-    that whoever handles the case reads without a reason."""
+    """One field's declaration: `contact` if it is erased when nobody may have to reach the person any more, `ends` if it
+    goes with the former applicant, `masked` False for words that whoever handles the case reads without a reason."""
 
     shape: Shape
-    label: str = ""
     contact: bool = False
     ends: bool = False
     masked: bool = True
@@ -75,7 +73,7 @@ def contacts(model: type[models.Model]) -> tuple[str, ...]:
 
 def revealable(model: type[models.Model]) -> dict[str, str]:
     """Those that are masked until somebody with a role for it asks with a reason, with their labels."""
-    return {name: _label(model, name, said) for name, said in declared(model).items() if said.masked}
+    return {name: _label(model, name) for name, said in declared(model).items() if said.masked}
 
 
 def naming_values(row: models.Model) -> tuple[str, ...]:
@@ -87,11 +85,17 @@ def naming_values(row: models.Model) -> tuple[str, ...]:
     return tuple(value for value in values if value)
 
 
+def names_among(rows: models.QuerySet[Any]) -> Iterator[str]:
+    """Those values of many rows, of which nothing else is read and unsealed."""
+    for row in rows.select_related(None).only(*particulars(rows.model)).iterator(chunk_size=500):
+        yield from naming_values(row)
+
+
 def masked(row: models.Model, labels: Mapping[str, str] | None = None) -> list[tuple[str, str, str]]:
     """(field, label, masked value) of what names or reaches somebody; `labels` for those that are called otherwise here."""
     model = type(row)
     rows = (
-        (name, (labels or {}).get(name) or _label(model, name, said), MASKS[said.shape](getattr(row, name)))
+        (name, (labels or {}).get(name) or _label(model, name), MASKS[said.shape](getattr(row, name)))
         for name, said in particulars(model).items()
     )
     return [entry for entry in rows if entry[2]]
@@ -105,6 +109,6 @@ def filled(*names: str) -> models.Q:
     return there
 
 
-def _label(model: type[models.Model], name: str, said: Personal) -> str:
+def _label(model: type[models.Model], name: str) -> str:
     field: Any = model._meta.get_field(name)
-    return said.label or str(field.verbose_name)
+    return str(field.verbose_name)

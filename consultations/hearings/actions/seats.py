@@ -21,7 +21,7 @@ from portal.core.errors import InvalidInput, StepRefused
 from portal.core.telephone import mobile, normal_telephone
 from portal.messaging.actions import Recipient, notify
 from portal.privacy.crypto import blind_index, keyed_digest
-from portal.privacy.personal import naming_values
+from portal.privacy.personal import names_among
 from portal.publishing.screening import refuse_personal
 from portal.publishing.takedown import refuse_down
 from portal.units.queries import address_is_of
@@ -207,7 +207,7 @@ def draw_seats(*, case: Hearing, actor: Actor, at: datetime, seen_version: int |
 
 def own_values(case: Hearing) -> list[str]:
     """Everything that names or reaches somebody who signed up; none of it is published."""
-    return [value for row in case.sign_ups.all() for value in naming_values(row)]
+    return list(names_among(case.sign_ups.all()))
 
 
 @transaction.atomic
