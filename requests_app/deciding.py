@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from portal.core.actors import Actor
 from portal.documents.preview import Draft
-from portal.privacy.masking import mask_name
 from portal.records.queries import has_records, may_read
 from portal.web.deciding import Decider
-from requests_app import letters, queries
+from requests_app import queries
+from requests_app.actions.drafting import paper_of
 from requests_app.choices import KIND, ReplyKind
 from requests_app.models import DisclosureRequest
 from requests_app.verbs import VERBS
@@ -22,8 +22,7 @@ def draft_of(case: DisclosureRequest, actor: Actor) -> Draft | None:
     answer = queries.reply_of_or_none(case)
     if answer is None or not answer.items.exists():
         return None
-    kind, facts = letters.reply(case, answer)
-    return Draft(kind, facts, case.unit, mask_name(case.name), timezone.localdate())
+    return paper_of(case, answer, timezone.localdate())
 
 
 def _records(case: Any, actor: Actor) -> dict[str, Any]:

@@ -50,12 +50,13 @@ def assign_many(*, cases: Iterable[Any], officer: Account, actor: Actor, at: dat
     """Give each of the cases to the officer by its own step; one that cannot be given stops no other."""
     done, refused = 0, []
     for case in cases:
-        give = KINDS[case.kind].give_officer
+        give, why = KINDS[case.kind].give_officer, "这类办件由签收人经办，不能分办"
         try:
-            if give is None:
-                raise InvalidInput("这类办件由签收人经办，不能分办")
-            give(case=in_full(case), officer=officer, actor=actor, at=at)
-            done += 1
+            if give is not None:
+                give(case=in_full(case), officer=officer, actor=actor, at=at)
+                done += 1
+                continue
         except PortalError as error:
-            refused.append(f"{case.number or case.title}：{error}")
+            why = str(error)
+        refused.append(f"{case.number or case.title}：{why}")
     return Given(done, refused)

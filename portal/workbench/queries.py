@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from portal.cases import queries
 from portal.cases.models import Case, CaseEvent, CaseQuerySet
@@ -51,14 +51,9 @@ class Narrowed:
         return cases.filter(**{name: value for name, value in wanted.items() if value not in ("", None)})
 
 
-def is_officer(actor: Actor) -> Q:
-    """Cases whose officer the person is."""
-    return Q(officer_id=actor.account_id)
-
-
 def under_me(actor: Actor) -> CaseQuerySet:
     """我经办的: open cases whose officer the person is."""
-    return Case.objects.handled_by(actor).open().filter(is_officer(actor))
+    return Case.objects.handled_by(actor).open().filter(officer_id=actor.account_id)
 
 
 def done_by(actor: Actor) -> CaseQuerySet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,13 @@ from portal.documents.preview import Draft
 from portal.privacy.masking import mask_name
 from requests_app import letters
 from requests_app.actions.reply import ReplyText, draft_reply
-from requests_app.models import DisclosureRequest
+from requests_app.models import DisclosureRequest, Reply
+
+
+def paper_of(case: DisclosureRequest, answer: Reply, on: date) -> Draft:
+    """The paper that a reply would become on that day."""
+    kind, facts = letters.reply(case, answer)
+    return Draft(kind, facts, case.unit, mask_name(case.name), on)
 
 
 def reply_preview(*, case: DisclosureRequest, text: ReplyText, actor: Actor, at: datetime) -> Draft:
@@ -21,7 +27,6 @@ def reply_preview(*, case: DisclosureRequest, text: ReplyText, actor: Actor, at:
     fresh: Any = DisclosureRequest.objects.select_related("unit").get(pk=case.pk)
     with transaction.atomic():
         answer = draft_reply(case=fresh, text=text, actor=actor, at=at)
-        kind, facts = letters.reply(fresh, answer)
-        draft = Draft(kind, facts, fresh.unit, mask_name(fresh.name), timezone.localdate(at))
+        draft = paper_of(fresh, answer, timezone.localdate(at))
         transaction.set_rollback(True)
     return draft

@@ -1,6 +1,6 @@
 """The readers of disclosure on application, always scoped by who is asking."""
 
-from requests_app.queries.alike import Earlier, answers_alike, unit_names
+from requests_app.queries.alike import Earlier, answers_alike
 from requests_app.queries.citizen import (
     CitizenView,
     citizen_timeline,
@@ -122,7 +122,6 @@ __all__ = [
     "similar_to",
     "staff_view",
     "state_labels",
-    "unit_names",
     "unmet_marks",
     "unreceived_consultations",
     "unreceived_deliveries",

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from portal.cases.models import Case
 from portal.search.casebook import alike
-from portal.units.queries import active_names
 from requests_app.choices import KIND
 from requests_app.models import DisclosureRequest, Reply
 
@@ -39,8 +38,3 @@ def answers_alike(case: DisclosureRequest) -> list[Earlier]:
         for row in replies.prefetch_related("items")
     ]
     return sorted(rows, key=lambda row: -row.likeness)
-
-
-def unit_names() -> list[str]:
-    """The names of all units, to choose a competent one from."""
-    return active_names()

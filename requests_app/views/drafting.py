@@ -14,6 +14,7 @@ from portal.core.errors import PortalError
 from portal.core.wording import cn_date
 from portal.documents.preview import pictures
 from portal.publishing.phrases import at_hand
+from portal.units.queries import active_names
 from requests_app import queries
 from requests_app.actions.drafting import reply_preview
 from requests_app.verbs import VERBS
@@ -53,5 +54,5 @@ def beside(case: Any) -> dict[str, Any]:
     return {
         "phrases": at_hand(case.unit, case.kind, words),
         "earlier": queries.answers_alike(case),
-        "units": queries.unit_names(),
+        "units": active_names(),
     }
